@@ -1,0 +1,42 @@
+# motcua_library(NAME SOURCES ... [LINKS ...] [USES ...])
+#   LINKS: our own libraries and packages seen in headers (PUBLIC); USES: packages seen only in sources (PRIVATE).
+#   What is not in these lists cannot be linked: the lists are the layering.
+function(motcua_library name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LINKS;USES" ${ARGN})
+  add_library(${name} STATIC ${arg_SOURCES})
+  target_link_libraries(${name} PUBLIC motcua_options ${arg_LINKS} PRIVATE ${arg_USES})
+endfunction()
+
+# motcua_program(NAME SOURCES ... LINKS ...): lands in build/<preset>/bin.
+function(motcua_program name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LINKS" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE motcua_options ${arg_LINKS})
+endfunction()
+
+# motcua_test(NAME SOURCES ... LINKS ... [TIMEOUT seconds]): one doctest program, one ctest entry.
+function(motcua_test name)
+  cmake_parse_arguments(arg "" "TIMEOUT" "SOURCES;LINKS" ${ARGN})
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 120)
+  endif()
+  add_executable(${name} ${arg_SOURCES} ${PROJECT_SOURCE_DIR}/tests/support/doctest_main.cpp)
+  target_link_libraries(${name} PRIVATE motcua_options doctest::doctest ${arg_LINKS})
+  target_compile_definitions(${name} PRIVATE MOTCUA_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+    MOTCUA_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT})
+endfunction()
+
+# motcua_fuzzer(NAME SOURCES ... LINKS ...): a libFuzzer program under the fuzz preset, nothing elsewhere.
+function(motcua_fuzzer name)
+  if(NOT MOTCUA_FUZZ)
+    return()
+  endif()
+  cmake_parse_arguments(arg "" "" "SOURCES;LINKS" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE motcua_options ${arg_LINKS})
+  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
+endfunction()
