@@ -1,0 +1,299 @@
+#include "shared/base/settings.hpp"
+
+#include <fmt/format.h>
+
+#include <toml++/toml.h>
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "shared/base/text.hpp"
+
+namespace motcua {
+
+struct SettingsFile::Document {
+    toml::table table;
+    std::string file_name;
+    SettingsProblems problems;
+};
+
+struct SettingsTable::Node {
+    std::shared_ptr<SettingsFile::Document> document;  // keeps the tree alive
+    toml::table* table = nullptr;
+    std::string path;  // "counter.services" for messages
+    std::set<std::string, std::less<>> known;
+};
+
+namespace {
+
+std::string at(const std::string& file, const toml::source_region& region) {
+    return fmt::format("{}:{}:{}", file, region.begin.line, region.begin.column);
+}
+
+/// Edits between two words: insert, remove, change, swap of neighbours (optimal string alignment).
+std::size_t edits_between(std::string_view a, std::string_view b) {
+    std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+    for (std::size_t i = 0; i <= a.size(); ++i)
+        cost[i][0] = i;
+    for (std::size_t j = 0; j <= b.size(); ++j)
+        cost[0][j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t change = cost[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+            cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, change});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
+        }
+    }
+    return cost[a.size()][b.size()];
+}
+
+}  // namespace
+
+void SettingsProblems::add(std::string text) {
+    if (lines_.size() < max_problems)
+        lines_.push_back(std::move(text));
+}
+
+std::string SettingsProblems::joined() const {
+    std::string all;
+    for (const auto& line : lines_)
+        all += (all.empty() ? "" : "\n") + line;
+    return all;
+}
+
+std::optional<std::string> nearest_word(std::string_view word, const std::vector<std::string>& known) {
+    if (word.size() > 64)
+        return std::nullopt;
+    std::optional<std::string> nearest;
+    std::size_t fewest = std::max<std::size_t>(word.size() / 3, 1) + 1;
+    for (const auto& candidate : known) {
+        const std::size_t edits = edits_between(word, candidate);
+        if (edits < fewest) {
+            fewest = edits;
+            nearest = candidate;
+        }
+    }
+    return nearest;
+}
+
+Result<SettingsFile> SettingsFile::read(const std::filesystem::path& file) {
+    std::error_code failed;
+    const auto size = std::filesystem::file_size(file, failed);
+    if (failed)
+        return Problem{fmt::format("{}: cannot be read: {}", file.string(), failed.message())};
+    if (size > max_bytes)
+        return Problem{
+            fmt::format("{}: {} bytes are too many for a settings file (at most {})", file.string(), size, max_bytes)};
+    std::ifstream in(file, std::ios::binary);
+    std::stringstream content;
+    content << in.rdbuf();
+    if (!in)
+        return Problem{fmt::format("{}: cannot be read", file.string())};
+    return parse(content.str(), file.string());
+}
+
+Result<SettingsFile> SettingsFile::parse(std::string_view toml, std::string_view file_name) {
+    SettingsFile file;
+    file.document_ = std::make_shared<Document>();
+    file.document_->file_name = std::string(file_name);
+    if (toml.size() > max_bytes)
+        return Problem{fmt::format("{}: too many bytes for a settings file (at most {})", file_name, max_bytes)};
+    try {
+        file.document_->table = toml::parse(toml, std::string(file_name));
+    } catch (const toml::parse_error& error) {
+        return Problem{fmt::format("{}: {}", at(file.document_->file_name, error.source()), error.description())};
+    }
+    return file;
+}
+
+SettingsTable SettingsFile::root() const {
+    auto node = std::make_shared<SettingsTable::Node>();
+    node->document = document_;
+    node->table = &document_->table;
+    return SettingsTable(std::move(node));
+}
+
+SettingsProblems& SettingsFile::problems() const {
+    return document_->problems;
+}
+
+bool SettingsTable::has(std::string_view key) const {
+    return node_->table->get(key) != nullptr;
+}
+
+std::vector<std::string> SettingsTable::keys() const {
+    std::vector<std::string> names;
+    for (const auto& [name, value] : *node_->table)
+        names.emplace_back(name.str());
+    return names;
+}
+
+std::string SettingsTable::where(std::string_view key) const {
+    const auto& file = node_->document->file_name;
+    for (const auto& [name, value] : *node_->table) {
+        if (name.str() == key)
+            return at(file, name.source());
+    }
+    return at(file, node_->table->source());
+}
+
+void SettingsTable::complain(std::string_view key, std::string_view what) {
+    node_->document->problems.add(fmt::format("{}: {}", where(key), what));
+}
+
+std::string SettingsTable::text(std::string_view key, std::string fallback, std::size_t max_bytes) {
+    node_->known.emplace(key);
+    const toml::node* value = node_->table->get(key);
+    if (value == nullptr)
+        return fallback;
+    const auto text = value->value_exact<std::string>();
+    if (!text) {
+        complain(key, fmt::format("\"{}\" takes a text in quotes", key));
+        return fallback;
+    }
+    const auto composed = nfc(*text);
+    if (!composed || !is_clean_line(*composed, max_bytes)) {
+        complain(key,
+                 fmt::format("\"{}\" takes one line of at most {} bytes without control characters", key, max_bytes));
+        return fallback;
+    }
+    return *composed;
+}
+
+std::string SettingsTable::required_text(std::string_view key, std::size_t max_bytes) {
+    node_->known.emplace(key);
+    if (!has(key)) {
+        complain(key, fmt::format("\"{}\" is missing", key));
+        return {};
+    }
+    const std::size_t before = node_->document->problems.lines().size();
+    auto value = text(key, {}, max_bytes);
+    if (value.empty() && node_->document->problems.lines().size() == before)
+        complain(key, fmt::format("\"{}\" is empty", key));
+    return value;
+}
+
+std::int64_t SettingsTable::integer(std::string_view key, std::int64_t fallback, std::int64_t min, std::int64_t max) {
+    node_->known.emplace(key);
+    const toml::node* value = node_->table->get(key);
+    if (value == nullptr)
+        return fallback;
+    const auto integer = value->value_exact<std::int64_t>();
+    if (!integer || *integer < min || *integer > max) {
+        complain(key, fmt::format("\"{}\" takes a whole number from {} to {}", key, min, max));
+        return fallback;
+    }
+    return *integer;
+}
+
+double SettingsTable::number(std::string_view key, double fallback, double min, double max) {
+    node_->known.emplace(key);
+    const toml::node* value = node_->table->get(key);
+    if (value == nullptr)
+        return fallback;
+    const auto number = value->value<double>();
+    if (!number || !(*number >= min && *number <= max)) {
+        complain(key, fmt::format("\"{}\" takes a number from {} to {}", key, min, max));
+        return fallback;
+    }
+    return *number;
+}
+
+bool SettingsTable::boolean(std::string_view key, bool fallback) {
+    node_->known.emplace(key);
+    const toml::node* value = node_->table->get(key);
+    if (value == nullptr)
+        return fallback;
+    const auto boolean = value->value_exact<bool>();
+    if (!boolean) {
+        complain(key, fmt::format("\"{}\" takes true or false", key));
+        return fallback;
+    }
+    return *boolean;
+}
+
+std::vector<std::string> SettingsTable::texts(std::string_view key, std::size_t max_count) {
+    node_->known.emplace(key);
+    std::vector<std::string> list;
+    const toml::node* value = node_->table->get(key);
+    if (value == nullptr)
+        return list;
+    const toml::array* array = value->as_array();
+    if (array == nullptr || array->size() > max_count) {
+        complain(key, fmt::format("\"{}\" takes a list of at most {} texts", key, max_count));
+        return list;
+    }
+    for (const auto& item : *array) {
+        const auto text = item.value_exact<std::string>();
+        const auto composed = text ? nfc(*text) : std::nullopt;
+        if (!composed || !is_clean_line(*composed, 400)) {
+            complain(key, fmt::format("\"{}\" takes a list of texts in quotes", key));
+            return {};
+        }
+        list.push_back(*composed);
+    }
+    return list;
+}
+
+std::optional<SettingsTable> SettingsTable::table(std::string_view key) {
+    node_->known.emplace(key);
+    toml::node* value = node_->table->get(key);
+    if (value == nullptr)
+        return std::nullopt;
+    if (!value->is_table()) {
+        complain(key, fmt::format("\"{}\" is a table of its own: [{}]", key, key));
+        return std::nullopt;
+    }
+    auto node = std::make_shared<Node>();
+    node->document = node_->document;
+    node->table = value->as_table();
+    node->path = node_->path.empty() ? std::string(key) : node_->path + "." + std::string(key);
+    return SettingsTable(std::move(node));
+}
+
+std::vector<SettingsTable> SettingsTable::tables(std::string_view key, std::size_t max_count) {
+    node_->known.emplace(key);
+    std::vector<SettingsTable> list;
+    toml::node* value = node_->table->get(key);
+    if (value == nullptr)
+        return list;
+    toml::array* array = value->as_array();
+    const bool all_tables = array != nullptr && std::all_of(array->begin(), array->end(),
+                                                            [](const toml::node& item) { return item.is_table(); });
+    if (!all_tables || array->size() > max_count) {
+        complain(key, fmt::format("\"{}\" takes at most {} blocks of [[{}]]", key, max_count, key));
+        return list;
+    }
+    for (auto& item : *array) {
+        auto node = std::make_shared<Node>();
+        node->document = node_->document;
+        node->table = item.as_table();
+        node->path = node_->path.empty() ? std::string(key) : node_->path + "." + std::string(key);
+        list.push_back(SettingsTable(std::move(node)));
+    }
+    return list;
+}
+
+std::vector<std::pair<std::string, std::string>> SettingsTable::all_texts(std::size_t max_bytes) {
+    std::vector<std::pair<std::string, std::string>> list;
+    for (const auto& key : keys())
+        list.emplace_back(key, text(key, {}, max_bytes));
+    return list;
+}
+
+void SettingsTable::finish() {
+    const std::vector<std::string> known(node_->known.begin(), node_->known.end());
+    for (const auto& [name, value] : *node_->table) {
+        const std::string_view key = name.str();
+        if (node_->known.count(key) != 0)
+            continue;
+        const std::string place = node_->path.empty() ? "" : fmt::format(" in [{}]", node_->path);
+        const auto nearest = nearest_word(key, known);
+        const std::string hint = nearest ? fmt::format("; did you mean \"{}\"?", *nearest) : "";
+        complain(key, fmt::format("unknown key \"{}\"{}{}", escaped_for_log(key, 64), place, hint));
+    }
+}
+
+}  // namespace motcua

@@ -1,0 +1,82 @@
+#pragma once
+// Settings files (TOML). Every error names file:line:column; an unknown key names the nearest known one.
+// A reader asks for the keys it knows, then calls finish(): what was never asked for is unknown.
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/base/result.hpp"
+
+namespace motcua {
+
+/// Collects every problem of a file, so that a person mends all of them in one go. Bounded: after max_problems it
+/// stops.
+class SettingsProblems {
+  public:
+    static constexpr std::size_t max_problems = 50;
+    void add(std::string text);
+    bool empty() const { return lines_.empty(); }
+    const std::vector<std::string>& lines() const { return lines_; }
+    std::string joined() const;  ///< one problem a line
+
+  private:
+    std::vector<std::string> lines_;
+};
+
+/// One TOML table being read. Copies share the document. Getters record the key as known and complain of a wrong type
+/// or range by position; the fallback is then returned so that reading goes on and finds further problems.
+class SettingsTable {
+  public:
+    bool has(std::string_view key) const;
+    std::vector<std::string> keys() const;  ///< as written, in alphabetical order; does not mark them known
+    std::string text(std::string_view key, std::string fallback, std::size_t max_bytes = 200);
+    std::string required_text(std::string_view key, std::size_t max_bytes = 200);
+    std::int64_t integer(std::string_view key, std::int64_t fallback, std::int64_t min, std::int64_t max);
+    bool boolean(std::string_view key, bool fallback);
+    double number(std::string_view key, double fallback, double min, double max);
+    std::vector<std::string> texts(std::string_view key, std::size_t max_count = 64);
+    std::optional<SettingsTable> table(std::string_view key);
+    /// [[key]] blocks in file order.
+    std::vector<SettingsTable> tables(std::string_view key, std::size_t max_count = 256);
+    /// Every key of this table that holds a string, in alphabetical order: for tables of languages. Marks them known.
+    std::vector<std::pair<std::string, std::string>> all_texts(std::size_t max_bytes = 400);
+
+    /// Complains at the position of `key` (or of the table itself where the key is absent).
+    void complain(std::string_view key, std::string_view what);
+    /// Complains of every key nobody asked for, and of those of sub-tables that were never opened.
+    void finish();
+    /// "file:line:column" of the key, or of the table.
+    std::string where(std::string_view key = {}) const;
+
+  private:
+    friend class SettingsFile;
+    struct Node;
+    explicit SettingsTable(std::shared_ptr<Node> node) : node_(std::move(node)) {}
+    std::shared_ptr<Node> node_;
+};
+
+class SettingsFile {
+  public:
+    /// A file over max_bytes, unreadable, not UTF-8 or not TOML is a Problem (with its position where it has one).
+    static constexpr std::size_t max_bytes = 1024 * 1024;
+    static Result<SettingsFile> read(const std::filesystem::path& file);
+    static Result<SettingsFile> parse(std::string_view toml, std::string_view file_name);
+
+    SettingsTable root() const;
+    SettingsProblems& problems() const;
+
+  private:
+    friend class SettingsTable;
+    struct Document;
+    std::shared_ptr<Document> document_;
+};
+
+/// The known word nearest to `word` within a third of its length in edits (Damerau-Levenshtein), or nullopt.
+std::optional<std::string> nearest_word(std::string_view word, const std::vector<std::string>& known);
+
+}  // namespace motcua

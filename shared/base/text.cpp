@@ -1,0 +1,101 @@
+#include "shared/base/text.hpp"
+
+#include <fmt/format.h>
+#include <utf8proc.h>
+
+#include <cstdlib>
+#include <memory>
+
+namespace motcua {
+namespace {
+
+struct Free {
+    void operator()(utf8proc_uint8_t* bytes) const { std::free(bytes); }
+};
+
+std::optional<std::string> mapped(std::string_view text, int options) {
+    utf8proc_uint8_t* out = nullptr;
+    const auto length =
+        utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()),
+                     &out, static_cast<utf8proc_option_t>(options));
+    const std::unique_ptr<utf8proc_uint8_t, Free> owner(out);
+    if (length < 0)
+        return std::nullopt;
+    return std::string(reinterpret_cast<const char*>(out), static_cast<std::size_t>(length));
+}
+
+}  // namespace
+
+bool is_utf8(std::string_view text) {
+    const auto* at = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
+    auto left = static_cast<utf8proc_ssize_t>(text.size());
+    while (left > 0) {
+        utf8proc_int32_t code_point = -1;
+        const auto used = utf8proc_iterate(at, left, &code_point);
+        if (used <= 0 || code_point < 0)
+            return false;
+        at += used;
+        left -= used;
+    }
+    return true;
+}
+
+std::optional<std::string> nfc(std::string_view text) {
+    if (!is_utf8(text))
+        return std::nullopt;
+    return mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+}
+
+bool is_clean_line(std::string_view text, std::size_t max_bytes) {
+    if (text.size() > max_bytes)
+        return false;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x20 || byte == 0x7f)
+            return false;
+    }
+    const auto composed = nfc(text);
+    return composed && *composed == text;
+}
+
+std::string fold_for_search(std::string_view text) {
+    const auto bare = mapped(text, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD);
+    if (!bare || !is_utf8(text))
+        return {};
+    std::string folded;
+    for (std::size_t i = 0; i < bare->size(); ++i) {
+        const bool is_d_with_stroke = (*bare)[i] == '\xc4' && i + 1 < bare->size() && (*bare)[i + 1] == '\x91';
+        folded += is_d_with_stroke ? 'd' : (*bare)[i];
+        i += is_d_with_stroke ? 1 : 0;
+    }
+    return folded;
+}
+
+std::string cut_to_bytes(std::string_view text, std::size_t max_bytes) {
+    if (text.size() <= max_bytes)
+        return std::string(text);
+    std::size_t end = max_bytes;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
+        --end;
+    return std::string(text.substr(0, end));
+}
+
+std::string escaped_for_log(std::string_view text, std::size_t max_bytes) {
+    std::string escaped;
+    const bool keep_unicode = is_utf8(text);
+    for (const char c : text) {
+        if (escaped.size() >= max_bytes) {
+            escaped += "...";
+            break;
+        }
+        const auto byte = static_cast<unsigned char>(c);
+        const bool plain = byte >= 0x20 && byte != 0x7f && byte != '"' && byte != '\\' && (byte < 0x80 || keep_unicode);
+        if (plain)
+            escaped += c;
+        else
+            escaped += fmt::format("\\x{:02x}", byte);
+    }
+    return escaped;
+}
+
+}  // namespace motcua

@@ -1,0 +1,28 @@
+#pragma once
+// UTF-8 as this project keeps it: valid and in NFC.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace motcua {
+
+/// Well-formed UTF-8 (no surrogates, no overlong forms, at most U+10FFFF).
+bool is_utf8(std::string_view text);
+
+/// Valid UTF-8 in NFC; nullopt when the input is not UTF-8.
+std::optional<std::string> nfc(std::string_view text);
+
+/// True when `text` is UTF-8, already NFC, at most `max_bytes`, and holds no control character.
+bool is_clean_line(std::string_view text, std::size_t max_bytes);
+
+/// Lower case without marks, đ as d: "Khai sinh" and "khai sinh" fold alike. Empty when the input is not UTF-8.
+std::string fold_for_search(std::string_view text);
+
+/// Cut to at most `max_bytes` at a character border.
+std::string cut_to_bytes(std::string_view text, std::size_t max_bytes);
+
+/// Control characters and quotes as \xNN, for a log line made of what came from outside; at most `max_bytes` are kept.
+std::string escaped_for_log(std::string_view text, std::size_t max_bytes = 200);
+
+}  // namespace motcua
