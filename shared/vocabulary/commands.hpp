@@ -1,0 +1,190 @@
+#pragma once
+// What may be asked of a hall. Changes (Command) are journaled and carry a RequestId; questions (Query) change nothing.
+// Plain data; what a role may ask is one table in server/session.
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "shared/base/ids.hpp"
+#include "shared/base/secrets.hpp"
+#include "shared/vocabulary/centre.hpp"
+#include "shared/vocabulary/refusal.hpp"
+#include "shared/vocabulary/ticket.hpp"
+
+namespace motcua {
+
+/// Numbers are part of the wire and the journal.
+enum class Role : std::uint8_t {
+    Unproven = 0,
+    Kiosk = 1,
+    Board = 2,
+    Counter = 3,  ///< a paired counter machine where nobody has signed in
+    Staff = 4,    ///< a paired counter machine with a signed-in person
+    Admin = 5,
+};
+std::string_view name_of(Role role);
+
+/// Who did it: goes into every event.
+struct Actor {
+    Role role = Role::Unproven;
+    DeviceId device;  ///< empty for the command of an administrator
+    StaffId staff;    ///< empty unless signed in
+    bool operator==(const Actor&) const = default;
+};
+
+// --- a citizen ---------------------------------------------------------------------------------------------------
+struct IssueTicket {
+    ServiceId service;
+    CategoryId category;   ///< empty = none
+    TicketToken token;     ///< made by the server's session before the command is decided; empty on the wire
+    std::string language;  ///< the citizen's; "" = the centre's first
+};
+struct CancelTicket {
+    TicketToken token;
+};
+
+// --- a counter; the counter is the asker's own, or any for an administrator -----------------------------------------
+struct OpenCounter {  ///< a person begins to serve (sign-in); the password was checked before
+    CounterId counter;
+    StaffId staff;
+    bool take_over = false;  ///< end another person's sign-in there; both see it
+};
+struct CloseCounter {
+    CounterId counter;
+};
+struct CallNext {
+    CounterId counter;
+};
+struct Recall {
+    CounterId counter;
+};
+struct StartService {
+    CounterId counter;
+};
+struct FinishService {
+    CounterId counter;
+};
+struct MarkNoShow {
+    CounterId counter;
+};
+struct HoldTicket {
+    CounterId counter;
+    std::string note;
+};
+struct TakeBack {  ///< call a held or missed ticket, by the clerk's choice
+    CounterId counter;
+    TicketId ticket;
+};
+struct TransferTicket {
+    CounterId counter;
+    ServiceId to_service;  ///< exactly one of the two is set
+    CounterId to_counter;
+    std::string note;
+};
+struct PauseCounter {
+    CounterId counter;
+    std::string reason;
+};
+struct ResumeCounter {
+    CounterId counter;
+};
+
+// --- an administrator -----------------------------------------------------------------------------------------------
+struct ImportSettings {
+    CentreSettings settings;
+};
+struct AcceptDevice {  ///< made by the server from a pairing code that an administrator accepted
+    DeviceId device;
+    Role role = Role::Kiosk;
+    std::string name;
+    PublicKey key{};
+    CounterId counter;  ///< for Role::Counter: the counter where it stands; may be empty (chosen at sign-in)
+};
+struct RevokeDevice {
+    DeviceId device;
+};
+struct AddStaff {
+    StaffId login;
+    std::string name;
+    std::string password_hash;  ///< argon2id; made on the server's worker, never on the wire
+};
+struct RemoveStaff {
+    StaffId login;
+};
+
+// --- time itself ----------------------------------------------------------------------------------------------------
+struct Tick {};  ///< lets the service day turn over where nobody asks anything; made by the server only
+
+using Command = std::variant<IssueTicket, CancelTicket, OpenCounter, CloseCounter, CallNext, Recall, StartService,
+                             FinishService, MarkNoShow, HoldTicket, TakeBack, TransferTicket, PauseCounter,
+                             ResumeCounter, ImportSettings, AcceptDevice, RevokeDevice, AddStaff, RemoveStaff, Tick>;
+std::string_view name_of(const Command& command);  ///< "issue_ticket", ...
+
+/// The answer to a command. `ticket` is the one it was about, as it is now.
+struct Reply {
+    Refusal refusal = Refusal::None;
+    std::optional<TicketDetail> ticket;
+    DeviceId device;                  ///< after AcceptDevice
+    std::optional<Instant> opens_at;  ///< after ServiceClosed, HallClosed: when numbers are given again, if known
+    std::string detail;               ///< for a person who looks into it: a name, a limit; never a secret
+    bool operator==(const Reply&) const = default;
+};
+
+// --- questions ------------------------------------------------------------------------------------------------------
+struct ListTickets {
+    bool open_only = false;
+};
+struct ShowTicket {  ///< by token, or by number of the current service day
+    TicketToken token;
+    std::optional<TicketNumber> number;
+};
+struct ListDevices {};
+struct ListStaff {};
+struct AskHealth {};
+struct BackUp {
+    std::string file_name;
+};  ///< a plain name; written into the server's backup folder
+
+using Query = std::variant<ListTickets, ShowTicket, ListDevices, ListStaff, AskHealth, BackUp>;
+std::string_view name_of(const Query& query);
+
+struct DeviceLine {
+    DeviceId id;
+    std::string name;
+    Role role = Role::Kiosk;
+    CounterId counter;
+    std::string pairing_code;  ///< set while it waits to be accepted; then `id` is empty
+    Instant since;             ///< accepted, or asked
+    bool connected = false;
+    bool revoked = false;
+    bool operator==(const DeviceLine&) const = default;
+};
+struct StaffLine {
+    StaffId login;
+    std::string name;
+    CounterId at_counter;
+    bool operator==(const StaffLine&) const = default;
+};
+struct HealthLine {
+    std::string name;  ///< "store", "hall", "tickets_today", ...
+    bool is_good = true;
+    std::string detail;
+    bool operator==(const HealthLine&) const = default;
+};
+
+/// The answer to a query: only the list that was asked for is filled.
+struct Answer {
+    Refusal refusal = Refusal::None;
+    std::string detail;
+    std::vector<TicketDetail> tickets;
+    bool cut_short = false;  ///< more tickets exist than limits::tickets_listed
+    std::vector<DeviceLine> devices;
+    std::vector<StaffLine> staff;
+    std::vector<HealthLine> health;
+    std::string file;  ///< of a backup: where it lies on the server
+    bool operator==(const Answer&) const = default;
+};
+
+}  // namespace motcua
