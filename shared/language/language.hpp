@@ -1,0 +1,56 @@
+#pragma once
+// gettext catalogues through Boost.Locale. A Language is loaded once and then only read: share it between threads
+// freely.
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Marks a text in a table for the catalogue; it is translated where it is shown.
+#define MOTCUA_N(text) text
+
+namespace motcua {
+
+/// One language's texts. Copies are cheap and share the catalogue.
+class Language {
+  public:
+    /// English as written in the code, for a program without catalogues.
+    Language();
+
+    const std::string& tag() const { return tag_; }
+
+    /// The text in this language; the English itself when the catalogue has none.
+    std::string tr(const char* english) const;
+    /// The form for `n`; "{}" in it is not replaced.
+    std::string tr_n(const char* one, const char* many, std::int64_t n) const;
+
+  private:
+    friend class Catalogues;
+    struct Texts;
+    std::string tag_ = "en";
+    std::shared_ptr<const Texts> texts_;
+};
+
+/// Every language found below some folders (LANG/LC_MESSAGES/motcua.mo).
+class Catalogues {
+  public:
+    /// Folders are searched in order, the first that has a language wins. A damaged catalogue throws
+    /// std::runtime_error naming the file; a missing folder is no error.
+    explicit Catalogues(const std::vector<std::filesystem::path>& folders);
+
+    /// The language, or English when there is none of that tag.
+    Language language(std::string_view tag) const;
+    std::vector<std::string> tags() const;
+
+    /// Where the programs of this build look: MOTCUA_LOCALE_DIR of the environment, beside the program
+    /// (../share/locale), then the system's.
+    static std::vector<std::filesystem::path> usual_folders();
+
+  private:
+    std::map<std::string, Language, std::less<>> languages_;
+};
+
+}  // namespace motcua
