@@ -1,0 +1,167 @@
+#include "shared/link/outbox.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "shared/base/secrets.hpp"
+#include "shared/link/limits.hpp"
+
+namespace motcua::link {
+namespace {
+
+constexpr std::string_view magic = "MOTCUAO1";
+constexpr std::size_t record_head_bytes = 4 + 8;
+constexpr std::size_t id_bytes = 16;
+constexpr std::size_t shortest_body_bytes = 1 + id_bytes;
+constexpr std::size_t longest_body_bytes = shortest_body_bytes + outbox_payload_bytes;
+constexpr char put_mark = 'p';
+constexpr char done_mark = 'd';
+
+void write_number(std::string& to, std::uint64_t value, int bytes) {
+    for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
+        to += static_cast<char>((value >> shift) & 0xff);
+}
+
+std::uint64_t read_number(std::string_view from) {
+    std::uint64_t value = 0;
+    for (const char c : from)
+        value = (value << 8) | static_cast<std::uint8_t>(c);
+    return value;
+}
+
+std::string record(char mark, const RequestId& id, std::string_view payload) {
+    std::string body(1, mark);
+    body.append(reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size());
+    body += payload;
+    std::string bytes;
+    write_number(bytes, body.size(), 4);
+    write_number(bytes, digest64(body), 8);
+    return bytes + body;
+}
+
+bool is_all_zeros(std::string_view bytes) {
+    return std::all_of(bytes.begin(), bytes.end(), [](char c) { return c == '\0'; });
+}
+
+/// Applies one body; false when it is none.
+bool apply(std::string_view body, std::vector<OutboxEntry>& waiting) {
+    RequestId id;
+    std::copy_n(body.begin() + 1, id_bytes, reinterpret_cast<char*>(id.bytes.data()));
+    const auto same = [&](const OutboxEntry& entry) { return entry.id == id; };
+    if (body.front() == done_mark && body.size() == shortest_body_bytes) {
+        std::erase_if(waiting, same);
+        return true;
+    }
+    if (body.front() != put_mark || body.size() == shortest_body_bytes || waiting.size() >= outbox_requests ||
+        std::any_of(waiting.begin(), waiting.end(), same))
+        return false;
+    waiting.push_back(OutboxEntry{id, std::string(body.substr(shortest_body_bytes))});
+    return true;
+}
+
+}  // namespace
+
+OutboxContent read_outbox(std::string_view bytes) {
+    OutboxContent content;
+    if (bytes.size() > outbox_file_bytes || bytes.substr(0, magic.size()) != magic.substr(0, bytes.size())) {
+        content.is_damaged = !is_all_zeros(bytes) || bytes.size() > outbox_file_bytes;
+        return content;
+    }
+    if (bytes.size() < magic.size())
+        return content;
+    content.whole_bytes = magic.size();
+    while (content.whole_bytes < bytes.size()) {
+        const std::string_view rest = bytes.substr(content.whole_bytes);
+        if (is_all_zeros(rest) || rest.size() < record_head_bytes)
+            return content;
+        const std::uint64_t length = read_number(rest.substr(0, 4));
+        if (length < shortest_body_bytes || length > longest_body_bytes) {
+            content.is_damaged = true;
+            return content;
+        }
+        if (rest.size() < record_head_bytes + length)
+            return content;
+        const std::string_view body = rest.substr(record_head_bytes, length);
+        const bool is_last = rest.size() == record_head_bytes + length;
+        const bool is_whole = digest64(body) == read_number(rest.substr(4, 8));
+        if (!is_whole || !apply(body, content.waiting)) {
+            content.is_damaged = is_whole || !is_last;
+            return content;
+        }
+        content.whole_bytes += record_head_bytes + length;
+    }
+    return content;
+}
+
+Outbox::Outbox(std::unique_ptr<OutboxFile> file) : file_(std::move(file)) {
+    const auto bytes = file_->read(outbox_file_bytes);
+    if (!bytes) {
+        trouble_ = bytes.error().text;
+        must_rewrite_ = true;
+        return;
+    }
+    OutboxContent content = read_outbox(*bytes);
+    waiting_ = std::move(content.waiting);
+    file_bytes_ = bytes->size();
+    must_rewrite_ = content.whole_bytes != bytes->size() || bytes->empty();
+    if (!content.is_damaged)
+        return;
+    if (const auto aside = file_->set_aside())
+        damage_ = fmt::format("the outbox was damaged and lies in {}; {} requests were saved", *aside, waiting_.size());
+    else
+        damage_ = "the outbox is damaged: " + aside.error().text;
+    if (const auto written = rewrite(); !written)
+        trouble_ = written.error().text;
+}
+
+Result<void> Outbox::rewrite() {
+    std::string bytes(magic);
+    for (const auto& entry : waiting_)
+        bytes += record(put_mark, entry.id, entry.payload);
+    if (auto written = file_->replace(bytes); !written) {
+        must_rewrite_ = true;
+        return written;
+    }
+    must_rewrite_ = false;
+    file_bytes_ = bytes.size();
+    return {};
+}
+
+Result<void> Outbox::write(std::string_view bytes) {
+    if (must_rewrite_ || file_bytes_ + bytes.size() > outbox_file_bytes)
+        return rewrite();
+    if (auto written = file_->append(bytes); !written) {
+        must_rewrite_ = true;
+        return written;
+    }
+    file_bytes_ += bytes.size();
+    return {};
+}
+
+Result<void> Outbox::put(const RequestId& id, const std::string& payload) {
+    if (waiting_.size() >= outbox_requests)
+        return Problem{fmt::format("the outbox is full ({} requests)", outbox_requests)};
+    if (std::any_of(waiting_.begin(), waiting_.end(), [&](const OutboxEntry& entry) { return entry.id == id; }))
+        return {};
+    if (payload.empty() || payload.size() > outbox_payload_bytes)
+        return Problem{fmt::format("a request of {} bytes does not fit the outbox", payload.size())};
+    waiting_.push_back(OutboxEntry{id, payload});
+    if (auto written = write(record(put_mark, id, payload)); !written) {
+        waiting_.pop_back();
+        trouble_ = written.error().text;
+        return written;
+    }
+    trouble_.clear();
+    return {};
+}
+
+void Outbox::done(RequestId id) {
+    if (std::erase_if(waiting_, [&](const OutboxEntry& entry) { return entry.id == id; }) == 0)
+        return;
+    const bool is_worth_compacting = waiting_.empty() && file_bytes_ > outbox_file_bytes / 8;
+    const auto written = is_worth_compacting ? rewrite() : write(record(done_mark, id, {}));
+    trouble_ = written ? std::string() : written.error().text;
+}
+
+}  // namespace motcua::link

@@ -1,0 +1,78 @@
+#pragma once
+// Requests that must survive a restart of their program: written and synced before they are sent, struck out when they
+// are answered. Owned by Link, on its thread; each put() costs one fsync.
+//
+// The file: "MOTCUAO1", then records: u32 big-endian length of the body, u64 big-endian digest64 of the body, body. A
+// body is one byte ('p' put, 'd' done), the 16 bytes of the request id, and for a put the encoded protocol message.
+// What a power cut can leave behind (a last record that is cut short, or a tail of zeros) is dropped without a word;
+// anything else that is not whole is damage: the file is set aside, what was whole before it is kept.
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/base/ids.hpp"
+#include "shared/base/result.hpp"
+
+namespace motcua::link {
+
+/// The file as the outbox needs it.
+class OutboxFile {
+  public:
+    virtual ~OutboxFile() = default;
+    /// Everything; "" when there is no file. At most limit + 1 bytes are read.
+    virtual Result<std::string> read(std::size_t limit) = 0;
+    /// At the end, synced. After a Problem the end of the file is unknown.
+    virtual Result<void> append(std::string_view bytes) = 0;
+    /// The whole content, all or nothing, synced.
+    virtual Result<void> replace(std::string_view bytes) = 0;
+    /// Renames the file so that a technician can look at it; its new name.
+    virtual Result<std::string> set_aside() = 0;
+};
+
+std::unique_ptr<OutboxFile> open_outbox_file(std::filesystem::path file);
+
+struct OutboxEntry {
+    RequestId id;
+    std::string payload;  ///< an encoded protocol message
+    bool operator==(const OutboxEntry&) const = default;
+};
+
+/// What the bytes of a file hold. Pure: for tests and the fuzzer.
+struct OutboxContent {
+    std::vector<OutboxEntry> waiting;  ///< in the order they were put
+    std::size_t whole_bytes = 0;       ///< up to here the file is sound
+    bool is_damaged = false;           ///< more than a torn end
+};
+OutboxContent read_outbox(std::string_view bytes);
+
+class Outbox {
+  public:
+    /// Never fails: what cannot be used is named by trouble().
+    explicit Outbox(std::unique_ptr<OutboxFile> file);
+
+    /// Durable when it returns. A Problem: full, too long, or the file cannot be written.
+    Result<void> put(const RequestId& id, const std::string& payload);
+    /// Strikes out; unknown ids are ignored. A file that cannot be written is mended at the next change.
+    void done(RequestId id);
+
+    const std::vector<OutboxEntry>& waiting() const { return waiting_; }
+    /// That it cannot be written, or else that it was damaged at the start of this run; "" = fine.
+    const std::string& trouble() const { return trouble_.empty() ? damage_ : trouble_; }
+
+  private:
+    Result<void> write(std::string_view record);
+    Result<void> rewrite();
+
+    std::unique_ptr<OutboxFile> file_;
+    std::vector<OutboxEntry> waiting_;
+    std::size_t file_bytes_ = 0;
+    bool must_rewrite_ = false;  ///< the end of the file is unknown
+    std::string trouble_;
+    std::string damage_;
+};
+
+}  // namespace motcua::link
