@@ -1,0 +1,305 @@
+#include <cmath>
+
+#include "shared/type/wrap.hpp"
+#include "shared/ui/button.hpp"
+#include "shared/ui/painter.hpp"
+#include "shared/ui/text_line.hpp"
+
+namespace motcua::ui {
+namespace {
+
+constexpr std::size_t max_title_lines = 3;
+constexpr float large_mark_em = 4.2F;  // the icon or letter in a tile with much room, relative to the title's size
+constexpr float tick_em = 1.1F;        // the sign of a chosen tile: never colour alone
+constexpr float unbounded_px = 1e6F;
+constexpr float badge_side_em = 0.7F;
+
+}  // namespace
+
+struct Tile::Parts {
+    Rect mark;
+    Rect title;
+    Rect subtitle;
+    Rect badge;
+    std::vector<std::string> title_lines;
+    std::vector<std::string> subtitle_lines;
+    float title_px = 0;
+    float subtitle_px = 0;
+    Align align = Align::Start;
+    Size total;
+};
+
+struct Tile::Concession {
+    float title_scale;
+    std::size_t subtitle_lines;
+    bool badge;
+    float mark_em;  ///< side of the icon or letter, relative to the title's size
+};
+
+Tile::Tile(std::string id, std::string title, Icon icon)
+    : Pressable(std::move(id)), title_(std::move(title)), icon_(icon) {}
+
+Tile::~Tile() = default;
+
+void Tile::set_title(std::string title) {
+    if (title_ != title) {
+        title_ = std::move(title);
+        changed();
+    }
+}
+
+void Tile::set_subtitle(std::string subtitle) {
+    if (subtitle_ != subtitle) {
+        subtitle_ = std::move(subtitle);
+        changed();
+    }
+}
+
+void Tile::set_badge(std::string badge) {
+    if (badge_ != badge) {
+        badge_ = std::move(badge);
+        changed();
+    }
+}
+
+void Tile::set_letter(std::string letter) {
+    if (letter_ != letter) {
+        letter_ = std::move(letter);
+        changed();
+    }
+}
+
+void Tile::set_icon(Icon icon) {
+    if (std::exchange(icon_, icon) != icon) {
+        changed();
+    }
+}
+
+void Tile::set_selected(bool selected) {
+    if (std::exchange(selected_, selected) != selected) {
+        changed();
+    }
+}
+
+void Tile::set_shape(TileShape shape) {
+    if (std::exchange(shape_, shape) != shape) {
+        changed();
+    }
+}
+
+Surface Tile::surface() const {
+    if (!is_active()) {
+        return Surface::Disabled;
+    }
+    if (is_pressed()) {
+        return Surface::TilePressed;
+    }
+    return selected_ ? Surface::Selected : Surface::Tile;
+}
+
+std::string Tile::drawn_text() const {
+    std::string text;
+    const auto append = [&text](const std::string& words, std::string_view before) {
+        text.append(text.empty() || words.empty() ? "" : before).append(words);
+    };
+    if (parts_ == nullptr) {
+        append(title_, "");
+        append(subtitle_, "\n");
+        append(badge_, "\n");
+        return text;
+    }
+    for (const std::string& line : parts_->title_lines) {
+        append(line, " ");
+    }
+    for (std::size_t i = 0; i < parts_->subtitle_lines.size(); ++i) {
+        append(parts_->subtitle_lines[i], i == 0 ? "\n" : " ");
+    }
+    if (parts_->badge.h > 0) {
+        append(badge_, "\n");
+    }
+    return text;
+}
+
+/// The first concession with which everything stands there whole; else the first that fits the height.
+Tile::Parts Tile::parts_in(const Look& look, const Rect& box) const {
+    static constexpr Concession concessions[] = {
+        {1, 2, true, 2.6F},     {1, 3, true, 2.6F},     {1, 2, true, 1.8F},     {1, 3, true, 1.8F},
+        {0.85F, 2, true, 1.4F}, {0.85F, 3, true, 1.4F}, {0.7F, 2, true, 1.2F},  {0.7F, 3, true, 1.2F},
+        {1, 1, true, 1.8F},     {0.85F, 1, true, 1.4F}, {0.85F, 0, true, 1.4F}, {0.7F, 0, true, 1.2F},
+        {0.7F, 0, true, 0},     {0.7F, 0, false, 0},
+    };
+    const auto is_cut = [](const std::vector<std::string>& lines) {
+        return !lines.empty() && lines.back().ends_with("…");
+    };
+    Parts fitting;
+    bool fits = false;
+    for (const Concession& concession : concessions) {
+        Parts parts = parts_with(look, box, concession);
+        const bool has_room = parts.total.h <= box.h;
+        const bool is_whole = (subtitle_.empty() || !parts.subtitle_lines.empty()) && !is_cut(parts.title_lines) &&
+                              !is_cut(parts.subtitle_lines);
+        if (has_room && is_whole) {
+            return parts;
+        }
+        if (!fits) {
+            fits = has_room;
+            fitting = std::move(parts);
+        }
+    }
+    return fitting;
+}
+
+Tile::Parts Tile::parts_with(const Look& look, const Rect& box, const Concession& concession) const {
+    Parts parts;
+    const bool tall = shape_ == TileShape::Tall;
+    const float full_px = look.font_px(TextRole::Button);
+    const Rect room = box.inset(look.px(look.theme.padding_mm));
+    const float gap = std::round(full_px * (tall ? 0.4F : 0.8F));
+    parts.align = tall ? Align::Centre : Align::Start;
+    if (icon_ != Icon::None || !letter_.empty()) {
+        const float em = tall || concession.mark_em > 0 ? concession.mark_em : 1.2F;
+        const float roomy = box.h < unbounded_px && em > 2 ? room.h * 0.36F : 0;
+        const float wanted = std::clamp(roomy, em * full_px, large_mark_em * full_px);
+        parts.mark.w = parts.mark.h = std::round(std::min({wanted, room.h, room.w / (tall ? 1.0F : 3.0F)}));
+    }
+    const float words_w = tall || parts.mark.w <= 0 ? room.w : std::max(0.0F, room.w - parts.mark.w - gap);
+
+    const type::Weight small_weight = look.theme.text(TextRole::Small).weight;
+    parts.subtitle_px = look.font_px(TextRole::Small);
+    if (!subtitle_.empty() && concession.subtitle_lines > 0) {
+        parts.subtitle_lines =
+            type::wrap(*look.fonts, subtitle_, small_weight, parts.subtitle_px, {words_w, concession.subtitle_lines});
+    }
+    parts.subtitle.h = line_px(parts.subtitle_px) * static_cast<float>(parts.subtitle_lines.size());
+    if (!badge_.empty() && concession.badge) {
+        const float text_w = look.fonts->width(badge_, small_weight, parts.subtitle_px);
+        parts.badge.w = std::min(words_w, text_w + 2 * badge_side_em * parts.subtitle_px);
+        parts.badge.h = std::round(parts.subtitle_px * 1.6F);
+    }
+
+    const type::Weight bold = look.theme.text(TextRole::Button).weight;
+    parts.title_px = type::fitting_size(*look.fonts, title_, bold, full_px * concession.title_scale, full_px * 0.7F,
+                                        {words_w, max_title_lines});
+    std::size_t lines = max_title_lines;
+    if (!concession.badge) {
+        lines = std::clamp<std::size_t>(static_cast<std::size_t>((room.h + 1) / line_px(parts.title_px)), 1, lines);
+    }
+    parts.title_lines = type::wrap(*look.fonts, title_, bold, parts.title_px, {words_w, lines});
+    parts.title.w = parts.subtitle.w = words_w;
+    parts.title.h = line_px(parts.title_px) * static_cast<float>(parts.title_lines.size());
+    stand(look, room, gap, parts);
+    return parts;
+}
+
+/// Gives the parts, whose sizes are known, their places in the middle of `room`.
+void Tile::stand(const Look& look, const Rect& room, float gap, Parts& parts) const {
+    const bool tall = shape_ == TileShape::Tall;
+    const float mark_and_gap = parts.mark.w > 0 ? parts.mark.w + gap : 0;
+    const float badge_gap = parts.badge.h > 0 ? std::round(parts.subtitle_px * 0.35F) : 0;
+    const float words_h = parts.title.h + parts.subtitle.h + badge_gap + parts.badge.h;
+    const float content_h = tall ? mark_and_gap + words_h : std::max(parts.mark.h, words_h);
+    const float padding = look.px(look.theme.padding_mm);
+    parts.total = {2 * padding + (tall ? 0 : mark_and_gap), std::ceil(2 * padding + content_h)};
+
+    float top = room.y + std::max(0.0F, (room.h - (tall ? content_h : words_h)) / 2);
+    if (tall) {
+        parts.mark.x = room.centre().x - parts.mark.w / 2;
+        parts.mark.y = top;
+        top += mark_and_gap;
+    } else {
+        parts.mark.x = room.x;
+        parts.mark.y = room.centre().y - parts.mark.h / 2;
+    }
+    const float left = tall ? room.x : room.x + mark_and_gap;
+    parts.title.x = parts.subtitle.x = left;
+    parts.title.y = top;
+    parts.subtitle.y = parts.title.bottom();
+    parts.badge.x = tall ? room.centre().x - parts.badge.w / 2 : left;
+    parts.badge.y = parts.subtitle.bottom() + badge_gap;
+}
+
+void Tile::arrange(const Look& look) {
+    parts_ = std::make_unique<Parts>(parts_in(look, bounds()));
+}
+
+Size Tile::measure(const Look& look, Size available) const {
+    const Parts parts = parts_in(look, {0, 0, available.w, unbounded_px});
+    float widest = parts.badge.w;
+    for (const std::string& line : parts.title_lines) {
+        widest = std::max(widest, look.fonts->width(line, look.theme.text(TextRole::Button).weight, parts.title_px));
+    }
+    for (const std::string& line : parts.subtitle_lines) {
+        widest = std::max(widest, look.fonts->width(line, look.theme.text(TextRole::Small).weight, parts.subtitle_px));
+    }
+    const float target = look.px(look.theme.target_mm);
+    return {std::max(target, parts.total.w + widest + 1), std::max(target, parts.total.h)};
+}
+
+void Tile::draw_mark(Painter& painter, const Look& look, const Rect& box) const {
+    if (box.w < 1) {
+        return;
+    }
+    const Surface beneath = surface();
+    const bool quiet = beneath == Surface::Disabled;
+    const SurfaceStyle& own = look.theme.surface(beneath);
+    const SurfaceStyle& plate = look.theme.surface(quiet ? Surface::Disabled : Surface::Accent);
+    if (letter_.empty()) {
+        draw_icon(painter, icon_, box, quiet ? own.muted : own.emphasis);
+        return;
+    }
+    painter.fill_rounded(box, box.w * 0.22F, quiet ? own.muted : plate.fill);
+    const type::Weight bold = type::Weight::Bold;
+    const float size_px = box.h * 0.62F;
+    const float cap = look.fonts->metrics(bold).cap_height_em * size_px;
+    draw_aligned(painter, look, letter_, bold, size_px, box, box.centre().y + cap / 2, Align::Centre,
+                 quiet ? own.fill : plate.text);
+}
+
+void Tile::draw_badge(Painter& painter, const Look& look, const Rect& box) const {
+    if (badge_.empty() || box.h <= 0) {
+        return;
+    }
+    const bool plain = surface() == Surface::Tile;
+    const SurfaceStyle& style = look.theme.surface(plain ? Surface::Quiet : surface());
+    if (plain) {
+        painter.fill_rounded(box, box.h / 2, style.fill);
+    }
+    const float side = plain ? badge_side_em * look.font_px(TextRole::Small) : 0;
+    draw_one_line(painter, look, badge_, TextRole::Small, box.inset(side - 1, 0, side - 1, 0),
+                  shape_ == TileShape::Tall ? Align::Centre : Align::Start, style.text);
+}
+
+void Tile::draw(Painter& painter, const Look& look) const {
+    const SurfaceStyle& style = look.theme.surface(surface());
+    const float radius = look.px(look.theme.radius_mm);
+    if (style.shadow) {
+        painter.shadow(bounds(), radius, look.px(look.theme.shadow_mm), Color{0, 0, 0, 60});
+    }
+    painter.fill_rounded(bounds(), radius, style.fill);
+    painter.stroke_rounded(bounds(), radius, std::max(1.0F, std::round(look.px(look.theme.border_mm))), style.border);
+    draw_focus_ring(painter, look, radius);
+
+    if (parts_ == nullptr) {
+        return;
+    }
+    const Parts& parts = *parts_;
+    draw_mark(painter, look, parts.mark);
+    draw_lines(painter, look, parts.title_lines, look.theme.text(TextRole::Button).weight, parts.title_px, parts.title,
+               parts.align, Align::Start, style.text);
+    draw_lines(painter, look, parts.subtitle_lines, look.theme.text(TextRole::Small).weight, parts.subtitle_px,
+               parts.subtitle, parts.align, Align::Start, style.muted);
+    draw_badge(painter, look, parts.badge);
+    draw_tick(painter, look);
+}
+
+void Tile::draw_tick(Painter& painter, const Look& look) const {
+    if (!selected_) {
+        return;
+    }
+    const float tick = tick_em * look.font_px(TextRole::Button);
+    const float corner = tick * 0.4F;
+    draw_icon(painter, Icon::Check, {bounds().right() - tick - corner, bounds().y + corner, tick, tick},
+              look.theme.surface(surface()).emphasis);
+}
+
+}  // namespace motcua::ui
