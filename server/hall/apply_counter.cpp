@@ -1,0 +1,58 @@
+// Events of a counter: opened, closed, paused, resumed.
+#include "server/hall/apply.hpp"
+
+namespace motcua::hall {
+namespace {
+
+bool is_open(const HallState& state, const CounterId& counter) {
+    return state.settings.counter(counter) != nullptr && state.counter_day(counter).state != CounterState::Closed;
+}
+
+}  // namespace
+
+bool apply_event(HallState& state, const EventRecord&, const CounterOpened& event) {
+    if (state.settings.counter(event.counter) == nullptr)
+        return false;
+    if (!event.staff.empty() && (!state.staff.contains(event.staff) || !state.counter_of(event.staff).empty()))
+        return false;
+    const CounterDay& before = state.counter_day(event.counter);
+    const bool is_occupied = before.state != CounterState::Closed;
+    if (is_occupied != event.took_over || (is_occupied && before.staff == event.staff))
+        return false;
+    CounterDay& today = state.day.counters[event.counter];
+    today.state = CounterState::Open;
+    today.staff = event.staff;
+    today.pause_reason.clear();
+    return true;
+}
+
+bool apply_event(HallState& state, const EventRecord&, const CounterClosed& event) {
+    if (!is_open(state, event.counter) || state.current_at(event.counter) != nullptr)
+        return false;
+    CounterDay& today = state.day.counters[event.counter];
+    today.state = CounterState::Closed;
+    today.staff = StaffId{};
+    today.pause_reason.clear();
+    return true;
+}
+
+bool apply_event(HallState& state, const EventRecord&, const CounterPaused& event) {
+    if (!is_open(state, event.counter) || state.current_at(event.counter) != nullptr ||
+        event.reason.size() > limits::note_bytes)
+        return false;
+    CounterDay& today = state.day.counters[event.counter];
+    today.state = CounterState::Paused;
+    today.pause_reason = event.reason;
+    return true;
+}
+
+bool apply_event(HallState& state, const EventRecord&, const CounterResumed& event) {
+    if (state.counter_day(event.counter).state != CounterState::Paused)
+        return false;
+    CounterDay& today = state.day.counters[event.counter];
+    today.state = CounterState::Open;
+    today.pause_reason.clear();
+    return true;
+}
+
+}  // namespace motcua::hall

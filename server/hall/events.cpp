@@ -1,0 +1,27 @@
+#include "server/hall/events.hpp"
+
+namespace motcua::hall {
+namespace {
+
+constexpr std::string_view names[] = {"settings_imported", "device_accepted",    "device_revoked",   "staff_added",
+                                      "staff_removed",     "day_opened",         "ticket_issued",    "ticket_called",
+                                      "ticket_recalled",   "service_started",    "service_finished", "ticket_missed",
+                                      "ticket_held",       "ticket_transferred", "ticket_cancelled", "counter_opened",
+                                      "counter_closed",    "counter_paused",     "counter_resumed"};
+static_assert(std::size(names) == std::variant_size_v<Event>);
+
+}  // namespace
+
+std::string_view name_of(const Event& event) {
+    return names[event.index()];
+}
+
+Scope scope_of(const Event& event) {
+    const bool is_setup = std::holds_alternative<SettingsImported>(event) ||
+                          std::holds_alternative<DeviceAccepted>(event) ||
+                          std::holds_alternative<DeviceRevoked>(event) || std::holds_alternative<StaffAdded>(event) ||
+                          std::holds_alternative<StaffRemoved>(event);
+    return is_setup ? Scope::Setup : Scope::Day;
+}
+
+}  // namespace motcua::hall

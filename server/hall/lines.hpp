@@ -1,0 +1,57 @@
+#pragma once
+// A waiting line: the tickets that wait for one service, or for one counter alone. Everything is O(log n).
+// Plain value, owned by the hall's state; holds ordinals only, the tickets themselves lie in the day.
+
+#include <cstdint>
+#include <ext/pb_ds/assoc_container.hpp>
+#include <ext/pb_ds/tree_policy.hpp>
+#include <functional>
+#include <vector>
+
+#include "shared/base/time.hpp"
+
+namespace motcua::hall {
+
+/// A place in every line: virtual arrival first, ties by issue order. The smallest is next.
+struct Place {
+    Instant virtual_arrival;
+    std::int32_t ordinal = 0;  ///< of the day's order of issue, from 1
+    auto operator<=>(const Place&) const = default;
+};
+
+template <class T>
+using RankedSet = __gnu_pbds::tree<T, __gnu_pbds::null_type, std::less<T>, __gnu_pbds::rb_tree_tag,
+                                   __gnu_pbds::tree_order_statistics_node_update>;
+
+class Line {
+  public:
+    void enter(Place place) {
+        by_place_.insert(place);
+        by_issue_.insert(place.ordinal);
+    }
+    void leave(Place place) {
+        by_place_.erase(place);
+        by_issue_.erase(place.ordinal);
+    }
+
+    std::int32_t size() const { return static_cast<std::int32_t>(by_place_.size()); }
+    bool empty() const { return by_place_.empty(); }
+    /// How many will be called before someone with this place.
+    std::int32_t ahead_of(Place place) const { return static_cast<std::int32_t>(by_place_.order_of_key(place)); }
+    /// How many took their number before this ordinal.
+    std::int32_t issued_before(std::int32_t ordinal) const {
+        return static_cast<std::int32_t>(by_issue_.order_of_key(ordinal));
+    }
+
+    const RankedSet<Place>& by_place() const { return by_place_; }
+    const RankedSet<std::int32_t>& by_issue() const { return by_issue_; }
+
+  private:
+    RankedSet<Place> by_place_;
+    RankedSet<std::int32_t> by_issue_;
+};
+
+/// The first `most` places over several lines, in the order in which they would be called.
+std::vector<Place> first_of(const std::vector<const Line*>& lines, std::size_t most);
+
+}  // namespace motcua::hall

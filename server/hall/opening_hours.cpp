@@ -1,0 +1,113 @@
+#include "server/hall/opening_hours.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace motcua::hall {
+namespace {
+
+LocalTime local(const CentreSettings& centre, Instant at) {
+    return local_time(at, offset_min_at(centre, at));
+}
+
+const std::vector<Session>& sessions_of(const ServiceSettings& service, Date day) {
+    return service.hours.days[weekday_of(day)];
+}
+
+/// Moments of the local clock between two moments: knows every offset in force there. A local time that the clock
+/// skips has no moment, one that it shows twice has two.
+class LocalClock {
+  public:
+    LocalClock(const CentreSettings& centre, Instant from, Instant to) : centre_(centre), from_(from), to_(to) {
+        offsets_.insert(offset_min_at(centre, from));
+        for (const ZoneShift& shift : centre.offsets) {
+            if (shift.from > from && shift.from <= to) {
+                offsets_.insert(shift.offset_min);
+                shifts_.push_back(shift.from);
+            }
+        }
+    }
+
+    void add_moments(Date day, std::int32_t minute, std::set<Instant>& moments) const {
+        for (const std::int32_t offset_min : offsets_) {
+            const Instant at{std::int64_t{day.days} * day_ms + std::int64_t{minute - offset_min} * minute_ms};
+            if (at > from_ && at <= to_ && offset_min_at(centre_, at) == offset_min)
+                moments.insert(at);
+        }
+    }
+    void add_shifts(std::set<Instant>& moments) const { moments.insert(shifts_.begin(), shifts_.end()); }
+
+  private:
+    const CentreSettings& centre_;
+    Instant from_;
+    Instant to_;
+    std::set<std::int32_t> offsets_;
+    std::vector<Instant> shifts_;
+};
+
+}  // namespace
+
+bool is_holiday(const CentreSettings& centre, Date day) {
+    return std::binary_search(centre.holidays.begin(), centre.holidays.end(), day);
+}
+
+bool has_session_on(const CentreSettings& centre, const ServiceSettings& service, Date day) {
+    return !is_holiday(centre, day) && !sessions_of(service, day).empty();
+}
+
+bool is_open_at(const CentreSettings& centre, const ServiceSettings& service, Instant at) {
+    const LocalTime now = local(centre, at);
+    if (is_holiday(centre, now.date))
+        return false;
+    const auto& sessions = sessions_of(service, now.date);
+    return std::any_of(sessions.begin(), sessions.end(), [&](const Session& session) {
+        return session.from_min <= now.minute_of_day && now.minute_of_day < session.to_min;
+    });
+}
+
+std::optional<Instant> next_opening(const CentreSettings& centre, const ServiceSettings& service, Instant after,
+                                    Date first_day) {
+    const LocalClock clock(centre, after, after + opening_horizon_days * day_ms);
+    const Date today = local(centre, after).date;
+    std::set<Instant> moments;
+    clock.add_shifts(moments);
+    for (std::int32_t ahead = 0; ahead <= opening_horizon_days; ++ahead) {
+        const Date day{today.days + ahead};
+        for (const Session& session : sessions_of(service, day))
+            clock.add_moments(day, session.from_min, moments);
+    }
+    for (const Instant at : moments) {
+        if (is_open_at(centre, service, at) && local(centre, at).date >= first_day)
+            return at;
+    }
+    return std::nullopt;
+}
+
+std::optional<Instant> next_edge(const CentreSettings& centre, Date day, Instant after) {
+    constexpr std::int32_t days_ahead = 2;
+    const LocalClock clock(centre, after, after + days_ahead * day_ms);
+    const Date today = local(centre, after).date;
+    std::set<Instant> moments;
+    clock.add_shifts(moments);
+    for (std::int32_t ahead = 0; ahead <= days_ahead; ++ahead) {
+        const Date that_day{today.days + ahead};
+        clock.add_moments(that_day, 0, moments);
+        for (const ServiceSettings& service : centre.services) {
+            for (const Session& session : sessions_of(service, that_day)) {
+                clock.add_moments(that_day, session.from_min, moments);
+                clock.add_moments(that_day, session.to_min, moments);
+            }
+        }
+    }
+    for (const Instant at : moments) {
+        const bool has_turned = local(centre, at).date > std::max(day, today);
+        const auto changes = [&](const ServiceSettings& service) {
+            return is_open_at(centre, service, at) != is_open_at(centre, service, at - 1);
+        };
+        if (has_turned || std::any_of(centre.services.begin(), centre.services.end(), changes))
+            return at;
+    }
+    return std::nullopt;
+}
+
+}  // namespace motcua::hall

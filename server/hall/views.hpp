@@ -1,0 +1,16 @@
+#pragma once
+// What screens are shown, made from the state: private to this folder. Pure functions.
+
+#include "server/hall/state.hpp"
+
+namespace motcua::hall {
+
+HallHeader make_header(const HallState& state, Instant offset_at);
+TicketDetail make_ticket_detail(const HallState& state, const Ticket& ticket);
+
+/// `now` decides what is open; on a later local day than the service day nobody waits yet and nothing is used up.
+KioskView make_kiosk_view(const HallState& state, Instant now);
+BoardView make_board_view(const HallState& state, const std::string& zone);
+CounterView make_counter_view(const HallState& state, const CounterSettings& counter);
+
+}  // namespace motcua::hall

@@ -1,0 +1,85 @@
+#include <algorithm>
+
+#include "server/hall/views.hpp"
+
+namespace motcua::hall {
+namespace {
+
+bool is_in(const CounterSettings& counter, const std::string& zone) {
+    return zone.empty() || counter.zone == zone;
+}
+
+/// Nothing of the category and nothing that tells it: who is served sooner is nobody's business.
+BoardCall shown_call(const Ticket& ticket, const CounterSettings& counter) {
+    BoardCall call;
+    call.sequence = ticket.call_sequence;
+    call.number = ticket.number;
+    call.counter = counter.id;
+    call.counter_name = counter.name;
+    call.counter_label = counter.label;
+    call.called_at = ticket.called_at;
+    call.recalls = ticket.recalls();
+    call.is_serving = ticket.state == TicketState::Serving;
+    return call;
+}
+
+std::vector<BoardCall> calls_in(const HallState& state, const std::string& zone) {
+    std::vector<BoardCall> calls;
+    for (const CounterSettings& counter : state.settings.counters) {
+        if (const Ticket* current = state.current_at(counter.id); current != nullptr && is_in(counter, zone))
+            calls.push_back(shown_call(*current, counter));
+    }
+    std::sort(calls.begin(), calls.end(),
+              [](const BoardCall& left, const BoardCall& right) { return left.sequence > right.sequence; });
+    if (calls.size() > limits::board_calls)
+        calls.resize(limits::board_calls);
+    return calls;
+}
+
+std::vector<BoardCall> missed_in(const HallState& state, const std::string& zone) {
+    std::vector<BoardCall> missed;
+    for (auto it = state.day.missed.rbegin(); it != state.day.missed.rend(); ++it) {
+        const Ticket& ticket = state.at_ordinal(it->second);
+        if (!state.may_return(ticket, state.time) || missed.size() >= limits::board_missed)
+            break;
+        const CounterSettings* counter = state.settings.counter(ticket.counter);
+        if (counter != nullptr && is_in(*counter, zone))
+            missed.push_back(shown_call(ticket, *counter));
+    }
+    return missed;
+}
+
+enum class Counters : std::uint8_t { All, Staffed };
+
+/// The lines that counters of a zone call from, each once.
+std::vector<const Line*> lines_in(const HallState& state, const std::string& zone, Counters which) {
+    std::vector<const Line*> lines;
+    for (const CounterSettings& counter : state.settings.counters) {
+        const bool is_staffed = state.counter_day(counter.id).state != CounterState::Closed;
+        if (!is_in(counter, zone) || (which == Counters::Staffed && !is_staffed))
+            continue;
+        for (const Line* line : state.lines_of(counter)) {
+            if (std::find(lines.begin(), lines.end(), line) == lines.end())
+                lines.push_back(line);
+        }
+    }
+    return lines;
+}
+
+}  // namespace
+
+BoardView make_board_view(const HallState& state, const std::string& zone) {
+    BoardView view;
+    view.hall = make_header(state, state.time);
+    view.zone = zone;
+    view.calls = calls_in(state, zone);
+    view.missed = missed_in(state, zone);
+    for (const Place& place : first_of(lines_in(state, zone, Counters::Staffed), limits::board_coming))
+        view.coming.push_back(state.at_ordinal(place.ordinal).number);
+    for (const Line* line : lines_in(state, zone, Counters::All))
+        view.waiting += line->size();
+    view.notices = state.settings.notices;
+    return view;
+}
+
+}  // namespace motcua::hall
