@@ -1,0 +1,18 @@
+#pragma once
+// A centre's settings file (TOML) read and checked. Needs no clock and no server: `motcua config check` uses it as
+// well.
+
+#include <filesystem>
+#include <string_view>
+
+#include "shared/base/result.hpp"
+#include "shared/vocabulary/centre.hpp"
+
+namespace motcua::settings {
+
+/// Every problem of the file, one a line, each "file:line:column: what is expected"; at most
+/// SettingsProblems::max_problems of them.
+Result<CentreSettings> read_centre(const std::filesystem::path& file);
+Result<CentreSettings> parse_centre(std::string_view toml, std::string_view file_name);
+
+}  // namespace motcua::settings
