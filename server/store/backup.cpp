@@ -1,0 +1,140 @@
+#include "server/store/backup.hpp"
+
+#include <fmt/format.h>
+
+#include "server/store/data_folder.hpp"
+#include "server/store/schema.hpp"
+#include "server/store/sqlite.hpp"
+
+namespace motcua::store {
+namespace {
+
+Problem exists_already(const std::filesystem::path& file) {
+    return {file.string() + ": there is a file of this name already; name another"};
+}
+
+Result<void> check_copy(const std::filesystem::path& file) {
+    auto opened = Connection::open(file, Access::Read);
+    if (!opened)
+        return opened.error();
+    Connection& connection = **opened;
+    checked_version(connection);
+    Rows rows = connection.query("PRAGMA integrity_check(1)");
+    if (rows.next() && rows.text(0) != "ok")
+        connection.fail(fmt::format("the copy is damaged ({})", rows.text(0)));
+    if (connection.has_failed())
+        return connection.problem();
+    return {};
+}
+
+Result<void> write_copy(const std::filesystem::path& data_file, const std::filesystem::path& copy,
+                        const std::atomic<bool>& stop, const std::string& vfs) {
+    auto opened = Connection::open(data_file, Access::Read, vfs);
+    if (!opened)
+        return opened.error();
+    Connection& connection = **opened;
+    connection.stop_when(&stop);
+    connection.run("VACUUM INTO ?1", copy.string());
+    if (connection.has_failed())
+        return connection.problem();
+    return {};
+}
+
+Result<void> copy_checked(const std::filesystem::path& data_file, const std::filesystem::path& copy,
+                          const std::atomic<bool>& stop, const std::string& vfs) {
+    if (auto made = create_private(copy); !made)
+        return made;
+    if (auto written = write_copy(data_file, copy, stop, vfs); !written)
+        return written;
+    if (auto checked = check_copy(copy); !checked)
+        return checked;
+    return sync_file(copy);
+}
+
+/// A data file with its log, renamed. What is not there is passed over.
+Result<void> move_data(const std::filesystem::path& from, const std::filesystem::path& to) {
+    std::error_code error;
+    std::filesystem::remove(log_index_of(from), error);
+    // The log goes first: should the power go here, the file is not taken for complete without it.
+    if (std::filesystem::exists(log_of(from), error))
+        if (auto moved = move_durably(log_of(from), log_of(to)); !moved)
+            return moved;
+    if (std::filesystem::exists(from, error))
+        return move_durably(from, to);
+    return {};
+}
+
+/// A private, durable copy inside the folder, found to be good.
+Result<Inspection> bring_in(const std::filesystem::path& backup, const std::filesystem::path& copy) {
+    std::error_code error;
+    std::filesystem::remove(copy, error);
+    if (auto made = create_private(copy); !made)
+        return made.error();
+    std::filesystem::copy_file(backup, copy, std::filesystem::copy_options::overwrite_existing, error);
+    if (error)
+        return Problem{fmt::format("{}: cannot be copied ({})", backup.string(), error.message())};
+    std::filesystem::permissions(copy, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, error);
+    auto found = inspect(copy);
+    if (!found)
+        return found;
+    if (!found->problems.empty())
+        return Problem{
+            fmt::format("{}: the backup is damaged ({}); take another", backup.string(), found->problems.front())};
+    if (auto synced = sync_file(copy); !synced)
+        return synced.error();
+    return found;
+}
+
+}  // namespace
+
+Result<void> copy_data(const std::filesystem::path& data_file, const std::filesystem::path& target,
+                       const std::atomic<bool>& stop, const std::string& vfs) {
+    std::error_code error;
+    if (std::filesystem::exists(target, error))
+        return exists_already(target);
+    const std::filesystem::path partial = target.string() + ".partial";
+    std::filesystem::remove(partial, error);
+    auto copied = copy_checked(data_file, partial, stop, vfs);
+    if (copied && stop)
+        copied = Problem{target.string() + ": the backup was stopped before it was done"};
+    if (copied && std::filesystem::exists(target, error))
+        copied = exists_already(target);
+    if (copied)
+        copied = move_durably(partial, target);
+    if (!copied)
+        std::filesystem::remove(partial, error);
+    return copied;
+}
+
+Result<Restored> restore(const std::filesystem::path& backup, const std::filesystem::path& folder,
+                         const std::string& stamp) {
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(backup, error))
+        return Problem{backup.string() + ": there is no such backup"};
+    if (std::filesystem::exists(log_of(backup), error))
+        return Problem{backup.string() +
+                       ": this is not a finished backup but the data file of a server that was not "
+                       "closed; make a backup with the program"};
+    const auto lock = FolderLock::take(folder);
+    if (!lock)
+        return lock.error();
+    const std::filesystem::path file = data_file_in(folder);
+    const std::filesystem::path aside = file.string() + "." + stamp;
+    if (std::filesystem::exists(aside, error) || std::filesystem::exists(log_of(aside), error))
+        return exists_already(aside);
+
+    const std::filesystem::path incoming = restoring_file_in(folder);
+    auto found = bring_in(backup, incoming);
+    if (!found) {
+        std::filesystem::remove(incoming, error);
+        return found.error();
+    }
+    const bool had_data = std::filesystem::exists(file, error);
+    if (auto moved = move_data(file, aside); !moved)
+        return moved.error();
+    if (auto moved = move_durably(incoming, file); !moved)
+        return moved.error();
+    return Restored{std::move(*found), had_data ? aside : std::filesystem::path{}};
+}
+
+}  // namespace motcua::store

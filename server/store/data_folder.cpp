@@ -1,0 +1,98 @@
+#include "server/store/data_folder.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+namespace motcua::store {
+namespace {
+
+Problem trouble(const std::filesystem::path& file, const char* what, int error) {
+    return {file.string() + ": " + what + " (" + std::strerror(error) + ")"};
+}
+
+Result<void> sync_path(const std::filesystem::path& path, int flags) {
+    const int descriptor = ::open(path.c_str(), flags | O_CLOEXEC);
+    if (descriptor < 0)
+        return trouble(path, "cannot be opened", errno);
+    const int error = ::fsync(descriptor) == 0 ? 0 : errno;
+    ::close(descriptor);
+    if (error != 0)
+        return trouble(path, "cannot be made durable", error);
+    return {};
+}
+
+}  // namespace
+
+std::filesystem::path data_file_in(const std::filesystem::path& folder) {
+    return folder / "motcua.db";
+}
+std::filesystem::path log_of(const std::filesystem::path& file) {
+    return file.string() + "-wal";
+}
+std::filesystem::path log_index_of(const std::filesystem::path& file) {
+    return file.string() + "-shm";
+}
+std::filesystem::path restoring_file_in(const std::filesystem::path& folder) {
+    return folder / "motcua.db.restoring";
+}
+
+Result<FolderLock> FolderLock::take(const std::filesystem::path& folder) {
+    std::error_code error;
+    if (!std::filesystem::exists(folder, error)) {
+        std::filesystem::create_directories(folder, error);
+        if (error)
+            return Problem{folder.string() + ": the data folder cannot be made (" + error.message() + ")"};
+        std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+    }
+    const std::filesystem::path file = folder / "motcua.lock";
+    FolderLock lock;
+    lock.descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (lock.descriptor_ < 0)
+        return trouble(file, "cannot be opened; check the data folder's owner and permissions", errno);
+    if (::flock(lock.descriptor_, LOCK_EX | LOCK_NB) != 0)
+        return Problem{folder.string() + ": another server is using this data folder; stop it, or name another folder"};
+    return lock;
+}
+
+FolderLock::FolderLock(FolderLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+FolderLock& FolderLock::operator=(FolderLock&& other) noexcept {
+    std::swap(descriptor_, other.descriptor_);
+    return *this;
+}
+
+FolderLock::~FolderLock() {
+    if (descriptor_ >= 0)
+        ::close(descriptor_);
+}
+
+Result<void> create_private(const std::filesystem::path& file) {
+    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (descriptor < 0)
+        return trouble(file, "cannot be made", errno);
+    ::close(descriptor);
+    return {};
+}
+
+Result<void> sync_file(const std::filesystem::path& file) {
+    return sync_path(file, O_RDONLY);
+}
+
+Result<void> sync_folder_of(const std::filesystem::path& file) {
+    const std::filesystem::path folder = file.parent_path();
+    return sync_path(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY);
+}
+
+Result<void> move_durably(const std::filesystem::path& from, const std::filesystem::path& to) {
+    if (::rename(from.c_str(), to.c_str()) != 0)
+        return trouble(to, "cannot be put in place", errno);
+    return sync_folder_of(to);
+}
+
+}  // namespace motcua::store

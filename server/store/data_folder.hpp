@@ -1,0 +1,41 @@
+#pragma once
+// The folder where a server keeps its data: names in it, the lock that keeps a second server out, files made durable.
+
+#include <filesystem>
+#include <string>
+
+#include "shared/base/result.hpp"
+
+namespace motcua::store {
+
+std::filesystem::path data_file_in(const std::filesystem::path& folder);
+/// Beside `file`: SQLite's write-ahead log and its index belong to the data until the file was closed cleanly.
+std::filesystem::path log_of(const std::filesystem::path& file);
+std::filesystem::path log_index_of(const std::filesystem::path& file);
+/// Present only while a restore is under way: with it and without a data file, a restore was cut short.
+std::filesystem::path restoring_file_in(const std::filesystem::path& folder);
+
+/// Held by whoever may write the data, from take() to the end of its life; the operating system frees it when the
+/// program dies in any way.
+class FolderLock {
+  public:
+    /// Makes the folder (mode 0700) when there is none.
+    static Result<FolderLock> take(const std::filesystem::path& folder);
+    FolderLock() = default;
+    FolderLock(FolderLock&& other) noexcept;
+    FolderLock& operator=(FolderLock&& other) noexcept;
+    ~FolderLock();
+    bool is_held() const { return descriptor_ >= 0; }
+
+  private:
+    int descriptor_ = -1;
+};
+
+/// An empty file of mode 0600; it must not exist.
+Result<void> create_private(const std::filesystem::path& file);
+Result<void> sync_file(const std::filesystem::path& file);
+Result<void> sync_folder_of(const std::filesystem::path& file);
+/// rename() made durable. `to` is replaced.
+Result<void> move_durably(const std::filesystem::path& from, const std::filesystem::path& to);
+
+}  // namespace motcua::store

@@ -1,0 +1,132 @@
+#include "server/store/inspection.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "server/hall/hall.hpp"
+#include "server/store/journal_rows.hpp"
+#include "server/store/limits.hpp"
+#include "server/store/schema.hpp"
+#include "server/store/sqlite.hpp"
+#include "shared/vocabulary/limits.hpp"
+
+namespace motcua::store {
+namespace {
+
+class Inspector {
+  public:
+    explicit Inspector(Connection& connection) : connection_(connection) {}
+
+    void check_structure() {
+        {
+            Rows rows = connection_.query("PRAGMA integrity_check(20)");
+            while (rows.next())
+                if (rows.text(0) != "ok")
+                    add(std::string(rows.text(0)));
+        }
+        move_failure();
+    }
+
+    void check_hall(const HallId& id) {
+        hall::Hall hall(id);
+        auto& summary = found_.halls.emplace_back();
+        summary.hall = id;
+        walk_events(connection_, id, [&](std::uint64_t sequence, const hall::EventRecord& record) {
+            ++summary.events;
+            if (hall.apply(record))
+                return true;
+            add(fmt::format("event {} of hall {} cannot follow the events before it", sequence, id.value));
+            return false;
+        });
+        const bool was_walked = !connection_.has_failed();
+        move_failure();
+        summary.service_day = hall.service_day();
+        summary.outcomes = read_outcomes(connection_, id, 0).size();
+        summary.tickets = count("SELECT count(*) FROM tickets WHERE hall = ?1", id.value);
+        summary.tickets_of_day = count("SELECT count(*) FROM tickets WHERE service_day = ?1 AND hall = ?2",
+                                       summary.service_day.days, id.value);
+        move_failure();
+        if (was_walked)
+            compare_tickets(hall);
+        move_failure();
+    }
+
+    Inspection& found() { return found_; }
+
+  private:
+    template <class... Values>
+    std::uint64_t count(const char* sql, const Values&... values) {
+        return static_cast<std::uint64_t>(connection_.integer(sql, values...).value_or(0));
+    }
+
+    void add(std::string problem) {
+        if (found_.problems.size() < limits::problems_listed)
+            found_.problems.push_back(std::move(problem));
+    }
+
+    void move_failure() {
+        if (!connection_.has_failed())
+            return;
+        add(connection_.problem().text);
+        connection_.recover();
+    }
+
+    /// The last day's tickets: as replayed and as in the table.
+    void compare_tickets(const hall::Hall& hall) {
+        std::map<std::int64_t, std::string> in_table;
+        {
+            Rows rows = connection_.query(
+                "SELECT ticket, letter || serial || ' ' || state || ' ' || service || ' ' || changed_at || ' ' || "
+                "token "
+                "FROM tickets WHERE service_day = ?1 AND hall = ?2",
+                hall.service_day().days, hall.id().value);
+            while (rows.next())
+                in_table[rows.integer(0)] = rows.text(1);
+        }
+        std::size_t total = 0;
+        for (const TicketDetail& ticket : hall.tickets(/*open_only=*/false, motcua::limits::tickets_per_day, total)) {
+            const auto found = in_table.find(static_cast<std::int64_t>(ticket.id.value));
+            if (found == in_table.end() ||
+                found->second != fmt::format("{}{} {} {} {} {}", ticket.number.letter, ticket.number.serial,
+                                             name_of(ticket.state), ticket.service.value, ticket.changed_at.ms,
+                                             ticket.token.value))
+                add(fmt::format("ticket {} of hall {} differs between the journal and the table of tickets",
+                                to_string(ticket.number), hall.id().value));
+        }
+        if (total != in_table.size())
+            add(fmt::format("hall {} has {} tickets in its journal and {} in the table of tickets", hall.id().value,
+                            total, in_table.size()));
+    }
+
+    Connection& connection_;
+    Inspection found_;
+};
+
+}  // namespace
+
+Result<Inspection> inspect(const std::filesystem::path& file) {
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(file, error))
+        return Problem{file.string() + ": there is no such file"};
+    const auto bytes = std::filesystem::file_size(file, error);
+    if (bytes == 0)
+        return Problem{file.string() + ": the file is empty"};
+    auto opened = Connection::open(file, Access::Read);
+    if (!opened)
+        return opened.error();
+    Connection& connection = **opened;
+    Inspector inspector(connection);
+    inspector.found().version = checked_version(connection);
+    inspector.found().bytes = bytes;
+    if (connection.has_failed())
+        return connection.problem();
+    // One snapshot for all that follows, though a server may be writing.
+    connection.execute("BEGIN");
+    inspector.check_structure();
+    for (const HallId& hall : halls_in(connection))
+        inspector.check_hall(hall);
+    return std::move(inspector.found());
+}
+
+}  // namespace motcua::store

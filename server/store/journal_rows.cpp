@@ -1,0 +1,135 @@
+#include "server/store/journal_rows.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "server/store/event_codec.hpp"
+
+namespace motcua::store {
+namespace {
+
+/// One step through an index for each hall, however many rows they have.
+constexpr const char* next_hall_sql =
+    "SELECT min(hall) FROM (SELECT min(hall) AS hall FROM events WHERE hall > ?1 "
+    "UNION ALL SELECT min(hall) FROM outcomes WHERE hall > ?1)";
+constexpr const char* all_events_sql =
+    "SELECT sequence, payload FROM events WHERE hall = ?1 AND sequence > 0 ORDER BY sequence";
+constexpr const char* setup_before_sql =
+    "SELECT sequence, payload FROM events INDEXED BY events_setup "
+    "WHERE hall = ?1 AND scope = 1 AND sequence < ?2 ORDER BY sequence";
+constexpr const char* events_from_sql =
+    "SELECT sequence, payload FROM events WHERE hall = ?1 AND sequence >= ?2 ORDER BY sequence";
+constexpr const char* outcomes_from_sql =
+    "SELECT request, digest, at, reply FROM outcomes WHERE hall = ?1 AND sequence >= ?2 ORDER BY sequence, at, request";
+
+void report_missing(Connection& connection, const HallId& hall, std::uint64_t sequence) {
+    connection.fail(fmt::format("event {} of hall {} is missing; restore a backup", sequence, hall.value));
+}
+
+/// False when the row is damaged.
+bool take_event(Connection& connection, const HallId& hall, const Rows& row, std::vector<hall::EventRecord>& events) {
+    auto record = decode_event(hall, static_cast<std::uint64_t>(row.integer(0)), row.text(1));
+    if (!record) {
+        connection.fail(record.error().text + "; restore a backup");
+        return false;
+    }
+    events.push_back(std::move(*record));
+    return true;
+}
+
+void check_no_gap(Connection& connection, const HallId& hall, std::uint64_t last_sequence) {
+    const auto count = connection.integer("SELECT count(*) FROM events WHERE hall = ?1", hall.value).value_or(0);
+    if (connection.has_failed() || static_cast<std::uint64_t>(count) == last_sequence)
+        return;
+    const auto after_gap = connection.integer(
+        "SELECT min(sequence) FROM events AS e WHERE hall = ?1 AND sequence > 1 AND NOT EXISTS "
+        "(SELECT 1 FROM events WHERE hall = ?1 AND sequence = e.sequence - 1)",
+        hall.value);
+    report_missing(connection, hall, static_cast<std::uint64_t>(after_gap.value_or(2)) - 1);
+}
+
+}  // namespace
+
+std::vector<HallId> halls_in(Connection& connection) {
+    std::vector<HallId> halls;
+    std::string last;
+    for (;;) {
+        Rows rows = connection.query(next_hall_sql, last);
+        if (!rows.next() || rows.is_null(0))
+            return halls;
+        last = std::string(rows.text(0));
+        halls.push_back(HallId{last});
+    }
+}
+
+void walk_events(Connection& connection, const HallId& hall,
+                 const std::function<bool(std::uint64_t sequence, hall::EventRecord record)>& take) {
+    Rows rows = connection.query(all_events_sql, hall.value);
+    for (std::uint64_t expected = 1; rows.next(); ++expected) {
+        const auto sequence = static_cast<std::uint64_t>(rows.integer(0));
+        if (sequence != expected)
+            return report_missing(connection, hall, expected);
+        auto record = decode_event(hall, sequence, rows.text(1));
+        if (!record)
+            return connection.fail(record.error().text);
+        if (!take(sequence, std::move(*record)))
+            return;
+    }
+}
+
+std::vector<StoredOutcome> read_outcomes(Connection& connection, const HallId& hall, std::uint64_t from) {
+    std::vector<StoredOutcome> outcomes;
+    Rows rows = connection.query(outcomes_from_sql, hall.value, from);
+    while (rows.next()) {
+        StoredOutcome outcome;
+        const std::string_view id = rows.text(0);
+        if (id.size() != outcome.id.bytes.size()) {
+            connection.fail("a kept answer of hall " + hall.value + " is damaged; restore a backup");
+            break;
+        }
+        std::copy(id.begin(), id.end(), outcome.id.bytes.begin());
+        outcome.digest = static_cast<std::uint64_t>(rows.integer(1));
+        outcome.at.ms = rows.integer(2);
+        if (const auto read = decode_outcome(hall, rows.text(3), outcome); !read) {
+            connection.fail(read.error().text + "; restore a backup");
+            break;
+        }
+        outcomes.push_back(std::move(outcome));
+    }
+    return outcomes;
+}
+
+HallPlace find_place(Connection& connection, const HallId& hall) {
+    HallPlace place;
+    place.last_sequence = static_cast<std::uint64_t>(
+        connection.integer("SELECT max(sequence) FROM events WHERE hall = ?1", hall.value).value_or(0));
+    Rows rows = connection.query(
+        "SELECT sequence FROM events INDEXED BY events_day_opened WHERE hall = ?1 AND kind = 'day_opened' "
+        "ORDER BY sequence DESC LIMIT 2",
+        hall.value);
+    if (rows.next())
+        place.day_opened = static_cast<std::uint64_t>(rows.integer(0));
+    if (rows.next())
+        place.day_before_opened = static_cast<std::uint64_t>(rows.integer(0));
+    return place;
+}
+
+LoadedHall read_hall(Connection& connection, const HallId& hall, const HallPlace& place) {
+    LoadedHall loaded;
+    loaded.hall = hall;
+    loaded.last_sequence = place.last_sequence;
+    check_no_gap(connection, hall, place.last_sequence);
+    {
+        Rows setup = connection.query(setup_before_sql, hall.value, place.day_opened);
+        while (setup.next() && take_event(connection, hall, setup, loaded.events)) {
+        }
+    }
+    Rows rows = connection.query(events_from_sql, hall.value, place.day_opened);
+    while (rows.next() && take_event(connection, hall, rows, loaded.events)) {
+    }
+    loaded.outcomes = read_outcomes(connection, hall, place.day_before_opened);
+    return loaded;
+}
+
+}  // namespace motcua::store

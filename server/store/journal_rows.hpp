@@ -1,0 +1,32 @@
+#pragma once
+// Reading a data file's journal. Private to this folder. Failures stay on the connection.
+
+#include <functional>
+
+#include "server/store/journal.hpp"
+#include "server/store/sqlite.hpp"
+
+namespace motcua::store {
+
+/// By name.
+std::vector<HallId> halls_in(Connection& connection);
+
+/// All events of a hall in order; false from `take` ends the walk. A missing or damaged event is a failure.
+void walk_events(Connection& connection, const HallId& hall,
+                 const std::function<bool(std::uint64_t sequence, hall::EventRecord record)>& take);
+
+/// The outcomes given since the event `from`, in order.
+std::vector<StoredOutcome> read_outcomes(Connection& connection, const HallId& hall, std::uint64_t from);
+
+/// Where a hall's days begin in its journal.
+struct HallPlace {
+    std::uint64_t last_sequence = 0;
+    std::uint64_t day_opened = 0;         ///< sequence of the last DayOpened; 0 = none
+    std::uint64_t day_before_opened = 0;  ///< of the one before it; 0 = none
+};
+HallPlace find_place(Connection& connection, const HallId& hall);
+
+/// Set-up of all days and the last day, found by index. A gap anywhere in the hall's journal is a failure.
+LoadedHall read_hall(Connection& connection, const HallId& hall, const HallPlace& place);
+
+}  // namespace motcua::store

@@ -1,0 +1,27 @@
+#pragma once
+// Bounds of this folder.
+
+#include <cstddef>
+#include <cstdint>
+
+namespace motcua::store::limits {
+
+/// Longest wait for another connection (a report, a person's sqlite3) before a write is given up.
+constexpr int busy_timeout_ms = 2000;
+
+/// Old outcomes taken away by one batch, so that the turn of a day delays nobody.
+constexpr int outcomes_pruned_per_batch = 512;
+
+/// Pages of the write-ahead log before a commit carries them over into the data file.
+constexpr int wal_pages_per_checkpoint = 2000;
+/// The write-ahead log's file is cut back to this after it was carried over.
+constexpr std::int64_t wal_file_bytes = 32 * 1024 * 1024;
+constexpr int page_cache_kib = 32 * 1024;
+
+/// Problems named by one inspection; more are counted.
+constexpr std::size_t problems_listed = 20;
+
+/// Program steps of SQLite between two looks at whether a running backup should stop.
+constexpr int steps_between_stop_checks = 10'000;
+
+}  // namespace motcua::store::limits

@@ -1,0 +1,152 @@
+#include "server/store/schema.hpp"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+namespace motcua::store {
+namespace {
+
+// Times are milliseconds since 1970 UTC, days are days since 1970, states and rules are the names of shared/vocabulary.
+// The service day and the hall come first in keys: what is written now lies together.
+// `events` and `outcomes` are the journal; every other table is made from the events, in the same transaction.
+constexpr const char* first_version = R"sql(
+CREATE TABLE events (
+  hall TEXT NOT NULL,
+  sequence INTEGER NOT NULL,   -- 1, 2, 3 ... without a gap in each hall
+  service_day INTEGER NOT NULL,
+  scope INTEGER NOT NULL,      -- 1 = set-up of the hall, 2 = of one service day
+  at INTEGER NOT NULL,
+  kind TEXT NOT NULL,          -- 'ticket_issued', ...
+  payload BLOB NOT NULL,       -- journal.proto's Record and its digest
+  PRIMARY KEY (hall, sequence)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX events_setup ON events (hall, sequence) WHERE scope = 1;
+CREATE INDEX events_day_opened ON events (hall, sequence) WHERE kind = 'day_opened';
+
+-- The answer each request id got, kept for two service days.
+CREATE TABLE outcomes (
+  hall TEXT NOT NULL,
+  sequence INTEGER NOT NULL,   -- the hall's last event when the answer was given
+  request BLOB NOT NULL,       -- 16 bytes
+  digest INTEGER NOT NULL,     -- of the request
+  at INTEGER NOT NULL,
+  reply BLOB NOT NULL,         -- journal.proto's Reply and its digest
+  PRIMARY KEY (hall, sequence, request)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tickets (
+  service_day INTEGER NOT NULL,
+  hall TEXT NOT NULL,
+  ticket INTEGER NOT NULL,
+  letter TEXT NOT NULL,
+  serial INTEGER NOT NULL,
+  token TEXT NOT NULL UNIQUE,
+  service TEXT NOT NULL,       -- the present one: a transfer changes it
+  first_service TEXT NOT NULL,
+  category TEXT NOT NULL,      -- '' = none
+  language TEXT NOT NULL,
+  state TEXT NOT NULL,
+  issued_at INTEGER NOT NULL,
+  virtual_arrival INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL,
+  first_called_at INTEGER,
+  started_at INTEGER,          -- of the last start of service
+  finished_at INTEGER,         -- finished or cancelled
+  closed_by_day_end INTEGER NOT NULL DEFAULT 0,
+  counter TEXT NOT NULL DEFAULT '',
+  reserved_for TEXT NOT NULL DEFAULT '',
+  calls INTEGER NOT NULL DEFAULT 0,
+  recalls INTEGER NOT NULL DEFAULT 0,
+  transfers INTEGER NOT NULL DEFAULT 0,
+  served_ms INTEGER NOT NULL DEFAULT 0,  -- over all counters
+  last_call INTEGER,           -- calls.sequence
+  PRIMARY KEY (service_day, hall, ticket),
+  UNIQUE (service_day, hall, letter, serial)
+) STRICT, WITHOUT ROWID;
+
+-- Each call with its explanation.
+CREATE TABLE calls (
+  service_day INTEGER NOT NULL,
+  hall TEXT NOT NULL,
+  sequence INTEGER NOT NULL,   -- of the event
+  ticket INTEGER NOT NULL,
+  counter TEXT NOT NULL,
+  service TEXT NOT NULL,
+  staff TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  rule TEXT NOT NULL,
+  virtual_arrival INTEGER NOT NULL,
+  passed_over_count INTEGER NOT NULL,
+  passed_over TEXT NOT NULL,   -- JSON: [{"number","arrival","virtual_arrival","reason"}]
+  recalls INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (service_day, hall, sequence)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE counters (
+  hall TEXT NOT NULL,
+  counter TEXT NOT NULL,
+  state TEXT NOT NULL,
+  staff TEXT NOT NULL,         -- '' = nobody
+  pause_reason TEXT NOT NULL,
+  changed_at INTEGER NOT NULL,
+  PRIMARY KEY (hall, counter)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE devices (
+  hall TEXT NOT NULL,
+  device TEXT NOT NULL,
+  role TEXT NOT NULL,
+  name TEXT NOT NULL,
+  key BLOB NOT NULL,
+  counter TEXT NOT NULL,
+  accepted_at INTEGER NOT NULL,
+  revoked_at INTEGER,
+  PRIMARY KEY (hall, device)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE staff (
+  hall TEXT NOT NULL,
+  login TEXT NOT NULL,
+  name TEXT NOT NULL,
+  password_hash TEXT NOT NULL,
+  added_at INTEGER NOT NULL,
+  PRIMARY KEY (hall, login)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+// Step n turns version n into n + 1. Only added to: a released step is never changed.
+constexpr const char* steps[] = {first_version};
+
+}  // namespace
+
+std::int64_t data_version() {
+    return static_cast<std::int64_t>(std::size(steps));
+}
+
+std::int64_t checked_version(Connection& connection) {
+    const auto id = connection.integer("PRAGMA application_id").value_or(0);
+    const auto version = connection.integer("PRAGMA user_version").value_or(0);
+    if (id != application_id)
+        connection.fail("this is another program's database, not a data file of this one; name another folder");
+    else if (version > data_version())
+        connection.fail(
+            fmt::format("the data were written by a newer program (version {} of the data, this program knows up to "
+                        "{}); install the newer program, or restore an older backup",
+                        version, data_version()));
+    else if (version < 1)
+        connection.fail("the data file names no version; restore a backup");
+    return version;
+}
+
+void migrate(Connection& connection) {
+    auto version = connection.integer("PRAGMA user_version").value_or(0);
+    for (; version < data_version() && !connection.has_failed(); ++version) {
+        connection.execute("BEGIN IMMEDIATE");
+        connection.execute(steps[version]);
+        connection.execute(fmt::format("PRAGMA user_version = {}", version + 1));
+        connection.execute("COMMIT");
+    }
+}
+
+}  // namespace motcua::store

@@ -1,0 +1,21 @@
+#pragma once
+// The data file's tables, and how an older file becomes a present one. Private to this folder.
+
+#include <string>
+
+#include "server/store/sqlite.hpp"
+
+namespace motcua::store {
+
+/// "MCUA" in the header of every data file.
+constexpr std::int64_t application_id = 0x4d435541;
+/// What this program writes: the number of migrations.
+std::int64_t data_version();
+
+/// Fails on the connection unless the file is one of ours and not newer than this program. Returns its version.
+std::int64_t checked_version(Connection& connection);
+
+/// Applies what is missing, each step in a transaction of its own.
+void migrate(Connection& connection);
+
+}  // namespace motcua::store

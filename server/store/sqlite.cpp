@@ -1,0 +1,193 @@
+#include "server/store/sqlite.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "server/store/limits.hpp"
+
+namespace motcua::store {
+namespace {
+
+/// What to tell a person about a failure: what it means, then what to do.
+std::string words_for(sqlite3* database, int code) {
+    const int system_error = database != nullptr ? sqlite3_system_errno(database) : 0;
+    switch (code & 0xff) {
+        case SQLITE_FULL:
+            return "the disk is full; free some space";
+        case SQLITE_IOERR:
+            if (system_error == ENOSPC || system_error == EDQUOT)
+                return "the disk is full; free some space";
+            return fmt::format("the disk cannot be read or written (input/output error {}); check the disk", code);
+        case SQLITE_NOTADB:
+            return "this is not a data file of this program; restore a backup, or name another folder";
+        case SQLITE_CORRUPT:
+            return "the data file is damaged; restore a backup";
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED:
+            return "another program is writing to the data file; stop it";
+        case SQLITE_READONLY:
+        case SQLITE_PERM:
+        case SQLITE_AUTH:
+            return "the data file may not be written; check its owner and permissions";
+        case SQLITE_CANTOPEN:
+            return fmt::format("the data file cannot be opened ({}); check its folder, owner and permissions",
+                               system_error != 0 ? std::strerror(system_error) : "no reason given");
+        case SQLITE_NOMEM:
+            return "no memory is left";
+        case SQLITE_INTERRUPT:
+            return "stopped before it was done";
+        case SQLITE_CONSTRAINT:
+            return fmt::format("this contradicts what is already kept ({})", sqlite3_errmsg(database));
+        default:
+            return fmt::format("{} (SQLite {})", database != nullptr ? sqlite3_errmsg(database) : sqlite3_errstr(code),
+                               code);
+    }
+}
+
+int open_flags(Access access) {
+    switch (access) {
+        case Access::Read:
+            return SQLITE_OPEN_READONLY;
+        case Access::ReadWrite:
+            return SQLITE_OPEN_READWRITE;
+        case Access::Create:
+            return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    }
+    return SQLITE_OPEN_READONLY;
+}
+
+}  // namespace
+
+Rows::~Rows() {
+    if (statement_ != nullptr)
+        sqlite3_reset(statement_);
+}
+
+bool Rows::next() {
+    if (statement_ == nullptr || connection_.has_failed())
+        return false;
+    const int code = sqlite3_step(statement_);
+    if (code == SQLITE_ROW)
+        return true;
+    if (code != SQLITE_DONE)
+        connection_.check(code);
+    sqlite3_reset(statement_);
+    statement_ = nullptr;
+    return false;
+}
+
+bool Rows::is_null(int column) const {
+    return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+
+std::int64_t Rows::integer(int column) const {
+    return sqlite3_column_int64(statement_, column);
+}
+
+std::string_view Rows::text(int column) const {
+    const void* bytes = sqlite3_column_blob(statement_, column);
+    return {static_cast<const char*>(bytes), static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path& file, Access access,
+                                                     const std::string& vfs) {
+    std::unique_ptr<Connection> connection(new Connection(file));
+    connection->check(sqlite3_open_v2(file.c_str(), &connection->database_,
+                                      open_flags(access) | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                                      vfs.empty() ? nullptr : vfs.c_str()));
+    if (!connection->has_failed()) {
+        sqlite3_busy_timeout(connection->database_, limits::busy_timeout_ms);
+        sqlite3_db_config(connection->database_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+        sqlite3_db_config(connection->database_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+        connection->execute("PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY");
+    }
+    if (connection->has_failed())
+        return connection->problem();
+    return connection;
+}
+
+Connection::~Connection() {
+    for (const auto& [sql, statement] : statements_)
+        sqlite3_finalize(statement);
+    sqlite3_close_v2(database_);
+}
+
+Problem Connection::problem() const {
+    return problem_.value_or(Problem{});
+}
+
+void Connection::fail(std::string text) {
+    if (!problem_)
+        problem_ = Problem{fmt::format("{}: {}", file_.string(), text)};
+}
+
+void Connection::recover() {
+    for (const auto& [sql, statement] : statements_)
+        sqlite3_reset(statement);
+    if (sqlite3_get_autocommit(database_) == 0)
+        sqlite3_exec(database_, "ROLLBACK", nullptr, nullptr, nullptr);
+    problem_.reset();
+}
+
+void Connection::execute(const std::string& sql) {
+    if (!has_failed())
+        check(sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr));
+}
+
+void Connection::stop_when(const std::atomic<bool>* stop) {
+    sqlite3_progress_handler(
+        database_, limits::steps_between_stop_checks,
+        [](void* flag) { return static_cast<const std::atomic<bool>*>(flag)->load() ? 1 : 0; },
+        const_cast<std::atomic<bool>*>(stop));
+}
+
+sqlite3_stmt* Connection::prepared(const char* sql) {
+    if (has_failed())
+        return nullptr;
+    sqlite3_stmt*& statement = statements_[sql];
+    if (statement == nullptr)
+        check(sqlite3_prepare_v3(database_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr));
+    return statement;
+}
+
+void Connection::bind(sqlite3_stmt* statement, int place, std::int64_t value) {
+    check(sqlite3_bind_int64(statement, place, value));
+}
+
+void Connection::bind(sqlite3_stmt* statement, int place, std::string_view text) {
+    const char* start = text.data() != nullptr ? text.data() : "";
+    check(sqlite3_bind_text64(statement, place, start, text.size(), SQLITE_STATIC, SQLITE_UTF8));
+}
+
+void Connection::bind(sqlite3_stmt* statement, int place, Bytes bytes) {
+    check(sqlite3_bind_blob64(statement, place, bytes.data(), bytes.size(), SQLITE_STATIC));
+}
+
+void Connection::bind(sqlite3_stmt* statement, int place, std::nullptr_t) {
+    check(sqlite3_bind_null(statement, place));
+}
+
+void Connection::finish(sqlite3_stmt* statement) {
+    if (statement == nullptr || has_failed())
+        return;
+    int code = SQLITE_ROW;
+    while (code == SQLITE_ROW)
+        code = sqlite3_step(statement);
+    if (code != SQLITE_DONE)
+        check(code);
+    sqlite3_reset(statement);
+}
+
+void Connection::expect_one_change() {
+    if (!has_failed() && changes() != 1)
+        fail("an event does not fit the tables that were kept from earlier events; run the doctor, restore a backup");
+}
+
+void Connection::check(int code) {
+    if (code != SQLITE_OK && !has_failed())
+        fail(words_for(database_, code));
+}
+
+}  // namespace motcua::store

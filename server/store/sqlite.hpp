@@ -1,0 +1,125 @@
+#pragma once
+// One connection to a data file: prepared statements kept, failures kept until asked for. Private to this folder.
+// Used by one thread at a time.
+//
+// A failure sticks: after the first one every further call does nothing, so that a piece of work is written straight
+// down and asked once, at its end, whether it went well.
+
+#include <sqlite3.h>
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "shared/base/result.hpp"
+
+namespace motcua::store {
+
+using Bytes = std::span<const std::uint8_t>;
+
+enum class Access { Read, ReadWrite, Create };
+
+/// The rows of one running query. Text and bytes are valid until the next call of next().
+class Rows {
+  public:
+    Rows(class Connection& connection, sqlite3_stmt* statement) : connection_(connection), statement_(statement) {}
+    Rows(const Rows&) = delete;
+    Rows& operator=(const Rows&) = delete;
+    ~Rows();
+
+    bool next();
+    bool is_null(int column) const;
+    std::int64_t integer(int column) const;
+    std::string_view text(int column) const;  ///< also of a blob
+
+  private:
+    Connection& connection_;
+    sqlite3_stmt* statement_;
+};
+
+class Connection {
+  public:
+    /// `vfs` empty = the operating system's files.
+    static Result<std::unique_ptr<Connection>> open(const std::filesystem::path& file, Access access,
+                                                    const std::string& vfs = {});
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+    ~Connection();
+
+    bool has_failed() const { return problem_.has_value(); }
+    /// What went wrong first, naming the file and what to do.
+    Problem problem() const;
+    /// A failure that SQLite does not know of.
+    void fail(std::string text);
+    /// Ends an open transaction without its changes, and forgets the failure.
+    void recover();
+
+    /// Statements without parameters or rows; not kept.
+    void execute(const std::string& sql);
+    /// `sql` must be a text that lives as long as the program: prepared statements are kept by its address.
+    template <class... Values>
+    void run(const char* sql, const Values&... values) {
+        finish(bound(sql, values...));
+    }
+    /// As run(), and exactly one row must change: else the events contradict the tables, which is a failure.
+    template <class... Values>
+    void run_one(const char* sql, const Values&... values) {
+        run(sql, values...);
+        expect_one_change();
+    }
+    /// At most one query of one text may be open at a time.
+    template <class... Values>
+    Rows query(const char* sql, const Values&... values) {
+        return Rows(*this, bound(sql, values...));
+    }
+    /// The first column of the first row.
+    template <class... Values>
+    std::optional<std::int64_t> integer(const char* sql, const Values&... values) {
+        Rows rows = query(sql, values...);
+        return rows.next() && !rows.is_null(0) ? std::optional(rows.integer(0)) : std::nullopt;
+    }
+    std::int64_t changes() const { return sqlite3_changes64(database_); }
+
+    /// Every statement ends early, with a failure, once `*stop` is true.
+    void stop_when(const std::atomic<bool>* stop);
+
+  private:
+    friend class Rows;
+    explicit Connection(std::filesystem::path file) : file_(std::move(file)) {}
+
+    template <class... Values>
+    sqlite3_stmt* bound(const char* sql, const Values&... values) {
+        sqlite3_stmt* statement = prepared(sql);
+        int place = 0;
+        if (statement != nullptr)
+            (bind(statement, ++place, values), ...);
+        return statement;
+    }
+    sqlite3_stmt* prepared(const char* sql);
+    void bind(sqlite3_stmt* statement, int place, std::int64_t value);
+    void bind(sqlite3_stmt* statement, int place, std::uint64_t value) {
+        bind(statement, place, static_cast<std::int64_t>(value));
+    }
+    void bind(sqlite3_stmt* statement, int place, std::int32_t value) {
+        bind(statement, place, static_cast<std::int64_t>(value));
+    }
+    void bind(sqlite3_stmt* statement, int place, std::string_view text);
+    void bind(sqlite3_stmt* statement, int place, Bytes bytes);
+    void bind(sqlite3_stmt* statement, int place, std::nullptr_t);
+    void finish(sqlite3_stmt* statement);
+    void expect_one_change();
+    void check(int code);
+
+    std::filesystem::path file_;
+    sqlite3* database_ = nullptr;
+    std::unordered_map<const char*, sqlite3_stmt*> statements_;
+    std::optional<Problem> problem_;
+};
+
+}  // namespace motcua::store

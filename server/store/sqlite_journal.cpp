@@ -1,0 +1,223 @@
+#include "server/store/sqlite_journal.hpp"
+
+#include <fmt/format.h>
+
+#include "server/store/backup.hpp"
+#include "server/store/event_codec.hpp"
+#include "server/store/journal_rows.hpp"
+#include "server/store/projection.hpp"
+#include "server/store/schema.hpp"
+#include "server/store/sqlite.hpp"
+
+namespace motcua::store {
+namespace {
+
+constexpr std::uintmax_t header_bytes = 100;  // of SQLite's file format
+
+constexpr const char* insert_event_sql =
+    "INSERT INTO events (hall, sequence, service_day, scope, at, kind, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+constexpr const char* insert_outcome_sql =
+    "INSERT INTO outcomes (hall, sequence, request, digest, at, reply) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+constexpr const char* prune_sql =
+    "DELETE FROM outcomes WHERE (hall, sequence, request) IN (SELECT hall, sequence, request FROM outcomes "
+    "WHERE hall = ?1 AND sequence < ?2 ORDER BY sequence, request LIMIT ?3)";
+
+Bytes bytes_of(std::string_view text) {
+    return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+/// Carries the write-ahead log over into the data file. Another program that is reading is no failure.
+void checkpoint(Connection& connection) {
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+void set_up(Connection& connection, int wal_pages_per_checkpoint) {
+    {
+        Rows mode = connection.query("PRAGMA journal_mode = WAL");
+        if (mode.next() && mode.text(0) != "wal")
+            connection.fail("the data folder's file system cannot hold a write-ahead log; name another folder");
+    }
+    connection.execute("PRAGMA synchronous = FULL");
+    connection.execute("PRAGMA secure_delete = ON");  // what was pruned leaves no trace in free pages
+    connection.execute(fmt::format("PRAGMA wal_autocheckpoint = {}", wal_pages_per_checkpoint));
+    connection.execute(fmt::format("PRAGMA journal_size_limit = {}", limits::wal_file_bytes));
+    connection.execute(fmt::format("PRAGMA cache_size = -{}", limits::page_cache_kib));
+}
+
+void quick_check(Connection& connection) {
+    Rows rows = connection.query("PRAGMA quick_check(1)");
+    if (rows.next() && rows.text(0) != "ok")
+        connection.fail(fmt::format("the data file is damaged ({}); restore a backup", rows.text(0)));
+}
+
+/// Under another name first, so that a power cut leaves no half-made data file behind.
+Result<void> create(const std::filesystem::path& file, const std::string& vfs) {
+    const std::filesystem::path fresh = file.string() + ".new";
+    std::error_code ignored;
+    for (const auto& leftover : {fresh, log_of(fresh), log_index_of(fresh)})
+        std::filesystem::remove(leftover, ignored);
+    if (auto made = create_private(fresh); !made)
+        return made;
+    auto opened = Connection::open(fresh, Access::ReadWrite, vfs);
+    if (!opened)
+        return opened.error();
+    Connection& connection = **opened;
+    connection.execute(fmt::format("PRAGMA application_id = {}", application_id));
+    migrate(connection);
+    if (connection.has_failed())
+        return connection.problem();
+    opened->reset();
+    if (auto synced = sync_file(fresh); !synced)
+        return synced;
+    return move_durably(fresh, file);
+}
+
+/// There is a data file, or it is right to make one.
+Result<void> ensure_file(const std::filesystem::path& folder, const std::filesystem::path& file,
+                         const std::string& vfs) {
+    std::error_code error;
+    if (std::filesystem::exists(file, error)) {
+        // SQLite takes a file without a whole header for a new one.
+        if (std::filesystem::file_size(file, error) < header_bytes)
+            return Problem{file.string() +
+                           ": the data file was cut, nothing is left of it; restore a backup, or take "
+                           "the file away to begin anew"};
+        return {};
+    }
+    if (std::filesystem::exists(restoring_file_in(folder), error))
+        return Problem{folder.string() + ": a restore was cut short; run it again"};
+    if (std::filesystem::exists(log_of(file), error) && std::filesystem::file_size(log_of(file), error) > 0)
+        return Problem{file.string() +
+                       ": the data file is gone but its log is still there; put it back, or restore a "
+                       "backup"};
+    return create(file, vfs);
+}
+
+}  // namespace
+
+struct SqliteJournal::Place : HallPlace {
+    bool has_old_outcomes = true;  ///< perhaps
+};
+
+SqliteJournal::SqliteJournal(std::filesystem::path folder, SqliteOptions options)
+    : folder_(std::move(folder)), file_(data_file_in(folder_)), options_(std::move(options)) {}
+
+SqliteJournal::~SqliteJournal() = default;
+
+Result<std::vector<LoadedHall>> SqliteJournal::load() {
+    accepts_ = false;
+    places_.clear();
+    if (!lock_.is_held()) {
+        auto lock = FolderLock::take(folder_);
+        if (!lock)
+            return lock.error();
+        lock_ = std::move(*lock);
+    }
+    if (auto settled = settle(); !settled)
+        return settled.error();
+    if (auto opened = open(); !opened)
+        return opened.error();
+    auto halls = read_halls();
+    accepts_ = halls.has_value();
+    return halls;
+}
+
+/// A batch whose commit failed may lie complete in the log, past the end that this connection knows of, and a newly
+/// opened connection would take it for committed. So the old connection carries its own part over and cuts the log off
+/// before it is closed; until the disk lets it, the journal stays shut.
+Result<void> SqliteJournal::settle() {
+    if (!connection_)
+        return {};
+    connection_->recover();
+    checkpoint(*connection_);
+    if (connection_->has_failed())
+        return connection_->problem();
+    connection_.reset();
+    return {};
+}
+
+Result<void> SqliteJournal::open() {
+    if (auto ensured = ensure_file(folder_, file_, options_.vfs); !ensured)
+        return ensured;
+    auto opened = Connection::open(file_, Access::ReadWrite, options_.vfs);
+    if (!opened)
+        return opened.error();
+    Connection& connection = **opened;
+    checked_version(connection);
+    set_up(connection, options_.wal_pages_per_checkpoint);
+    migrate(connection);
+    // What a crash left in the log is in doubt until it was written anew: a sync that failed before may have lied.
+    checkpoint(connection);
+    quick_check(connection);
+    if (connection.has_failed())
+        return connection.problem();
+    connection_ = std::move(*opened);
+    return {};
+}
+
+Result<std::vector<LoadedHall>> SqliteJournal::read_halls() {
+    std::vector<LoadedHall> loaded;
+    for (const HallId& hall : halls_in(*connection_)) {
+        const HallPlace place = find_place(*connection_, hall);
+        loaded.push_back(read_hall(*connection_, hall, place));
+        places_[hall] = {place, /*has_old_outcomes=*/true};
+        if (connection_->has_failed())
+            break;
+    }
+    if (connection_->has_failed())
+        return connection_->problem();
+    return loaded;
+}
+
+Result<void> SqliteJournal::append(const Batch& batch) {
+    if (!accepts_)
+        return Problem{file_.string() + ": nothing is written after a failure until the journal was loaded again"};
+    if (batch.entries.empty())
+        return {};
+    connection_->run("BEGIN IMMEDIATE");
+    for (const Entry& entry : batch.entries)
+        write_entry(entry);
+    for (auto& [hall, place] : places_)
+        if (place.has_old_outcomes)
+            prune(hall, place);
+    connection_->run("COMMIT");
+    if (!connection_->has_failed())
+        return {};
+    accepts_ = false;
+    Problem problem = connection_->problem();
+    connection_->recover();
+    return problem;
+}
+
+void SqliteJournal::write_entry(const Entry& entry) {
+    Place& place = places_[entry.hall];
+    if (!entry.events.empty() && entry.first_sequence != place.last_sequence + 1)
+        connection_->fail(fmt::format("event {} of hall {} does not follow event {}", entry.first_sequence,
+                                      entry.hall.value, place.last_sequence));
+    for (const hall::EventRecord& record : entry.events) {
+        const std::uint64_t sequence = ++place.last_sequence;
+        connection_->run(insert_event_sql, entry.hall.value, sequence, record.service_day.days,
+                         static_cast<std::int32_t>(hall::scope_of(record.event)), record.at.ms,
+                         hall::name_of(record.event), bytes_of(encode_event(entry.hall, sequence, record)));
+        project(*connection_, entry.hall, sequence, record);
+        if (std::holds_alternative<hall::DayOpened>(record.event)) {
+            place.day_before_opened = std::exchange(place.day_opened, sequence);
+            place.has_old_outcomes = true;
+        }
+    }
+    if (entry.outcome)
+        connection_->run(insert_outcome_sql, entry.hall.value, place.last_sequence, Bytes(entry.outcome->id.bytes),
+                         entry.outcome->digest, entry.outcome->at.ms,
+                         bytes_of(encode_outcome(entry.hall, *entry.outcome)));
+}
+
+void SqliteJournal::prune(const HallId& hall, Place& place) {
+    connection_->run(prune_sql, hall.value, place.day_before_opened, limits::outcomes_pruned_per_batch);
+    place.has_old_outcomes = connection_->changes() >= limits::outcomes_pruned_per_batch;
+}
+
+Result<void> SqliteJournal::back_up(const std::filesystem::path& file) {
+    return copy_data(file_, file, is_stopping_, options_.vfs);
+}
+
+}  // namespace motcua::store

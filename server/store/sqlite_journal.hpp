@@ -1,0 +1,54 @@
+#pragma once
+// The journal in one SQLite file, with the tables that reports read beside it.
+//
+// load() and append() are for one thread (the journal thread). back_up() works on a connection of its own and may run
+// on another thread at the same time. The data folder is locked from the first load() until the object ends.
+
+#include <atomic>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "server/store/data_folder.hpp"
+#include "server/store/journal.hpp"
+#include "server/store/limits.hpp"
+
+namespace motcua::store {
+
+struct SqliteOptions {
+    std::string vfs;  ///< another way to the disk, for tests; empty = the system's
+    int wal_pages_per_checkpoint = limits::wal_pages_per_checkpoint;
+};
+
+class SqliteJournal : public Journal {
+  public:
+    /// Touches nothing before load().
+    explicit SqliteJournal(std::filesystem::path folder, SqliteOptions options = {});
+    ~SqliteJournal() override;
+
+    /// Makes the file where there is none. Never replaces a file: a cut, damaged, foreign or newer one is a problem.
+    Result<std::vector<LoadedHall>> load() override;
+    Result<void> append(const Batch& batch) override;
+    Result<void> back_up(const std::filesystem::path& file) override;
+    void stop_back_up() noexcept override { is_stopping_ = true; }
+
+  private:
+    struct Place;  // of one hall in the journal
+    Result<void> settle();
+    Result<void> open();
+    Result<std::vector<LoadedHall>> read_halls();
+    void write_entry(const Entry& entry);
+    void prune(const HallId& hall, Place& place);
+
+    const std::filesystem::path folder_;
+    const std::filesystem::path file_;
+    const SqliteOptions options_;
+    FolderLock lock_;
+    std::unique_ptr<class Connection> connection_;
+    std::map<HallId, Place> places_;
+    bool accepts_ = false;
+    std::atomic<bool> is_stopping_ = false;
+};
+
+}  // namespace motcua::store
