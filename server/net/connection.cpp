@@ -1,0 +1,228 @@
+#include "server/net/connection.hpp"
+
+#include <algorithm>
+#include <boost/asio/post.hpp>
+#include <cstring>
+
+#include "server/net/clocks.hpp"
+#include "server/net/limits.hpp"
+
+namespace motcua::net {
+
+using Step = TlsStream::Step;
+
+Connection::Connection(TlsStream::Socket socket, SSL_CTX* context, session::Reception& reception)
+    : stream_(std::move(socket), context), reception_(reception) {}
+
+void Connection::start() {
+    phase_since_ms_ = read_clocks().steady_ms;
+    handshake();
+}
+
+void Connection::wait(Step step, void (Connection::*next)()) {
+    const auto what = step == Step::WaitWrite ? TlsStream::Socket::wait_write : TlsStream::Socket::wait_read;
+    stream_.socket().async_wait(what, [self = shared_from_this(), next](boost::system::error_code error) {
+        if (self->phase_ == Phase::Closed)
+            return;
+        if (error)
+            return self->cut();
+        ((*self).*next)();
+    });
+}
+
+void Connection::post(void (Connection::*next)()) {
+    boost::asio::post(stream_.socket().get_executor(), [self = shared_from_this(), next] {
+        if (self->phase_ != Phase::Closed)
+            ((*self).*next)();
+    });
+}
+
+void Connection::handshake() {
+    if (phase_ != Phase::Handshaking)
+        return;
+    const Step step = stream_.handshake();
+    if (step == Step::WaitRead || step == Step::WaitWrite)
+        return wait(step, &Connection::handshake);
+    if (step != Step::Done)
+        return cut();
+    const session::Now now = read_clocks();
+    phase_ = Phase::Open;
+    progress_ms_ = now.steady_ms;
+    session_ = reception_.opened(*this, now);
+    is_reading_ = true;
+    read();
+}
+
+// --- in
+// --------------------------------------------------------------------------------------------------------------
+
+void Connection::read() {
+    is_reading_ = false;
+    char buffer[limits::record_bytes];
+    std::size_t turn = 0;
+    while (phase_ == Phase::Open) {
+        if (queue_bytes_ > limits::pause_reading_bytes)
+            return;  // write() goes on when the peer has taken its answers
+        is_reading_ = true;
+        if (turn >= limits::read_turn_bytes)
+            return post(&Connection::read);
+        std::size_t got = 0;
+        const Step step = stream_.read(buffer, sizeof buffer, got);
+        if (step == Step::WaitRead || step == Step::WaitWrite)
+            return wait(step, &Connection::read);
+        if (step != Step::Done)
+            return cut();
+        turn += got;
+        is_reading_ = false;
+        if (!take(std::string_view(buffer, got)))
+            return;
+    }
+}
+
+bool Connection::take(std::string_view bytes) {
+    while (const auto payload = reader_.take(bytes)) {
+        reception_.received(session_, *payload, read_clocks());
+        if (phase_ != Phase::Open)
+            return false;
+    }
+    if (reader_.error() != protocol::FrameError::None)
+        reception_.bad_frame(session_, reader_.error(), read_clocks());
+    return phase_ == Phase::Open;
+}
+
+void Connection::raise_limit() {
+    reader_.set_limit(motcua::limits::frame_bytes);
+}
+
+// --- out
+// -------------------------------------------------------------------------------------------------------------
+
+void Connection::send(session::Frame frame) {
+    if (phase_ != Phase::Open)
+        return;
+    if (queue_bytes_ > limits::write_queue_bytes)
+        return post(&Connection::cut);
+    queue_bytes_ += frame->size();
+    queue_.push_back(std::move(frame));
+    // What one batch answers leaves together: the write comes after the handlers that are running.
+    if (!std::exchange(is_writing_, true)) {
+        progress_ms_ = read_clocks().steady_ms;
+        post(&Connection::write);
+    }
+}
+
+void Connection::show(session::Frame view) {
+    if (phase_ != Phase::Open)
+        return;
+    view_ = std::move(view);
+    if (!std::exchange(is_writing_, true)) {
+        progress_ms_ = read_clocks().steady_ms;
+        post(&Connection::write);
+    }
+}
+
+std::size_t Connection::gather(char* buffer) {
+    if (queue_.empty() && view_) {
+        queue_bytes_ += view_->size();
+        queue_.push_back(std::exchange(view_, nullptr));
+    }
+    std::size_t size = 0;
+    std::size_t skip = front_sent_;
+    for (const auto& frame : queue_) {
+        const std::size_t part = std::min(frame->size() - skip, limits::record_bytes - size);
+        std::memcpy(buffer + size, frame->data() + skip, part);
+        size += part;
+        skip = 0;
+        if (size == limits::record_bytes)
+            break;
+    }
+    return size;
+}
+
+void Connection::written(std::size_t bytes) {
+    while (bytes > 0) {
+        const std::size_t rest = queue_.front()->size() - front_sent_;
+        if (bytes < rest) {
+            front_sent_ += bytes;
+            return;
+        }
+        bytes -= rest;
+        queue_bytes_ -= queue_.front()->size();
+        queue_.pop_front();
+        front_sent_ = 0;
+    }
+}
+
+void Connection::write() {
+    if (phase_ != Phase::Open && phase_ != Phase::Flushing)
+        return;
+    char buffer[limits::record_bytes];
+    while (const std::size_t size = gather(buffer)) {
+        std::size_t put = 0;
+        const Step step = stream_.write(buffer, size, put);
+        if (step == Step::WaitRead || step == Step::WaitWrite)
+            return wait(step, &Connection::write);
+        if (step != Step::Done)
+            return cut();
+        progress_ms_ = read_clocks().steady_ms;
+        written(put);
+    }
+    is_writing_ = false;
+    if (phase_ == Phase::Flushing) {
+        phase_ = Phase::Lingering;
+        phase_since_ms_ = read_clocks().steady_ms;
+        stream_.end_sending();
+        return linger();
+    }
+    if (!is_reading_) {
+        is_reading_ = true;
+        post(&Connection::read);
+    }
+}
+
+// --- the end
+// ---------------------------------------------------------------------------------------------------------
+
+void Connection::close_after_flush() {
+    if (phase_ != Phase::Open)
+        return;
+    phase_ = Phase::Flushing;
+    phase_since_ms_ = read_clocks().steady_ms;
+    view_ = nullptr;
+    if (!std::exchange(is_writing_, true))
+        post(&Connection::write);
+}
+
+/// A socket closed over unread bytes would throw away the last words on their way: read on until the peer closes.
+void Connection::linger() {
+    if (phase_ != Phase::Lingering)
+        return;
+    if (!stream_.discard())
+        return cut();
+    wait(Step::WaitRead, &Connection::linger);
+}
+
+void Connection::cut() {
+    if (phase_ == Phase::Closed)
+        return;
+    phase_ = Phase::Closed;
+    boost::system::error_code ignored;
+    stream_.socket().close(ignored);
+    queue_.clear();
+    view_ = nullptr;
+    if (session_ != 0)
+        reception_.closed(session_, read_clocks());
+}
+
+void Connection::on_time(session::Now now) {
+    const std::int64_t phase_ms = now.steady_ms - phase_since_ms_;
+    const bool is_over =
+        (phase_ == Phase::Handshaking && phase_ms >= limits::handshake_ms) ||
+        (phase_ == Phase::Flushing && phase_ms >= limits::flush_ms) ||
+        (phase_ == Phase::Lingering && phase_ms >= limits::linger_ms) ||
+        (phase_ == Phase::Open && is_writing_ && now.steady_ms - progress_ms_ >= limits::stalled_write_ms);
+    if (is_over)
+        cut();
+}
+
+}  // namespace motcua::net

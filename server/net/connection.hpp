@@ -1,0 +1,57 @@
+#pragma once
+// One peer's connection: bytes from the TLS stream to frames for the reception, and its frames back. Everything that
+// waits to leave is bounded. Shared between the listener and the handlers that wait for its socket; on the hall thread.
+
+#include <deque>
+#include <memory>
+
+#include "server/net/tls_stream.hpp"
+#include "server/session/reception.hpp"
+
+namespace motcua::net {
+
+class Connection : public session::Wire, public std::enable_shared_from_this<Connection> {
+  public:
+    Connection(TlsStream::Socket socket, SSL_CTX* context, session::Reception& reception);
+
+    void start();
+    /// Looks after the limits of time.
+    void on_time(session::Now now);
+    /// At once, without last words.
+    void cut();
+    bool is_closed() const { return phase_ == Phase::Closed; }
+
+    void send(session::Frame frame) override;
+    void show(session::Frame view) override;
+    void raise_limit() override;
+    void close_after_flush() override;
+
+  private:
+    enum class Phase { Handshaking, Open, Flushing, Lingering, Closed };
+
+    void handshake();
+    void read();
+    bool take(std::string_view bytes);
+    void write();
+    void linger();
+    void wait(TlsStream::Step step, void (Connection::*next)());
+    void post(void (Connection::*next)());
+    std::size_t gather(char* buffer);
+    void written(std::size_t bytes);
+
+    TlsStream stream_;
+    session::Reception& reception_;
+    session::Reception::SessionNumber session_ = 0;  ///< 0 until the handshake is done
+    protocol::FrameReader reader_;
+    Phase phase_ = Phase::Handshaking;
+    std::deque<session::Frame> queue_;
+    std::size_t queue_bytes_ = 0;
+    std::size_t front_sent_ = 0;  ///< bytes of the first frame that have left
+    session::Frame view_;         ///< waits for its turn; a newer one replaces it
+    bool is_writing_ = false;     ///< a write waits for the socket, or is posted
+    bool is_reading_ = false;     ///< a read waits for the socket, or is posted
+    std::int64_t phase_since_ms_ = 0;
+    std::int64_t progress_ms_ = 0;  ///< when something left last, or began to wait
+};
+
+}  // namespace motcua::net

@@ -1,0 +1,154 @@
+#include "server/net/identity.hpp"
+
+#include <fcntl.h>
+#include <openssl/ec.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/rand.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+#include <openssl/x509v3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+namespace motcua::net {
+
+namespace {
+
+constexpr long certificate_days = 20 * 365;
+constexpr int private_mode = 0600;
+constexpr int public_mode = 0644;
+
+struct Free {
+    void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
+    void operator()(X509* certificate) const { X509_free(certificate); }
+    void operator()(std::FILE* file) const { std::fclose(file); }
+};
+using Key = std::unique_ptr<EVP_PKEY, Free>;
+using Certificate = std::unique_ptr<X509, Free>;
+using File = std::unique_ptr<std::FILE, Free>;
+
+std::string openssl_reason() {
+    char text[256] = "unknown reason";
+    if (const unsigned long code = ERR_get_error())
+        ERR_error_string_n(code, text, sizeof text);
+    ERR_clear_error();
+    return text;
+}
+
+Certificate make_certificate(EVP_PKEY* key) {
+    Certificate certificate(X509_new());
+    if (!certificate)
+        return nullptr;
+    X509* x = certificate.get();
+    unsigned char serial[16];
+    bool is_good = X509_set_version(x, X509_VERSION_3) == 1 && RAND_bytes(serial, sizeof serial) == 1;
+    serial[0] &= 0x7f;
+    std::unique_ptr<BIGNUM, decltype(&BN_free)> number(BN_bin2bn(serial, sizeof serial, nullptr), &BN_free);
+    is_good = is_good && number && BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(x)) != nullptr;
+    // A clock that is wrong at first start must not make the certificate invalid.
+    is_good = is_good && ASN1_TIME_set_string(X509_getm_notBefore(x), "20200101000000Z") == 1;
+    is_good = is_good && X509_gmtime_adj(X509_getm_notAfter(x), certificate_days * 86'400L) != nullptr;
+    X509_NAME* name = X509_get_subject_name(x);
+    const auto* common_name = reinterpret_cast<const unsigned char*>("motcua-server");
+    is_good = is_good && X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, common_name, -1, -1, 0) == 1;
+    is_good = is_good && X509_set_issuer_name(x, name) == 1 && X509_set_pubkey(x, key) == 1;
+    if (!is_good || X509_sign(x, key, EVP_sha256()) == 0)
+        return nullptr;
+    return certificate;
+}
+
+template <class Write>
+Result<void> write_new_file(const std::filesystem::path& path, int mode, Write write) {
+    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+    if (descriptor < 0)
+        return Problem{"cannot write " + path.string() + ": " + std::strerror(errno)};
+    File file(::fdopen(descriptor, "w"));
+    const bool is_written = file && write(file.get()) && std::fflush(file.get()) == 0 && ::fsync(descriptor) == 0;
+    if (!is_written)
+        return Problem{"cannot write " + path.string() + ": " + std::strerror(errno)};
+    return {};
+}
+
+Result<void> create(const std::filesystem::path& key_file, const std::filesystem::path& certificate_file) {
+    const Key key(EVP_EC_gen("P-256"));
+    const Certificate certificate = key ? make_certificate(key.get()) : nullptr;
+    if (!certificate)
+        return Problem{"cannot make the server's certificate: " + openssl_reason()};
+    // The certificate's file comes last and by a rename: a start that was cut short makes both again.
+    const auto written = write_new_file(key_file, private_mode, [&](std::FILE* file) {
+        return PEM_write_PrivateKey(file, key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1;
+    });
+    if (written.has_error())
+        return written;
+    const std::filesystem::path part = certificate_file.string() + ".part";
+    const auto also = write_new_file(part, public_mode,
+                                     [&](std::FILE* file) { return PEM_write_X509(file, certificate.get()) == 1; });
+    if (also.has_error())
+        return also;
+    std::error_code error;
+    std::filesystem::rename(part, certificate_file, error);
+    if (error)
+        return Problem{"cannot write " + certificate_file.string() + ": " + error.message()};
+    return {};
+}
+
+TlsContext make_context() {
+    TlsContext context(SSL_CTX_new(TLS_server_method()));
+    if (!context)
+        return nullptr;
+    SSL_CTX* tls = context.get();
+    const bool is_good =
+        SSL_CTX_set_min_proto_version(tls, TLS1_3_VERSION) == 1 && SSL_CTX_set1_groups_list(tls, "X25519:P-256") == 1 &&
+        SSL_CTX_set_ciphersuites(tls, "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256") ==
+            1;
+    if (!is_good)
+        return nullptr;
+    SSL_CTX_set_mode(tls,
+                     SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
+    SSL_CTX_set_options(tls, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION);
+    SSL_CTX_set_num_tickets(tls, 0);  // resumption gains nothing here
+    SSL_CTX_set_session_cache_mode(tls, SSL_SESS_CACHE_OFF);
+    return context;
+}
+
+}  // namespace
+
+void TlsContextDeleter::operator()(SSL_CTX* context) const {
+    SSL_CTX_free(context);
+}
+
+Result<Identity> load_or_create_identity(const std::filesystem::path& folder) {
+    const auto key_file = folder / "server.key";
+    const auto certificate_file = folder / "server.crt";
+    std::error_code ignored;
+    std::filesystem::create_directories(folder, ignored);
+    if (!std::filesystem::exists(certificate_file, ignored))
+        if (const auto made = create(key_file, certificate_file); made.has_error())
+            return made.error();
+    Identity identity{make_context(), {}};
+    if (!identity.tls)
+        return Problem{"cannot prepare TLS: " + openssl_reason()};
+    const File file(std::fopen(certificate_file.c_str(), "re"));
+    const Certificate certificate(file ? PEM_read_X509(file.get(), nullptr, nullptr, nullptr) : nullptr);
+    if (!certificate)
+        return Problem{"cannot read the certificate " + certificate_file.string() +
+                       "; remove it and server.key to make new ones (devices must then be told)"};
+    if (SSL_CTX_use_certificate(identity.tls.get(), certificate.get()) != 1 ||
+        SSL_CTX_use_PrivateKey_file(identity.tls.get(), key_file.c_str(), SSL_FILETYPE_PEM) != 1 ||
+        SSL_CTX_check_private_key(identity.tls.get()) != 1)
+        return Problem{"cannot use the key " + key_file.string() + " with " + certificate_file.string() + ": " +
+                       openssl_reason()};
+    unsigned int size = 0;
+    if (X509_digest(certificate.get(), EVP_sha256(), identity.certificate.data(), &size) != 1 ||
+        size != identity.certificate.size())
+        return Problem{"cannot hash the certificate " + certificate_file.string() + ": " + openssl_reason()};
+    return identity;
+}
+
+}  // namespace motcua::net

@@ -1,0 +1,33 @@
+#pragma once
+// Bounds of the link's sockets.
+
+#include <cstddef>
+#include <cstdint>
+
+#include "server/session/limits.hpp"
+#include "shared/vocabulary/limits.hpp"
+
+namespace motcua::net::limits {
+
+constexpr std::size_t connections = 4096;         ///< open at once; a further one is closed as it comes
+constexpr std::int32_t accepts_per_second = 500;  ///< a storm of reconnects leaves the rest of the server its time
+constexpr std::int32_t accepts_burst = 250;
+constexpr int listen_backlog = 512;
+constexpr std::int64_t accept_retry_ms = 200;  ///< after "too many open files" and the like
+
+constexpr std::int64_t handshake_ms = 4'500;
+constexpr std::size_t read_turn_bytes = 64 * 1024;      ///< read from one connection before the others have their turn
+constexpr std::size_t record_bytes = 16 * 1024;         ///< most of one TLS record: what is gathered for one write
+constexpr std::size_t pause_reading_bytes = 32 * 1024;  ///< replies waiting to leave, over which nothing more is read
+constexpr std::size_t write_queue_bytes = 256 * 1024;   ///< replies waiting to leave, over which a peer is cut off
+constexpr std::int64_t stalled_write_ms = 15'000;       ///< a peer that takes nothing for so long is cut off
+constexpr std::int64_t flush_ms = 1'000;                ///< for the last words before a close
+constexpr std::int64_t linger_ms = 500;                 ///< then for the peer to read them
+constexpr std::int64_t drain_ms = 4'000;                ///< a stopping server waits no longer
+
+static_assert(handshake_ms + session::limits::pulse_ms <= 5'000);
+static_assert(write_queue_bytes >= 2 * motcua::limits::frame_bytes);
+static_assert(pause_reading_bytes < write_queue_bytes);
+static_assert(drain_ms + flush_ms <= 5'000);
+
+}  // namespace motcua::net::limits

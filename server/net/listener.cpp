@@ -1,0 +1,114 @@
+#include "server/net/listener.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <boost/asio/ip/v6_only.hpp>
+#include <chrono>
+
+#include "server/net/clocks.hpp"
+#include "server/net/limits.hpp"
+
+namespace motcua::net {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+
+Listener::Listener(asio::io_context& io, SSL_CTX* tls, session::Reception& reception)
+    : io_(io), tls_(tls), reception_(reception), acceptor_(io), pause_(io), tokens_(limits::accepts_burst) {}
+
+Listener::~Listener() {
+    stop();
+    cut_all();
+}
+
+Result<void> Listener::open(const std::string& host, std::uint16_t port) {
+    boost::system::error_code error;
+    tcp::resolver resolver(io_);
+    const auto found = resolver.resolve(host, std::to_string(port), tcp::resolver::numeric_service, error);
+    if (error || found.empty())
+        return Problem{"cannot listen on " + host + ": it names no address of this machine"};
+    const tcp::endpoint endpoint = found.begin()->endpoint();
+    acceptor_.open(endpoint.protocol(), error);
+    if (!error)
+        acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
+    if (!error)
+        acceptor_.bind(endpoint, error);
+    if (!error)
+        acceptor_.listen(limits::listen_backlog, error);
+    if (error)
+        return Problem{"cannot listen on " + host + ":" + std::to_string(port) + ": " + error.message() +
+                       "; choose another with --listen"};
+    tokens_at_ms_ = read_clocks().steady_ms;
+    accept();
+    return {};
+}
+
+std::uint16_t Listener::port() const {
+    boost::system::error_code ignored;
+    return acceptor_.local_endpoint(ignored).port();
+}
+
+bool Listener::take_token() {
+    const std::int64_t now_ms = read_clocks().steady_ms;
+    const double earned = static_cast<double>(now_ms - tokens_at_ms_) * limits::accepts_per_second / 1000.0;
+    tokens_ = std::min<double>(limits::accepts_burst, tokens_ + earned);
+    tokens_at_ms_ = now_ms;
+    if (tokens_ < 1)
+        return false;
+    tokens_ -= 1;
+    return true;
+}
+
+void Listener::accept() {
+    if (!acceptor_.is_open())
+        return;
+    if (!take_token())
+        return accept_after(1 + 1000 / limits::accepts_per_second);
+    acceptor_.async_accept([this](boost::system::error_code error, tcp::socket socket) {
+        if (error == asio::error::operation_aborted)
+            return;
+        if (error) {
+            spdlog::warn("a connection could not be accepted: {}", error.message());
+            return accept_after(limits::accept_retry_ms);
+        }
+        accepted(std::move(socket));
+        accept();
+    });
+}
+
+void Listener::accept_after(std::int64_t ms) {
+    pause_.expires_after(std::chrono::milliseconds(ms));
+    pause_.async_wait([this](boost::system::error_code error) {
+        if (!error)
+            accept();
+    });
+}
+
+void Listener::accepted(TlsStream::Socket socket) {
+    if (connections_.size() >= limits::connections)
+        return;  // closes the socket
+    const auto connection = std::make_shared<Connection>(std::move(socket), tls_, reception_);
+    connections_.insert(connection);
+    connection->start();
+}
+
+void Listener::stop() {
+    boost::system::error_code ignored;
+    acceptor_.close(ignored);
+    pause_.cancel();
+}
+
+void Listener::cut_all() {
+    for (const auto& connection : std::exchange(connections_, {}))
+        connection->cut();
+}
+
+void Listener::on_time(session::Now now) {
+    for (auto it = connections_.begin(); it != connections_.end();) {
+        (*it)->on_time(now);
+        it = (*it)->is_closed() ? connections_.erase(it) : std::next(it);
+    }
+}
+
+}  // namespace motcua::net

@@ -1,0 +1,54 @@
+#pragma once
+// Accepts the link's connections, not faster and not more than its limits say, and keeps them. Owned by the
+// application, on the hall thread.
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <functional>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "server/net/connection.hpp"
+#include "server/net/identity.hpp"
+#include "shared/base/result.hpp"
+
+namespace motcua::net {
+
+class Listener {
+  public:
+    /// All three outlive the listener.
+    Listener(boost::asio::io_context& io, SSL_CTX* tls, session::Reception& reception);
+    ~Listener();
+
+    /// Port 0: any free one; port() tells which.
+    Result<void> open(const std::string& host, std::uint16_t port);
+    std::uint16_t port() const;
+
+    /// Accepts nobody any more.
+    void stop();
+    /// Ends every connection without waiting.
+    void cut_all();
+    bool has_connections() const { return !connections_.empty(); }
+
+    /// Every session::limits::pulse_ms: limits of time, connections that have ended.
+    void on_time(session::Now now);
+
+  private:
+    void accept();
+    void accepted(TlsStream::Socket socket);
+    void accept_after(std::int64_t ms);
+    bool take_token();
+
+    boost::asio::io_context& io_;
+    SSL_CTX* tls_;
+    session::Reception& reception_;
+    boost::asio::ip::tcp::acceptor acceptor_;
+    boost::asio::steady_timer pause_;
+    std::set<std::shared_ptr<Connection>> connections_;
+    double tokens_ = 0;  ///< accepts that are free now
+    std::int64_t tokens_at_ms_ = 0;
+};
+
+}  // namespace motcua::net

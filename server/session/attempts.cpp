@@ -1,0 +1,31 @@
+#include "server/session/attempts.hpp"
+
+#include <algorithm>
+
+#include "server/session/limits.hpp"
+
+namespace motcua::session {
+
+bool Attempts::must_wait(const std::string& name, std::int64_t steady_ms) const {
+    const auto found = by_name_.find(name);
+    return found != by_name_.end() && found->second.failures >= most_failures_ &&
+           steady_ms - found->second.last_ms < limits::attempts_window_ms;
+}
+
+void Attempts::failed(const std::string& name, std::int64_t steady_ms) {
+    Count& count = by_name_[name];
+    if (steady_ms - count.last_ms >= limits::attempts_window_ms)
+        count.failures = 0;
+    ++count.failures;
+    count.last_ms = steady_ms;
+    if (by_name_.size() <= limits::attempts_kept)
+        return;
+    by_name_.erase(std::min_element(by_name_.begin(), by_name_.end(),
+                                    [](const auto& a, const auto& b) { return a.second.last_ms < b.second.last_ms; }));
+}
+
+void Attempts::succeeded(const std::string& name) {
+    by_name_.erase(name);
+}
+
+}  // namespace motcua::session

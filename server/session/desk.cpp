@@ -1,0 +1,295 @@
+#include "server/session/desk.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+#include "shared/base/assert.hpp"
+
+namespace motcua::session {
+
+namespace {
+
+Reply refused(Refusal refusal) {
+    Reply reply;
+    reply.refusal = refusal;
+    return reply;
+}
+
+}  // namespace
+
+Desk::Desk(Settings settings, store::AsyncJournal& journal)
+    : settings_(std::move(settings)), journal_(journal), alive_(std::make_shared<bool>(true)) {
+    for (const auto& id : settings_.halls)
+        rooms_.emplace(id, Room(id));
+}
+
+Desk::~Desk() {
+    *alive_ = false;
+}
+
+bool Desk::knows(const HallId& id) const {
+    return rooms_.contains(id);
+}
+
+Desk::Room* Desk::room(const HallId& id) {
+    const auto found = rooms_.find(id);
+    return found == rooms_.end() ? nullptr : &found->second;
+}
+
+const Desk::Room* Desk::room(const HallId& id) const {
+    const auto found = rooms_.find(id);
+    return found == rooms_.end() ? nullptr : &found->second;
+}
+
+const hall::Hall* Desk::hall(const HallId& id) const {
+    const Room* found = serves() ? room(id) : nullptr;
+    return found ? &found->hall : nullptr;
+}
+
+const Seats* Desk::seats(const HallId& id) const {
+    const Room* found = serves() ? room(id) : nullptr;
+    return found ? &found->seats : nullptr;
+}
+
+std::optional<Desk::FoundTicket> Desk::find_ticket(const TicketToken& token) const {
+    if (!serves())
+        return std::nullopt;
+    for (const auto& [id, room] : rooms_)
+        if (auto detail = room.hall.ticket_by_token(token))
+            return FoundTicket{&room.hall, std::move(*detail)};
+    return std::nullopt;
+}
+
+// --- commands
+// --------------------------------------------------------------------------------------------------------
+
+void Desk::submit(const HallId& id, const RequestId& request, std::uint64_t digest, const Command& command,
+                  const Actor& actor, Now now, Replied completion) {
+    now_ = now;
+    Room* found = room(id);
+    if (!found)
+        return completion(refused(Refusal::UnknownHall));
+    if (answer_again(id, request, digest, completion))
+        return;
+    if (is_draining_)
+        return completion(refused(Refusal::ShuttingDown));
+    if (!serves())
+        return completion(refused(Refusal::StoreUnavailable));
+    if (commands_waiting_ >= limits::commands_in_flight)
+        return completion(refused(Refusal::TooBusy));
+    hall::Outcome outcome = hall::run(found->hall, command, actor, now.wall);
+    store::StoredOutcome stored{request, digest, now.wall, outcome.reply};
+    found->outcomes.keep(stored, rounds_);
+    add_entry(*found, std::move(outcome.events), std::move(stored));
+    if (const auto* opened = std::get_if<OpenCounter>(&command); opened && outcome.reply.refusal == Refusal::None)
+        found->seats.move(opened->counter, opened->staff, actor.device);
+    pending_.replies.emplace_back(std::move(completion), std::move(outcome.reply));
+    ++commands_waiting_;
+    cut();
+}
+
+bool Desk::remembers(const HallId& id, const RequestId& request) const {
+    const Room* found = room(id);
+    return found && found->outcomes.find(request);
+}
+
+bool Desk::answer_again(const HallId& id, const RequestId& request, std::uint64_t digest, const Replied& completion) {
+    const Room* found = room(id);
+    const OutcomeMemory::Kept* kept = found ? found->outcomes.find(request) : nullptr;
+    if (!kept)
+        return false;
+    if (kept->outcome.digest != digest) {
+        completion(refused(Refusal::RequestIdReused));
+    } else if (kept->round < durable_) {
+        completion(Reply(kept->outcome.reply));
+    } else if (commands_waiting_ >= limits::commands_in_flight) {
+        completion(refused(Refusal::TooBusy));
+    } else {
+        Round& round = kept->round == rounds_ ? pending_ : *in_flight_;
+        round.replies.emplace_back(completion, kept->outcome.reply);
+        ++commands_waiting_;
+    }
+    return true;
+}
+
+void Desk::submit_own(const HallId& id, const Command& command, Now now, Replied completion) {
+    now_ = now;
+    Room* found = room(id);
+    if (!found)
+        return completion(refused(Refusal::UnknownHall));
+    if (is_draining_)
+        return completion(refused(Refusal::ShuttingDown));
+    if (!serves())
+        return completion(refused(Refusal::StoreUnavailable));
+    Actor actor;
+    actor.role = Role::Admin;
+    hall::Outcome outcome = hall::run(found->hall, command, actor, now.wall);
+    add_entry(*found, std::move(outcome.events), std::nullopt);
+    pending_.replies.emplace_back(std::move(completion), std::move(outcome.reply));
+    ++commands_waiting_;
+    cut();
+}
+
+void Desk::add_entry(Room& room, std::vector<hall::EventRecord> events, std::optional<store::StoredOutcome> outcome) {
+    if (events.empty() && !outcome)
+        return;
+    store::Entry entry;
+    entry.hall = room.hall.id();
+    entry.first_sequence = room.last_sequence + 1;
+    for (const auto& record : events)
+        room.seats.apply(record);
+    room.last_sequence += events.size();
+    room.is_changed = room.is_changed || !events.empty();
+    entry.events = std::move(events);
+    entry.outcome = std::move(outcome);
+    pending_.batch.entries.push_back(std::move(entry));
+}
+
+void Desk::when_durable(Durable completion) {
+    if (!serves())
+        return completion(Refusal::StoreUnavailable);
+    if (is_clean())
+        return completion(Refusal::None);
+    if (waiters_waiting_ >= limits::waiters_in_flight)
+        return completion(Refusal::TooBusy);
+    ++waiters_waiting_;
+    Round& round = pending_.batch.entries.empty() && in_flight_ ? *in_flight_ : pending_;
+    round.waiters.push_back(std::move(completion));
+}
+
+void Desk::back_up(const std::filesystem::path& file, std::function<void(Result<void>)> completion) {
+    journal_.back_up(file, [alive = alive_, completion = std::move(completion)](Result<void> result) {
+        if (*alive)
+            completion(std::move(result));
+    });
+}
+
+// --- views
+// -----------------------------------------------------------------------------------------------------------
+
+bool Desk::subscribe(SubscriberId subscriber, const HallId& id, const Subscription& what, Now now, Viewer viewer) {
+    now_ = now;
+    unsubscribe(subscriber);
+    Room* found = room(id);
+    if (!found || subscribers_.size() >= limits::subscribers)
+        return false;
+    if (what.kind == ViewKind::None)
+        return true;
+    subscribers_.emplace(subscriber, id);
+    found->views.add(subscriber, what, std::move(viewer));
+    if (!serves())
+        return true;  // everybody gets a view when the journal is back
+    if (auto first = found->views.prepare_first(subscriber, what, source_of(*found)))
+        pending_.views.push_back(std::move(*first));
+    cut();
+    return true;
+}
+
+void Desk::unsubscribe(SubscriberId subscriber) {
+    const auto found = subscribers_.find(subscriber);
+    if (found == subscribers_.end())
+        return;
+    room(found->second)->views.remove(subscriber);
+    subscribers_.erase(found);
+}
+
+Views::Source Desk::source_of(const Room& room) const {
+    return Views::Source{room.hall, room.last_sequence, now_.wall, settings_.ticket_url};
+}
+
+// --- batches
+// ---------------------------------------------------------------------------------------------------------
+
+bool Desk::is_empty(const Round& round) {
+    return round.batch.entries.empty() && round.replies.empty() && round.waiters.empty() && round.views.empty();
+}
+
+void Desk::cut() {
+    if (state_ != State::Serving || in_flight_)
+        return;
+    for (auto& [id, room] : rooms_) {
+        if (!room.is_changed)
+            continue;
+        room.is_changed = false;
+        remember_next_change(room);
+        room.outcomes.forget_before(now_.wall);
+        if (!room.views.empty())
+            room.views.prepare(source_of(room), pending_.views);
+    }
+    if (is_empty(pending_))
+        return;
+    Round round = std::exchange(pending_, Round{});
+    ++rounds_;
+    if (round.batch.entries.empty()) {  // only looks at what is durable
+        durable_ = rounds_;
+        return release(round);
+    }
+    store::Batch batch = std::move(round.batch);
+    in_flight_ = std::move(round);
+    append_since_ms_ = now_.steady_ms;
+    journal_.append(std::move(batch), [this, alive = alive_, epoch = epoch_](Result<void> result) {
+        if (*alive && epoch == epoch_)
+            appended(std::move(result));
+    });
+}
+
+void Desk::appended(Result<void> result) {
+    MOTCUA_ASSERT(in_flight_);
+    if (result.has_error())
+        return fail(result.error().text);
+    Round round = std::move(*in_flight_);
+    in_flight_.reset();
+    durable_ = rounds_;
+    cut();  // the next sync runs while this batch's answers leave
+    release(round);
+    finish_drain();
+}
+
+void Desk::release(Round& round) {
+    const std::shared_ptr<bool> alive = alive_;
+    for (const auto& view : round.views)
+        if (const Room* found = room(view.hall))
+            found->views.deliver(view);
+    commands_waiting_ -= round.replies.size();
+    waiters_waiting_ -= round.waiters.size();
+    for (const auto& [completion, reply] : round.replies) {
+        completion(reply);
+        if (!*alive)
+            return;
+    }
+    for (const auto& waiter : round.waiters) {
+        waiter(Refusal::None);
+        if (!*alive)
+            return;
+    }
+}
+
+void Desk::fail(const std::string& reason) {
+    spdlog::error("the journal cannot be written, commands are refused until it can: {}", reason);
+    failure_ = reason;
+    state_ = State::Rebuilding;
+    ++epoch_;
+    retry_wait_ms_ = limits::retry_first_ms;
+    retry_at_ms_ = now_.steady_ms + retry_wait_ms_;
+    Round first = in_flight_ ? std::move(*in_flight_) : Round{};
+    Round second = std::exchange(pending_, Round{});
+    in_flight_.reset();
+    commands_waiting_ = 0;
+    waiters_waiting_ = 0;
+    for (auto& [id, room] : rooms_)
+        room.outcomes.forget_rounds_from(durable_);
+    const std::shared_ptr<bool> alive = alive_;
+    for (Round* round : {&first, &second}) {
+        for (const auto& [completion, reply] : round->replies)
+            if (*alive)
+                completion(refused(Refusal::StoreUnavailable));
+        for (const auto& waiter : round->waiters)
+            if (*alive)
+                waiter(Refusal::StoreUnavailable);
+    }
+    if (*alive)
+        finish_drain();
+}
+
+}  // namespace motcua::session

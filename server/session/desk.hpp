@@ -1,0 +1,161 @@
+#pragma once
+// The desk owns every hall of a server. Commands come in, replies and views leave, and nothing leaves before the
+// journal has made durable what it tells. Runs on the hall thread; knows no socket, timer or thread.
+//
+// Call protocol: open() once and wait for its completion; then anything. The shell calls on_time() when next_wait()
+// has passed. No completion is called after the desk is gone; a completion may call the desk again.
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/hall/hall.hpp"
+#include "server/session/frame.hpp"
+#include "server/session/limits.hpp"
+#include "server/session/now.hpp"
+#include "server/session/outcome_memory.hpp"
+#include "server/session/seats.hpp"
+#include "server/session/views.hpp"
+#include "server/store/journal.hpp"
+
+namespace motcua::session {
+
+class Desk {
+  public:
+    struct Settings {
+        std::vector<HallId> halls;
+        std::string ticket_url;  ///< for the kiosk's QR: what a token is appended to
+    };
+    using Opened = std::function<void(Result<void>)>;
+    using Replied = std::function<void(const Reply&)>;
+    /// None: what was seen is durable. Else it must not be told: StoreUnavailable, TooBusy.
+    using Durable = std::function<void(Refusal)>;
+
+    Desk(Settings settings, store::AsyncJournal& journal);
+    ~Desk();
+    Desk(const Desk&) = delete;
+    Desk& operator=(const Desk&) = delete;
+
+    /// Before any view is made; the web's port is known late.
+    void set_ticket_url(std::string url) { settings_.ticket_url = std::move(url); }
+
+    /// Reads the journal. A Problem is a reason not to start.
+    void open(Now now, Opened completion);
+
+    // --- commands ----------------------------------------------------------------------------------------------------
+    /// `completion` is called once, perhaps at once (a refusal that changed nothing, a retry whose answer is durable).
+    /// The same id and digest get the same reply; the same id with another digest is RequestIdReused.
+    void submit(const HallId& hall, const RequestId& id, std::uint64_t digest, const Command& command,
+                const Actor& actor, Now now, Replied completion);
+    /// Answers a retry from memory: true when `completion` was or will be called, false when the id is new.
+    bool answer_again(const HallId& hall, const RequestId& id, std::uint64_t digest, const Replied& completion);
+    /// This id was answered before, or is being answered.
+    bool remembers(const HallId& hall, const RequestId& id) const;
+    /// A command of the server itself: no request id, nobody waits for the reply but the server.
+    void submit_own(const HallId& hall, const Command& command, Now now, Replied completion);
+
+    // --- questions ---------------------------------------------------------------------------------------------------
+    /// nullptr: no such hall, or its state cannot be trusted now (see serves()). What is read from it may not be
+    /// durable yet: keep the answer back with when_durable().
+    const hall::Hall* hall(const HallId& id) const;
+    const std::vector<HallId>& halls() const { return settings_.halls; }
+    bool knows(const HallId& id) const;
+    /// False while the journal is being opened (again).
+    bool serves() const { return state_ == State::Serving; }
+    const Seats* seats(const HallId& hall) const;
+
+    struct FoundTicket {
+        const hall::Hall* hall = nullptr;
+        TicketDetail detail;
+    };
+    /// Looks through all halls: a token alone names its ticket. Tickets of the current service day only.
+    std::optional<FoundTicket> find_ticket(const TicketToken& token) const;
+
+    /// Calls back when everything that can be seen now is durable; at once when it is already.
+    void when_durable(Durable completion);
+
+    void back_up(const std::filesystem::path& file, std::function<void(Result<void>)> completion);
+
+    // --- views -------------------------------------------------------------------------------------------------------
+    using SubscriberId = std::uint64_t;  ///< chosen by the caller; one subscription each, a newer one replaces it
+    /// The current view comes as soon as it is durable. False: the desk has limits::subscribers of them already.
+    bool subscribe(SubscriberId subscriber, const HallId& hall, const Subscription& what, Now now, Viewer viewer);
+    void unsubscribe(SubscriberId subscriber);
+
+    // --- time and health ---------------------------------------------------------------------------------------------
+    /// Milliseconds until on_time() has something to do; 0 .. limits::longest_wait_ms.
+    std::int64_t next_wait(Now now) const;
+    void on_time(Now now);
+
+    /// What the health page says: one line a part of the desk, each good or with its reason.
+    std::vector<HealthLine> health(Now now) const;
+    bool is_good(Now now) const;
+
+    /// New commands are refused with ShuttingDown from now on; `completion` is called when nothing is in flight.
+    void drain(std::function<void()> completion);
+
+  private:
+    enum class State { Opening, Serving, Rebuilding };
+
+    struct Room {  ///< one hall and what belongs to it
+        explicit Room(const HallId& id) : hall(id) {}
+        hall::Hall hall;
+        std::uint64_t last_sequence = 0;  ///< of the last event applied, durable or not
+        OutcomeMemory outcomes;
+        Seats seats;
+        Views views;
+        std::optional<Instant> next_change;
+        bool is_changed = false;  ///< since the last cut
+    };
+    struct Round {  ///< one batch and everyone who waits for it
+        store::Batch batch;
+        std::vector<std::pair<Replied, Reply>> replies;
+        std::vector<Durable> waiters;
+        std::vector<PreparedView> views;
+    };
+
+    Room* room(const HallId& id);
+    const Room* room(const HallId& id) const;
+    void add_entry(Room& room, std::vector<hall::EventRecord> events, std::optional<store::StoredOutcome> outcome);
+    Views::Source source_of(const Room& room) const;
+    bool is_clean() const { return !in_flight_ && is_empty(pending_); }
+    static bool is_empty(const Round& round);
+    void cut();
+    void appended(Result<void> result);
+    void release(Round& round);
+    void fail(const std::string& reason);
+    void start_loading();
+    void loaded(Result<std::vector<store::LoadedHall>> result);
+    Result<void> rebuild(const std::vector<store::LoadedHall>& halls);
+    void remember_next_change(Room& room);
+    void tick(Room& room);
+    void finish_drain();
+
+    Settings settings_;
+    store::AsyncJournal& journal_;
+    State state_ = State::Opening;
+    Opened opened_;
+    std::map<HallId, Room> rooms_;
+    Round pending_;
+    std::optional<Round> in_flight_;
+    std::uint64_t epoch_ = 0;    ///< grows with every failure: completions of an older epoch are void
+    std::uint64_t rounds_ = 1;   ///< number of the round being filled; 0 is what was loaded
+    std::uint64_t durable_ = 1;  ///< rounds below this number are durable
+    std::size_t commands_waiting_ = 0;
+    std::size_t waiters_waiting_ = 0;
+    Now now_;  ///< latest reading
+    std::int64_t append_since_ms_ = 0;
+    std::string failure_;  ///< why the journal cannot be written; "" when it can
+    bool is_loading_ = false;
+    std::int64_t retry_at_ms_ = 0;
+    std::int64_t retry_wait_ms_ = limits::retry_first_ms;
+    std::map<SubscriberId, HallId> subscribers_;
+    bool is_draining_ = false;
+    std::vector<std::function<void()>> drained_;
+    std::shared_ptr<bool> alive_;  ///< completions that outlive the desk do nothing
+};
+
+}  // namespace motcua::session

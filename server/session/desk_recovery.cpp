@@ -1,0 +1,174 @@
+// The desk's way to its halls' state and back to it after a failure; time, health and the end.
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+#include "server/session/desk.hpp"
+#include "shared/base/assert.hpp"
+
+namespace motcua::session {
+
+void Desk::open(Now now, Opened completion) {
+    MOTCUA_ASSERT(state_ == State::Opening && !opened_);
+    now_ = now;
+    opened_ = std::move(completion);
+    start_loading();
+}
+
+void Desk::start_loading() {
+    is_loading_ = true;
+    journal_.load([this, alive = alive_](Result<std::vector<store::LoadedHall>> result) {
+        if (*alive)
+            loaded(std::move(result));
+    });
+}
+
+void Desk::loaded(Result<std::vector<store::LoadedHall>> result) {
+    is_loading_ = false;
+    Result<void> outcome;
+    if (result.has_error())
+        outcome = result.error();
+    else
+        outcome = rebuild(*result);
+    if (outcome.has_value()) {
+        if (state_ == State::Rebuilding)
+            spdlog::info("the journal can be written again");
+        state_ = State::Serving;
+        failure_.clear();
+        ++rounds_;
+        durable_ = rounds_;
+        for (auto& [id, room] : rooms_) {
+            room.views.forget_sent();
+            tick(room);
+        }
+        cut();
+    } else {
+        failure_ = outcome.error().text;
+        retry_wait_ms_ = std::min(2 * retry_wait_ms_, limits::retry_most_ms);
+        retry_at_ms_ = now_.steady_ms + retry_wait_ms_;
+        if (state_ == State::Rebuilding)
+            spdlog::error("the journal still cannot be read: {}", failure_);
+    }
+    if (opened_)
+        std::exchange(opened_, nullptr)(std::move(outcome));
+}
+
+Result<void> Desk::rebuild(const std::vector<store::LoadedHall>& halls) {
+    for (auto& [id, room] : rooms_) {
+        Views views = std::move(room.views);
+        room = Room(id);
+        room.views = std::move(views);
+    }
+    for (const auto& loaded : halls) {
+        Room* found = room(loaded.hall);
+        if (!found) {
+            spdlog::warn("the journal holds hall \"{}\", which the settings do not name", loaded.hall.value);
+            continue;
+        }
+        std::size_t place = 0;
+        for (const auto& record : loaded.events) {
+            ++place;
+            if (!found->hall.apply(record))
+                return Problem{"the journal of hall \"" + loaded.hall.value + "\" is damaged: its event " +
+                               std::to_string(place) + " of " + std::to_string(loaded.events.size()) +
+                               " cannot follow those before it; restore the last backup"};
+            found->seats.apply(record);
+        }
+        found->last_sequence = loaded.last_sequence;
+        for (const auto& outcome : loaded.outcomes)
+            found->outcomes.keep(outcome, /*round=*/0);
+    }
+    return {};
+}
+
+// --- time
+// ------------------------------------------------------------------------------------------------------------
+
+void Desk::remember_next_change(Room& room) {
+    const Instant now = std::max(now_.wall, room.hall.time());
+    room.next_change = room.hall.next_change_after(now);
+    // Whatever the hall says, nobody spins.
+    if (room.next_change && *room.next_change <= now_.wall)
+        room.next_change = now_.wall + limits::longest_wait_ms;
+}
+
+void Desk::tick(Room& room) {
+    hall::Outcome outcome = hall::run(room.hall, Tick{}, Actor{}, now_.wall);
+    add_entry(room, std::move(outcome.events), std::nullopt);
+    room.is_changed = true;  // time alone changes what a view says
+}
+
+std::int64_t Desk::next_wait(Now now) const {
+    std::int64_t wait = limits::longest_wait_ms;
+    if (state_ == State::Serving) {
+        for (const auto& [id, room] : rooms_)
+            if (room.next_change)
+                wait = std::min(wait, *room.next_change - now.wall);
+    } else if (!is_loading_) {
+        wait = std::min(wait, retry_at_ms_ - now.steady_ms);
+    }
+    return std::max<std::int64_t>(wait, 0);
+}
+
+void Desk::on_time(Now now) {
+    now_ = now;
+    if (state_ == State::Rebuilding && !is_loading_ && now.steady_ms >= retry_at_ms_)
+        return start_loading();
+    if (state_ != State::Serving || is_draining_)
+        return;
+    for (auto& [id, room] : rooms_)
+        if (room.next_change && *room.next_change <= now.wall)
+            tick(room);
+    cut();
+}
+
+// --- health and the end
+// ----------------------------------------------------------------------------------------------
+
+std::vector<HealthLine> Desk::health(Now now) const {
+    std::vector<HealthLine> lines;
+    HealthLine store{"store", true, "written and synced"};
+    if (state_ == State::Opening)
+        store = {"store", false, "the journal is being opened"};
+    else if (state_ == State::Rebuilding)
+        store = {"store", false, "the journal cannot be written: " + failure_};
+    else if (in_flight_ && now.steady_ms - append_since_ms_ > limits::slow_append_ms)
+        store = {
+            "store", false,
+            "a write has been waiting for " + std::to_string((now.steady_ms - append_since_ms_) / second_ms) + " s"};
+    lines.push_back(store);
+    for (const auto& [id, room] : rooms_) {
+        if (!serves())
+            break;
+        if (room.hall.has_settings())
+            lines.push_back({"hall " + id.value, true, "service day " + to_string(room.hall.service_day())});
+        else
+            lines.push_back({"hall " + id.value, false, "no settings were imported yet"});
+    }
+    const bool has_room = commands_waiting_ < limits::commands_in_flight;
+    lines.push_back({"queue", has_room, std::to_string(commands_waiting_) + " commands wait for the store"});
+    if (is_draining_)
+        lines.push_back({"server", false, "shutting down"});
+    return lines;
+}
+
+bool Desk::is_good(Now now) const {
+    const auto lines = health(now);
+    return std::all_of(lines.begin(), lines.end(), [](const HealthLine& line) { return line.is_good; });
+}
+
+void Desk::drain(std::function<void()> completion) {
+    is_draining_ = true;
+    drained_.push_back(std::move(completion));
+    finish_drain();
+}
+
+void Desk::finish_drain() {
+    if (!is_draining_ || !is_clean())
+        return;
+    for (auto& completion : std::exchange(drained_, {}))
+        completion();
+}
+
+}  // namespace motcua::session

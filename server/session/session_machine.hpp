@@ -1,0 +1,162 @@
+#pragma once
+// The server's side of one connection as a state machine without I/O: inputs in, actions out. Owned by the reception,
+// on the hall thread.
+//
+// Call protocol: start() once; then any input in any order; every input returns what should be done next, in order.
+// A Submit, CheckPassword, HashPassword or Ask is answered by the input of the same job. After Close nothing comes.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "server/session/attempts.hpp"
+#include "server/session/desk.hpp"
+#include "server/session/pairing.hpp"
+#include "server/session/presence.hpp"
+#include "server/session/rights.hpp"
+#include "shared/protocol/framing.hpp"
+#include "shared/protocol/messages.hpp"
+#include "shared/protocol/proof.hpp"
+
+namespace motcua::session {
+
+/// What all sessions of a server share.
+struct Surroundings {
+    const Desk& desk;
+    Pairing& pairing;
+    const Presence& presence;
+    Attempts& sign_ins;  ///< by login and by machine
+    Attempts& codes;     ///< wrong pairing codes, by administrator's session
+    PublicKey admin_key{};
+    protocol::CertificateHash certificate{};
+    RandomBytes random;
+};
+
+// What should we do next?
+using JobId = std::uint64_t;
+struct Send {
+    protocol::Message message;
+};
+struct Close {};       ///< after what was sent has left
+struct RaiseLimit {};  ///< the peer is proven: larger frames from now on
+struct Submit {
+    JobId job = 0;
+    RequestId id;
+    std::uint64_t digest = 0;
+    Command command;
+    Actor actor;
+};
+struct Watch {
+    Subscription what;
+};
+struct CheckPassword {
+    JobId job = 0;
+    std::string password;
+    std::string hash;
+};
+struct HashPassword {
+    JobId job = 0;
+    std::string password;
+};
+struct Ask {
+    JobId job = 0;
+    Query query;
+};
+using Action = std::variant<Send, Close, RaiseLimit, Submit, Watch, CheckPassword, HashPassword, Ask>;
+using Actions = std::vector<Action>;
+
+class SessionMachine {
+  public:
+    /// `number` is unique among the server's sessions.
+    SessionMachine(std::uint64_t number, Surroundings& surroundings) : number_(number), around_(surroundings) {}
+
+    Actions start(Now now);
+    Actions frame(std::string_view payload, Now now);
+    /// The stream holds no frames that this side takes: length 0, or too long.
+    Actions bad_frame(protocol::FrameError error);
+    Actions replied(JobId job, const Reply& reply, Now now);
+    Actions password_checked(JobId job, bool is_right, Now now);
+    Actions password_hashed(JobId job, std::string hash);
+    /// The worker's queue is full.
+    Actions password_refused(JobId job);
+    Actions answered(JobId job, Answer answer);
+    Actions paired(const DeviceId& device, Now now);
+    Actions time(Now now);
+    /// The server ends it: drain, a revoked device.
+    Actions end(Refusal reason, std::string detail);
+
+    /// Milliseconds until time() has something to do.
+    std::int64_t next_wait(Now now) const;
+
+    bool is_proven() const { return state_ == State::Proven; }
+    const HallId& hall() const { return hall_; }
+    const DeviceId& device() const { return device_; }
+    /// Who is asking, at this moment: a counter machine is Staff as long as its clerk holds the counter.
+    Role role();
+    std::size_t jobs() const { return jobs_.size(); }
+
+  private:
+    enum class State { AwaitHello, AwaitProof, AwaitPairing, Proven, Closed };
+    enum class JobKind { Command, SignIn, AcceptPairing, AddStaff, Query };
+    struct Job {
+        JobKind kind = JobKind::Command;
+        std::uint64_t correlation = 0;
+        RequestId id;
+        std::uint64_t digest = 0;
+        bool shows_token = false;
+        protocol::SignIn sign_in;  ///< without its password
+        protocol::AddStaffRequest add_staff;
+    };
+
+    Actions take() { return std::exchange(actions_, {}); }
+    void send(std::uint64_t correlation, protocol::Body body);
+    void leave(Refusal reason, std::string detail);
+    void refuse(std::uint64_t correlation, const RequestId& id, Refusal refusal, std::string detail = {});
+    void handle(const protocol::Message& message, Now now);
+    void greeted(const protocol::Hello& hello, Now now);
+    void ask_for_pairing(const protocol::Hello& hello, const hall::Hall& hall, Now now);
+    void proved(const protocol::Proof& proof, Now now);
+    void welcome(Now now);
+    void handle_proven(const protocol::Message& message, Now now);
+    void subscribe(std::uint64_t correlation, const Subscription& what);
+    void command(std::uint64_t correlation, const protocol::CommandRequest& request);
+    void sign_in(std::uint64_t correlation, const protocol::SignIn& request);
+    void accept_pairing(std::uint64_t correlation, const protocol::AcceptPairing& request);
+    void add_staff(std::uint64_t correlation, const protocol::AddStaffRequest& request);
+    void query(std::uint64_t correlation, const Query& query);
+
+    bool may(Deed deed, const CounterId& counter);
+    Actor actor();
+    CounterId own_counter();
+    std::optional<JobId> new_job(Job job);
+    std::optional<Job> take_job(JobId id);
+    void submit_job(JobId id, const Job& job, Command command, Actor actor);
+    bool remembers(const RequestId& id) const;
+
+    std::uint64_t number_;
+    Surroundings& around_;
+    State state_ = State::AwaitHello;
+    Actions actions_;
+    HallId hall_;
+    DeviceId device_;
+    Role base_role_ = Role::Unproven;
+    CounterId home_;          ///< where a counter machine stands; empty = chosen at sign-in
+    bool is_seated_ = false;  ///< its clerk signed in on this session, or came back to it in time
+    Nonce nonce_{};
+    protocol::Hello pairing_;  ///< of a device that waits to be accepted
+    std::int64_t greeting_until_ms_ = 0;
+    std::int64_t pairing_until_ms_ = 0;
+    std::int64_t now_ms_ = 0;  ///< latest steady reading
+    std::int64_t heard_ms_ = 0;
+    std::int64_t sent_ms_ = 0;
+    std::uint64_t ping_ = 0;
+    JobId last_job_ = 0;
+    bool checks_password_ = false;
+    std::map<JobId, Job> jobs_;
+};
+
+}  // namespace motcua::session

@@ -1,0 +1,104 @@
+#include "server/session/views.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <tuple>
+
+#include "shared/protocol/convert.hpp"
+
+namespace motcua::session {
+
+namespace {
+
+std::optional<View> make_view(const Subscription& what, const Views::Source& source) {
+    std::optional<View> view;
+    switch (what.kind) {
+        case ViewKind::None:
+            break;
+        case ViewKind::Kiosk: {
+            // A wall clock that stepped back must not open what the hall already knows as closed.
+            KioskView kiosk = source.hall.kiosk_view(std::max(source.now, source.hall.time()));
+            kiosk.ticket_url = source.ticket_url;
+            view = std::move(kiosk);
+            break;
+        }
+        case ViewKind::Board:
+            view = source.hall.board_view(what.zone);
+            break;
+        case ViewKind::Counter:
+            if (auto counter = source.hall.counter_view(what.counter))
+                view = std::move(*counter);
+            break;
+    }
+    if (view)
+        std::visit([&](auto& shown) { shown.hall.version = source.version; }, *view);
+    return view;
+}
+
+Frame encode_view(const View& view) {
+    return std::make_shared<const std::string>(protocol::encode_frame(protocol::Message{0, protocol::ViewPush{view}}));
+}
+
+View without_time(View view) {
+    std::visit(
+        [](auto& shown) {
+            shown.hall.at = Instant{};
+            shown.hall.version = 0;
+        },
+        view);
+    return view;
+}
+
+}  // namespace
+
+bool SubscriptionOrder::operator()(const Subscription& a, const Subscription& b) const {
+    return std::tie(a.kind, a.zone, a.counter) < std::tie(b.kind, b.zone, b.counter);
+}
+
+void Views::add(std::uint64_t subscriber, const Subscription& what, Viewer viewer) {
+    topics_[what].viewers[subscriber] = std::move(viewer);
+}
+
+void Views::remove(std::uint64_t subscriber) {
+    for (auto topic = topics_.begin(); topic != topics_.end();) {
+        topic->second.viewers.erase(subscriber);
+        topic = topic->second.viewers.empty() ? topics_.erase(topic) : std::next(topic);
+    }
+}
+
+void Views::prepare(const Source& source, std::vector<PreparedView>& out) {
+    for (auto& [what, topic] : topics_) {
+        const std::optional<View> view = make_view(what, source);
+        if (!view)
+            continue;
+        View bare = without_time(*view);
+        if (topic.last && *topic.last == bare)
+            continue;
+        topic.last = std::move(bare);
+        out.push_back(PreparedView{source.hall.id(), what, encode_view(*view), 0});
+    }
+}
+
+std::optional<PreparedView> Views::prepare_first(std::uint64_t subscriber, const Subscription& what,
+                                                 const Source& source) const {
+    const std::optional<View> view = make_view(what, source);
+    if (!view)
+        return std::nullopt;
+    return PreparedView{source.hall.id(), what, encode_view(*view), subscriber};
+}
+
+void Views::deliver(const PreparedView& view) const {
+    const auto topic = topics_.find(view.what);
+    if (topic == topics_.end())
+        return;
+    for (const auto& [subscriber, viewer] : topic->second.viewers)
+        if (view.only_for == 0 || view.only_for == subscriber)
+            viewer(view.frame);
+}
+
+void Views::forget_sent() {
+    for (auto& [what, topic] : topics_)
+        topic.last.reset();
+}
+
+}  // namespace motcua::session

@@ -1,0 +1,224 @@
+#include "server/web/http_server.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <chrono>
+#include <optional>
+#include <set>
+
+#include "server/web/limits.hpp"
+
+namespace motcua::web {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+using boost::system::error_code;
+
+namespace {
+
+/// One connection: reads a request, answers it, reads the next. Owns itself through its handlers.
+class Connection : public std::enable_shared_from_this<Connection> {
+  public:
+    using Gone = std::function<void(Connection*)>;
+
+    Connection(asio::ip::tcp::socket socket, const Router& router, const HttpServer::Clock& clock, Gone gone)
+        : stream_(std::move(socket)), router_(router), clock_(clock), gone_(std::move(gone)) {}
+    ~Connection() { gone_(this); }
+
+    void read() {
+        parser_.emplace();
+        parser_->header_limit(static_cast<std::uint32_t>(limits::header_bytes));
+        parser_->body_limit(limits::body_bytes);
+        stream_.expires_after(std::chrono::seconds(limits::request_seconds));
+        http::async_read(stream_, buffer_, *parser_,
+                         [self = shared_from_this()](error_code failed, std::size_t) { self->on_read(failed); });
+    }
+
+    void close_when_idle() {
+        is_closing_ = true;
+        if (!is_answering_)
+            close();
+    }
+
+  private:
+    void on_read(error_code failed) {
+        if (failed == http::error::header_limit || failed == http::error::body_limit)
+            return send(Response{431, "text/plain", "The request is too large.\n"}, /*keep_alive=*/false,
+                        /*is_head=*/false);
+        const bool is_http_error =
+            failed && failed.category() == http::make_error_code(http::error::bad_method).category();
+        if (is_http_error && failed != http::error::end_of_stream && failed != http::error::partial_message)
+            return send(Response{400, "text/plain", "This port speaks HTTP.\n"}, /*keep_alive=*/false,
+                        /*is_head=*/false);
+        if (failed)
+            return close();
+        const auto& message = parser_->get();
+        Request request;
+        request.method = message.method() == http::verb::get    ? Method::Get
+                         : message.method() == http::verb::head ? Method::Head
+                                                                : Method::Other;
+        request.target = std::string(message.target());
+        request.accept_language = std::string(message[http::field::accept_language].substr(0, 200));
+        const bool keep_alive = message.keep_alive() && ++requests_ < limits::requests_per_connection;
+        const bool is_head = request.method == Method::Head;
+        is_answering_ = true;
+        stream_.expires_never();  // the router answers at the latest when the journal has spoken
+        router_.handle(request, clock_(), [self = shared_from_this(), keep_alive, is_head](Response response) {
+            self->send(std::move(response), keep_alive, is_head);
+        });
+    }
+
+    void send(Response response, bool keep_alive, bool is_head) {
+        is_answering_ = true;
+        answer_ = http::response<http::string_body>(static_cast<http::status>(response.status), 11);
+        answer_.set(http::field::content_type, response.content_type);
+        answer_.set(http::field::cache_control, "no-store");
+        answer_.set("Referrer-Policy", "no-referrer");
+        answer_.set("X-Robots-Tag", "noindex, nofollow");
+        answer_.set("X-Content-Type-Options", "nosniff");
+        answer_.set("X-Frame-Options", "DENY");
+        answer_.set("Content-Security-Policy",
+                    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+                    "frame-ancestors 'none'");
+        if (response.status == 405)
+            answer_.set(http::field::allow, "GET, HEAD");
+        if (response.status == 503)
+            answer_.set(http::field::retry_after, "2");
+        answer_.keep_alive(keep_alive && !is_closing_);
+        answer_.content_length(response.body.size());
+        if (!is_head)
+            answer_.body() = std::move(response.body);
+        stream_.expires_after(std::chrono::seconds(limits::answer_seconds));
+        auto sent = [self = shared_from_this()](error_code failed, std::size_t) { self->on_sent(failed); };
+        if (!is_head)
+            return http::async_write(stream_, answer_, std::move(sent));
+        header_only_.emplace(answer_);
+        http::async_write_header(stream_, *header_only_, std::move(sent));
+    }
+
+    void on_sent(error_code failed) {
+        is_answering_ = false;
+        if (failed || !answer_.keep_alive() || is_closing_)
+            return close();
+        read();
+    }
+
+    void close() {
+        error_code ignored;
+        stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_both, ignored);
+        stream_.close();
+    }
+
+    beast::tcp_stream stream_;
+    const Router& router_;
+    const HttpServer::Clock& clock_;
+    Gone gone_;
+    beast::flat_static_buffer<limits::header_bytes + limits::body_bytes> buffer_;
+    std::optional<http::request_parser<http::string_body>> parser_;
+    http::response<http::string_body> answer_;
+    std::optional<http::response_serializer<http::string_body>> header_only_;
+    std::size_t requests_ = 0;
+    bool is_answering_ = false;
+    bool is_closing_ = false;
+};
+
+}  // namespace
+
+class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
+  public:
+    Impl(asio::io_context& io, const Router& router, Clock clock)
+        : acceptor_(io), pause_(io), router_(router), clock_(std::move(clock)) {}
+
+    Result<void> listen(const std::string& host, std::uint16_t port) {
+        error_code failed;
+        const auto address = asio::ip::make_address(host, failed);
+        const asio::ip::tcp::endpoint endpoint(address, port);
+        if (!failed)
+            acceptor_.open(endpoint.protocol(), failed);
+        if (!failed)
+            acceptor_.set_option(asio::socket_base::reuse_address(true), failed);
+        if (!failed)
+            acceptor_.bind(endpoint, failed);
+        if (!failed)
+            acceptor_.listen(asio::socket_base::max_listen_connections, failed);
+        if (failed)
+            return Problem{fmt::format("cannot listen for web pages on {}:{}: {}", host, port, failed.message())};
+        accept();
+        return {};
+    }
+
+    std::uint16_t port() const {
+        error_code ignored;
+        return acceptor_.local_endpoint(ignored).port();
+    }
+
+    void stop() {
+        is_stopped_ = true;
+        error_code ignored;
+        acceptor_.close(ignored);
+        pause_.cancel();
+        const auto open = connections_;  // closing may end some of them
+        for (Connection* connection : open)
+            connection->close_when_idle();
+    }
+
+  private:
+    void accept() {
+        acceptor_.async_accept([self = shared_from_this()](error_code failed, asio::ip::tcp::socket socket) {
+            self->on_accept(failed, std::move(socket));
+        });
+    }
+
+    void on_accept(error_code failed, asio::ip::tcp::socket socket) {
+        if (is_stopped_)
+            return;
+        if (failed) {  // out of file descriptors, say: try again shortly instead of spinning
+            spdlog::warn("web: cannot accept a connection: {}", failed.message());
+            pause_.expires_after(std::chrono::milliseconds(200));
+            return pause_.async_wait([self = shared_from_this()](error_code cancelled) {
+                if (!cancelled)
+                    self->accept();
+            });
+        }
+        if (connections_.size() < limits::connections) {
+            auto connection = std::make_shared<Connection>(std::move(socket), router_, clock_,
+                                                           [weak = weak_from_this()](Connection* gone) {
+                                                               if (auto self = weak.lock())
+                                                                   self->connections_.erase(gone);
+                                                           });
+            connections_.insert(connection.get());
+            connection->read();
+        }
+        accept();
+    }
+
+    asio::ip::tcp::acceptor acceptor_;
+    asio::steady_timer pause_;
+    const Router& router_;
+    Clock clock_;
+    std::set<Connection*> connections_;
+    bool is_stopped_ = false;
+};
+
+HttpServer::HttpServer(asio::io_context& io, const Router& router, Clock clock)
+    : impl_(std::make_shared<Impl>(io, router, std::move(clock))) {}
+HttpServer::~HttpServer() {
+    stop();
+}
+Result<void> HttpServer::listen(const std::string& host, std::uint16_t port) {
+    return impl_->listen(host, port);
+}
+std::uint16_t HttpServer::port() const {
+    return impl_->port();
+}
+void HttpServer::stop() {
+    impl_->stop();
+}
+
+}  // namespace motcua::web

@@ -1,0 +1,18 @@
+#pragma once
+// Bounds of the web side.
+
+#include <cstddef>
+#include <cstdint>
+
+namespace motcua::web::limits {
+
+constexpr std::size_t connections = 512;  ///< more are closed at once
+constexpr std::size_t header_bytes = 8 * 1024;
+constexpr std::size_t body_bytes = 1024;  ///< nothing is uploaded
+constexpr std::size_t requests_per_connection = 100;
+constexpr int request_seconds = 10;  ///< from the first byte to the whole request; also an idle keep-alive
+constexpr int answer_seconds = 10;   ///< for a slow reader
+constexpr std::size_t target_bytes = 256;
+constexpr int page_refresh_seconds = 8;
+
+}  // namespace motcua::web::limits

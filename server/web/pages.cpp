@@ -1,0 +1,156 @@
+#include "server/web/pages.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+
+#include "server/web/limits.hpp"
+
+namespace motcua::web {
+namespace {
+
+// One column, large type, no script, no outside resource. Colours: contrast of 7:1 or more in both schemes.
+constexpr std::string_view style = R"(
+:root{color-scheme:light dark;--paper:#fff8e7;--ink:#3b1110;--soft:#5b1a18;--call:#903938;--on-call:#fff;--card:#fff}
+@media(prefers-color-scheme:dark){:root{--paper:#0b1f33;--ink:#fff;--soft:#d7e3f0;--call:#ffd54f;--on-call:#0b1f33;--card:#12304d}}
+*{box-sizing:border-box}body{margin:0;font:1.125rem/1.5 system-ui,"Noto Sans",sans-serif;background:var(--paper);color:var(--ink)}
+main{max-width:34rem;margin:0 auto;padding:1.25rem;min-height:100vh;display:flex;flex-direction:column;gap:1rem}
+h1{font-size:1rem;margin:0;font-weight:600;color:var(--soft)}.branch{margin:0;color:var(--soft)}
+.number{font-size:min(28vw,9rem);line-height:1.1;font-weight:800;margin:0;letter-spacing:.02em;text-align:center}
+.card{background:var(--card);border-radius:1rem;padding:1.25rem;text-align:center}
+.state{font-size:1.5rem;font-weight:700;margin:.25rem 0}.ahead{font-size:1.25rem;margin:.25rem 0}
+.called .card{background:var(--call);color:var(--on-call)}.called .state{font-size:2rem}
+.service{font-size:1.2rem;margin:0;text-align:center;font-weight:600}
+a{color:inherit;display:inline-block;min-height:48px;min-width:48px;padding:.6rem 1rem;border:2px solid currentColor;border-radius:.75rem}
+a.button{text-decoration:none;font-weight:600}nav{margin-top:auto;display:flex;gap:.75rem;flex-wrap:wrap}
+footer{font-size:1rem;color:var(--soft)})";
+
+std::string document(const Language& language, std::string_view title, std::string_view head,
+                     std::string_view body_class, std::string_view body) {
+    return fmt::format(
+        "<!doctype html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\">"
+        "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
+        "<meta name=\"robots\" content=\"noindex,nofollow\"><meta name=\"referrer\" content=\"no-referrer\">{}"
+        "<title>{}</title><style>{}</style></head><body class=\"{}\"><main>{}</main></body></html>\n",
+        escape_html(language.tag()), head, escape_html(title), style, body_class, body);
+}
+
+std::string state_words(const Language& language, const CentreSettings& centre, const TicketDetail& ticket) {
+    const CounterSettings* counter = centre.counter(ticket.counter);
+    const std::string place = counter != nullptr ? counter->label.in(language.tag()) : std::string();
+    switch (ticket.state) {
+        case TicketState::Waiting:
+            return language.tr("Please wait for your number");
+        case TicketState::Called:
+            return fmt::format(fmt::runtime(language.tr("Please go to {}")), place);
+        case TicketState::Serving:
+            return fmt::format(fmt::runtime(language.tr("You are being served at {}")), place);
+        case TicketState::Held:
+            return language.tr("Your number is set aside; the staff will call you again");
+        case TicketState::Finished:
+            return language.tr("Finished. Thank you!");
+        case TicketState::NoShow:
+            return language.tr("You were called and did not come. Please ask the staff");
+        case TicketState::Cancelled:
+            return language.tr("This number is no longer valid");
+    }
+    return {};
+}
+
+std::string ahead_words(const Language& language, std::int32_t ahead) {
+    if (ahead == 0)
+        return language.tr("You are next");
+    return fmt::format(fmt::runtime(language.tr_n("{} person before you", "{} people before you", ahead)), ahead);
+}
+
+std::string other_languages(const Language& language, const CentreSettings& centre) {
+    std::string links;
+    for (const auto& tag : centre.languages) {
+        if (tag == language.tag())
+            continue;
+        const std::string name = tag == "vi" ? "Tiếng Việt" : tag == "en" ? "English" : tag;
+        links += fmt::format("<a class=\"button\" hreflang=\"{0}\" lang=\"{0}\" href=\"?lang={0}\">{1}</a>",
+                             escape_html(tag), escape_html(name));
+    }
+    return links;
+}
+
+bool may_still_change(TicketState state) {
+    return state != TicketState::Finished && state != TicketState::Cancelled;
+}
+
+}  // namespace
+
+std::string escape_html(std::string_view text) {
+    std::string escaped;
+    escaped.reserve(text.size());
+    for (const char c : text) {
+        switch (c) {
+            case '&':
+                escaped += "&amp;";
+                break;
+            case '<':
+                escaped += "&lt;";
+                break;
+            case '>':
+                escaped += "&gt;";
+                break;
+            case '"':
+                escaped += "&quot;";
+                break;
+            case '\'':
+                escaped += "&#39;";
+                break;
+            default:
+                escaped += c;
+        }
+    }
+    return escaped;
+}
+
+std::string ticket_page(const Language& language, const CentreSettings& centre, const TicketDetail& ticket,
+                        Instant now) {
+    const std::string number = to_string(ticket.number);
+    const std::string state = state_words(language, centre, ticket);
+    const ServiceSettings* service = centre.service(ticket.service);
+    const LocalTime local = local_time(now, offset_min_at(centre, now));
+    const std::string as_of =
+        fmt::format(fmt::runtime(language.tr("As of {time}. The page renews itself.")),
+                    fmt::arg("time", fmt::format("{}:{:02}", hhmm(local.minute_of_day), local.second)));
+    std::string body =
+        fmt::format("<header><h1>{}</h1><p class=\"branch\">{}</p></header>",
+                    escape_html(centre.agency.in(language.tag())), escape_html(centre.branch.in(language.tag())));
+    body +=
+        fmt::format("<section class=\"card\" aria-live=\"polite\"><p class=\"number\">{}</p><p class=\"state\">{}</p>",
+                    number, escape_html(state));
+    if (ticket.state == TicketState::Waiting)
+        body += fmt::format("<p class=\"ahead\">{}</p>", escape_html(ahead_words(language, ticket.people_ahead)));
+    body += "</section>";
+    if (service != nullptr)
+        body += fmt::format("<p class=\"service\">{}</p>", escape_html(service->name.in(language.tag())));
+    body += fmt::format("<nav><a class=\"button\" href=\"?lang={}\">{}</a>{}</nav>", escape_html(language.tag()),
+                        escape_html(language.tr("Look again now")), other_languages(language, centre));
+    body += fmt::format("<footer>{}</footer>", escape_html(as_of));
+    const std::string refresh =
+        may_still_change(ticket.state)
+            ? fmt::format("<meta http-equiv=\"refresh\" content=\"{}\">", limits::page_refresh_seconds)
+            : std::string();
+    const bool is_called = ticket.state == TicketState::Called;
+    return document(language, fmt::format("{} · {}", number, state), refresh, is_called ? "called" : "", body);
+}
+
+std::string message_page(const Language& language, std::string_view title, std::string_view text) {
+    return document(language, title, "", "",
+                    fmt::format("<section class=\"card\"><p class=\"state\">{}</p><p>{}</p></section>",
+                                escape_html(title), escape_html(text)));
+}
+
+std::string health_json(bool is_good, const std::vector<HealthLine>& lines) {
+    boost::json::array checks;
+    for (const auto& line : lines)
+        checks.push_back({{"name", line.name}, {"good", line.is_good}, {"detail", line.detail}});
+    const boost::json::object page{{"good", is_good}, {"checks", std::move(checks)}};
+    return boost::json::serialize(page) + "\n";
+}
+
+}  // namespace motcua::web

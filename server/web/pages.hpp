@@ -1,0 +1,27 @@
+#pragma once
+// Pages as text: pure functions from plain data to HTML. Everything that came from outside or from settings is escaped.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/language/language.hpp"
+#include "shared/vocabulary/centre.hpp"
+#include "shared/vocabulary/commands.hpp"
+
+namespace motcua::web {
+
+/// `text` for HTML content and for attributes in double quotes.
+std::string escape_html(std::string_view text);
+
+/// The page of one ticket; `now` is the hall's time for the line "as of". Links stay within the page's own path.
+std::string ticket_page(const Language& language, const CentreSettings& centre, const TicketDetail& ticket,
+                        Instant now);
+
+/// A page with one message: unknown ticket, not now, wrong address.
+std::string message_page(const Language& language, std::string_view title, std::string_view text);
+
+/// {"good": bool, "checks": [{"name","good","detail"}]}
+std::string health_json(bool is_good, const std::vector<HealthLine>& lines);
+
+}  // namespace motcua::web
