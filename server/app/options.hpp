@@ -1,0 +1,20 @@
+#pragma once
+// The command line of motcua-server: a settings file, and flags that override it.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/settings/server_settings.hpp"
+
+namespace motcua::server {
+
+struct CommandLine {
+    std::optional<int> exit_code;  ///< set: there is nothing to run (--help, --version, a usage error that was printed)
+    settings::ServerSettings settings;
+};
+
+/// A settings file that cannot be read, or a bad flag's value, throws std::runtime_error.
+CommandLine read_command_line(int count, char** words);
+
+}  // namespace motcua::server

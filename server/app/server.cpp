@@ -1,0 +1,214 @@
+#include "server/app/server.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/post.hpp>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <stdexcept>
+
+#include "server/net/clocks.hpp"
+#include "server/net/limits.hpp"
+#include "server/settings/centre_file.hpp"
+#include "server/store/sqlite_journal.hpp"
+
+namespace motcua::server {
+
+namespace {
+
+using net::read_clocks;
+
+/// The folder is made for its owner only, before anything secret is put into it.
+std::filesystem::path prepare(const std::filesystem::path& folder) {
+    std::error_code error;
+    if (!std::filesystem::exists(folder, error)) {
+        std::filesystem::create_directories(folder, error);
+        if (!error)
+            std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+    }
+    std::filesystem::create_directories(folder / "backups", error);
+    if (error)
+        throw std::runtime_error(fmt::format("cannot use the data folder {}: {}; choose another with --data",
+                                             folder.string(), error.message()));
+    return folder;
+}
+
+session::Desk::Settings desk_settings(const settings::ServerSettings& settings) {
+    session::Desk::Settings desk;
+    for (const auto& file : settings.halls)
+        desk.halls.push_back(file.hall);
+    return desk;
+}
+
+session::Reception::Settings reception_settings(const settings::ServerSettings& settings,
+                                                const net::Identity& identity) {
+    session::Reception::Settings reception;
+    reception.admin_key = SigningKey::load_or_create(settings.data / "admin.key").value().public_key();
+    reception.certificate = identity.certificate;
+    reception.backup_folder = settings.data / "backups";
+    return reception;
+}
+
+}  // namespace
+
+Server::Server(settings::ServerSettings settings)
+    : settings_(std::move(settings)),
+      catalogues_(Catalogues::usual_folders()),
+      identity_(net::load_or_create_identity(prepare(settings_.data)).value()),
+      journal_(std::make_unique<store::SqliteJournal>(settings_.data), poster()),
+      desk_(desk_settings(settings_), journal_),
+      passwords_(poster()),
+      reception_(reception_settings(settings_, identity_), desk_, passwords_, read_clocks()),
+      listener_(io_, identity_.tls.get(), reception_),
+      router_(desk_, catalogues_, [this](session::Now now) { return reception_.health(now); }),
+      web_(io_, router_, read_clocks),
+      signals_(io_, SIGINT, SIGTERM, SIGHUP),
+      pulse_(io_),
+      drain_limit_(io_) {}
+
+Server::~Server() = default;
+
+std::function<void(std::function<void()>)> Server::poster() {
+    return [this](std::function<void()> job) { boost::asio::post(io_, std::move(job)); };
+}
+
+void Server::run() {
+    await_signal();
+    desk_.open(read_clocks(), [this](Result<void> result) { opened(std::move(result)); });
+    io_.run();
+    if (!failure_.empty())
+        throw std::runtime_error(failure_);
+    spdlog::info("stopped");
+}
+
+void Server::give_up(std::string reason) {
+    if (failure_.empty())
+        failure_ = std::move(reason);
+    io_.stop();
+}
+
+void Server::opened(Result<void> result) {
+    if (result.has_error())
+        return give_up(result.error().text);
+    import_centres([this] { listen(); });
+}
+
+// --- the centres' files
+// ----------------------------------------------------------------------------------------------
+
+void Server::import_centres(std::function<void()> then) {
+    // Called once when the last of the imports in hand lets go of it.
+    const std::shared_ptr<std::function<void()>> last(new std::function<void()>(std::move(then)), [](auto* function) {
+        (*function)();
+        delete function;
+    });
+    for (const auto& file : settings_.halls)
+        import_centre(file, last);
+}
+
+void Server::import_centre(const settings::HallFile& file, const std::shared_ptr<std::function<void()>>& then) {
+    const hall::Hall* hall = desk_.hall(file.hall);
+    if (!hall) {
+        spdlog::error("the centre of hall {} is not imported: the journal cannot be written", file.hall.value);
+        return;
+    }
+    const bool is_first = !hall->has_settings();
+    auto centre = settings::read_centre(file.centre);
+    if (centre.has_error()) {
+        if (!is_ready_)
+            return give_up(centre.error().text);
+        return spdlog::error("the centre of hall {} stays as it was: {}", file.hall.value, centre.error().text);
+    }
+    if (!is_first && hall->settings() == *centre)
+        return;
+    desk_.submit_own(file.hall, ImportSettings{std::move(*centre)}, read_clocks(),
+                     [this, id = file.hall, is_first, then](const Reply& reply) {
+                         if (reply.refusal == Refusal::None)
+                             return spdlog::info("the centre of hall {} was imported", id.value);
+                         const std::string why = fmt::format("the centre of hall {} cannot be imported: {} {}",
+                                                             id.value, name_of(reply.refusal), reply.detail);
+                         if (is_first && !is_ready_)
+                             return give_up(why);
+                         spdlog::error("{}; it stays as it was", why);
+                     });
+}
+
+// --- start
+// -----------------------------------------------------------------------------------------------------------
+
+void Server::listen() {
+    if (!failure_.empty() || is_draining_)
+        return;
+    auto link = listener_.open(settings_.listen.host, settings_.listen.port);
+    if (link.has_error())
+        return give_up(link.error().text);
+    auto web = web_.listen(settings_.web.host, settings_.web.port);
+    if (web.has_error())
+        return give_up(web.error().text);
+    const settings::Address link_at{settings_.listen.host, listener_.port()};
+    const settings::Address web_at{settings_.web.host, web_.port()};
+    const std::string base = settings_.public_url.empty() ? "http://" + to_string(web_at) : settings_.public_url;
+    desk_.set_ticket_url(base + "/t/");
+    is_ready_ = true;
+    pulse();
+    fmt::print("motcua-server ready: link={} web={}\n", to_string(link_at), to_string(web_at));
+    std::fflush(stdout);
+}
+
+void Server::pulse() {
+    const session::Now now = read_clocks();
+    listener_.on_time(now);
+    reception_.on_time(now);
+    if (is_drained_)
+        finish_when_closed();
+    pulse_.expires_after(std::chrono::milliseconds(session::limits::pulse_ms));
+    pulse_.async_wait([this](boost::system::error_code error) {
+        if (!error)
+            pulse();
+    });
+}
+
+// --- the end
+// ---------------------------------------------------------------------------------------------------------
+
+void Server::await_signal() {
+    signals_.async_wait([this](boost::system::error_code error, int signal) {
+        if (error)
+            return;
+        await_signal();
+        if (signal != SIGHUP)
+            return drain();
+        if (is_ready_ && !is_draining_)
+            import_centres([] {});
+    });
+}
+
+void Server::drain() {
+    if (is_draining_)
+        return;
+    is_draining_ = true;
+    spdlog::info("stopping: what is in hand is answered first");
+    listener_.stop();
+    web_.stop();
+    if (!is_ready_)
+        return io_.stop();
+    drain_limit_.expires_after(std::chrono::milliseconds(net::limits::drain_ms));
+    drain_limit_.async_wait([this](boost::system::error_code error) {
+        if (!error)
+            io_.stop();
+    });
+    reception_.drain(read_clocks(), [this] {
+        is_drained_ = true;
+        finish_when_closed();
+    });
+}
+
+void Server::finish_when_closed() {
+    listener_.on_time(read_clocks());
+    if (!listener_.has_connections())
+        io_.stop();
+}
+
+}  // namespace motcua::server

@@ -1,0 +1,63 @@
+#pragma once
+// The server put together: journal, desk, reception, link, web, signals. One io_context on the calling thread is the
+// hall thread; the journal and the password worker have their own and post back.
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <memory>
+#include <string>
+
+#include "server/net/listener.hpp"
+#include "server/net/password_worker.hpp"
+#include "server/session/reception.hpp"
+#include "server/settings/server_settings.hpp"
+#include "server/store/journal_thread.hpp"
+#include "server/web/http_server.hpp"
+#include "shared/language/language.hpp"
+
+namespace motcua::server {
+
+class Server {
+  public:
+    /// Throws std::runtime_error with one clear line when the server cannot start.
+    explicit Server(settings::ServerSettings settings);
+    ~Server();
+
+    /// Serves until a signal ends it. Throws when the journal or a centre's file keeps it from starting.
+    void run();
+
+  private:
+    void opened(Result<void> result);
+    /// Reads every centre's file and imports what differs; `then` is called when all of it is durable.
+    void import_centres(std::function<void()> then);
+    void import_centre(const settings::HallFile& file, const std::shared_ptr<std::function<void()>>& then);
+    void listen();
+    void await_signal();
+    void pulse();
+    void drain();
+    void finish_when_closed();
+    void give_up(std::string reason);
+    std::function<void(std::function<void()>)> poster();
+
+    settings::ServerSettings settings_;
+    Catalogues catalogues_;
+    boost::asio::io_context io_{1};  ///< outlives everything that posts to it or waits in it
+    net::Identity identity_;
+    store::JournalThread journal_;
+    session::Desk desk_;
+    net::PasswordWorker passwords_;
+    session::Reception reception_;
+    net::Listener listener_;
+    web::Router router_;
+    web::HttpServer web_;
+    boost::asio::signal_set signals_;
+    boost::asio::steady_timer pulse_;
+    boost::asio::steady_timer drain_limit_;
+    std::string failure_;  ///< why run() must throw
+    bool is_ready_ = false;
+    bool is_draining_ = false;
+    bool is_drained_ = false;
+};
+
+}  // namespace motcua::server

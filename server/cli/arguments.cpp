@@ -1,0 +1,429 @@
+#include "server/cli/arguments.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <cstdlib>
+
+#include "server/cli/limits.hpp"
+#include "server/cli/outcome.hpp"
+#include "shared/base/settings.hpp"
+#include "shared/base/text.hpp"
+#include "shared/vocabulary/limits.hpp"
+
+namespace motcua::cli {
+namespace {
+
+/// A mistake in the words that the parser itself cannot see.
+struct BadWord {
+    std::string text;
+};
+
+/// What CLI11 fills. One set of strings serves all commands: only one of them is given.
+struct Words {
+    std::string server = "127.0.0.1:7400";
+    std::string hall;
+    std::string data;
+    std::string admin_key;
+    std::string identity;
+    std::string language;
+    bool json = false;
+    std::int64_t timeout_s = 0;
+
+    std::string subject;  ///< the command's own word: a service, a number, a code, a file
+    std::string category;
+    std::string ticket_language;
+    std::string counter;
+    std::string staff;
+    std::string name;
+    std::string note;
+    std::string reason;
+    std::string to_service;
+    std::string to_counter;
+    bool open_only = false;
+    bool take_over = false;
+    bool password_from_stdin = false;
+};
+
+class Parser {
+  public:
+    explicit Parser(const Language& language)
+        : language_(language), app_(tr("Administrators' command of a public service hall"), "motcua") {
+        app_.require_subcommand(1);
+        app_.fallthrough();
+        app_.set_version_flag("--version", std::string("motcua ") + MOTCUA_VERSION);
+        add_common();
+        add_tickets();
+        add_counter();
+        add_devices();
+        add_staff();
+        add_local();
+    }
+
+    std::variant<Arguments, Leave> parse(std::vector<std::string> words) {
+        const bool wants_json = std::find(words.begin(), words.end(), "--json") != words.end();
+        const Output output = wants_json ? Output::Json : Output::Text;
+        try {
+            need_known_commands(words);
+            std::reverse(words.begin(), words.end());  // as CLI11 wants them
+            app_.parse(words);
+            return arguments();
+        } catch (const CLI::CallForVersion& version) {
+            return Leave{0, std::string(version.what()) + "\n", Output::Text};
+        } catch (const CLI::CallForHelp&) {
+            return Leave{0, help(), Output::Text};
+        } catch (const CLI::CallForAllHelp&) {
+            return Leave{0, help(), Output::Text};
+        } catch (const CLI::RequiredError& error) {
+            return Leave{static_cast<int>(Exit::Usage), tr("Something is missing.") + " (" + error.what() + ")",
+                         output};
+        } catch (const CLI::ParseError& error) {
+            return Leave{static_cast<int>(Exit::Usage), tr("This was not understood.") + " (" + error.what() + ")",
+                         output};
+        } catch (const BadWord& bad) {
+            return Leave{static_cast<int>(Exit::Usage), bad.text, output};
+        }
+    }
+
+  private:
+    std::string tr(const char* text) const { return language_.tr(text); }
+
+    /// A mistyped command gets the nearest known one.
+    void need_known_commands(const std::vector<std::string>& words) const {
+        const CLI::App* group_app = &app_;
+        for (std::size_t i = 0; i < words.size() && group_app != nullptr; ++i) {
+            const std::string& word = words[i];
+            if (word.starts_with('-')) {
+                const auto* option = app_.get_option_no_throw(word);
+                i += option != nullptr && option->get_items_expected_min() > 0 ? 1 : 0;
+                continue;
+            }
+            std::vector<std::string> known;
+            const CLI::App* chosen = nullptr;
+            for (const auto* next : group_app->get_subcommands([](const CLI::App*) { return true; })) {
+                known.push_back(next->get_name());
+                chosen = next->get_name() == word ? next : chosen;
+            }
+            if (chosen == nullptr) {
+                const auto nearest = nearest_word(word, known);
+                throw BadWord{
+                    fmt::format(fmt::runtime(tr("There is no command \"{}\".")), shown(word)) +
+                    (nearest ? " " + fmt::format(fmt::runtime(tr("Did you mean \"{}\"?")), *nearest) : std::string())};
+            }
+            const bool has_commands = !chosen->get_subcommands([](const CLI::App*) { return true; }).empty();
+            group_app = has_commands ? chosen : nullptr;
+        }
+    }
+
+    CLI::App* command(CLI::App* parent, const char* name, const char* what) {
+        auto* made = parent->add_subcommand(name, tr(what));
+        made->fallthrough();
+        return made;
+    }
+    CLI::App* group(const char* name, const char* what) {
+        auto* made = command(&app_, name, what);
+        made->require_subcommand(1);
+        return made;
+    }
+    /// The job is made when all words are read.
+    void when(CLI::App* command_app, std::function<Job()> make) {
+        command_app->callback([this, make = std::move(make)] { make_job_ = make; });
+    }
+    void needs(CLI::App* command_app, const char* name, const char* what) {
+        command_app->add_option(name, words_.subject, tr(what))->required();
+    }
+
+    void add_common() {
+        app_.add_option("--server", words_.server, tr("Address of the server"))
+            ->type_name("HOST:PORT")
+            ->envname("MOTCUA_SERVER");
+        app_.add_option("--hall", words_.hall, tr("Id of the hall"))->type_name("ID")->envname("MOTCUA_HALL");
+        app_.add_option("--data", words_.data, tr("The server's data folder (holds admin.key and server.crt)"))
+            ->type_name("DIR")
+            ->envname("MOTCUA_DATA");
+        app_.add_option("--admin-key", words_.admin_key, tr("The server's admin.key, where there is no data folder"))
+            ->type_name("FILE");
+        app_.add_option("--identity", words_.identity, tr("SHA-256 of the server's certificate, 64 hex digits"))
+            ->type_name("HEX");
+        app_.add_option("--lang", words_.language, tr("Language: vi or en"))->type_name("vi|en");
+        app_.add_flag("--json", words_.json, tr("One line of JSON for scripts"));
+        app_.add_option("--timeout", words_.timeout_s, tr("Seconds to wait for the server"))
+            ->check(CLI::Range(std::int64_t{1}, longest_timeout_s));
+        // A script that wraps this command gives its own first; what follows wins.
+        for (auto* option : app_.get_options([](const CLI::Option* option) { return !option->get_positional(); }))
+            option->take_last();
+    }
+
+    void add_tickets() {
+        auto* tickets = group("ticket", MOTCUA_N("Tickets of the day"));
+        auto* issue = command(tickets, "issue", MOTCUA_N("Give a number"));
+        needs(issue, "SERVICE", MOTCUA_N("Id of the service"));
+        issue->add_option("--category", words_.category, tr("Id of the category"));
+        issue->add_option("--language", words_.ticket_language, tr("Language of the ticket"));
+        when(issue, [this] {
+            return Order{IssueTicket{key<ServiceId>(words_.subject, "SERVICE"),
+                                     optional_key<CategoryId>(words_.category, "--category"),
+                                     {},
+                                     words_.ticket_language},
+                         std::nullopt};
+        });
+        auto* list = command(tickets, "list", MOTCUA_N("List the tickets of the day"));
+        list->add_flag("--open", words_.open_only, tr("Only those that are not over"));
+        when(list, [this] { return Question{ListTickets{words_.open_only}}; });
+        auto* show = command(tickets, "show", MOTCUA_N("Tell a ticket's story, and who was passed over and why"));
+        needs(show, "TICKET", MOTCUA_N("Number (A025) or token"));
+        when(show, [this] {
+            ShowTicket query;
+            query.number = parse_ticket_number(words_.subject);
+            if (!query.number)
+                query.token = token(words_.subject);
+            return Question{query};
+        });
+        auto* cancel = command(tickets, "cancel", MOTCUA_N("Cancel a waiting ticket"));
+        needs(cancel, "TICKET", MOTCUA_N("Number (A025) or token"));
+        when(cancel, [this] {
+            const auto number = parse_ticket_number(words_.subject);
+            return Order{CancelTicket{number ? TicketToken{} : token(words_.subject)}, number};
+        });
+    }
+
+    /// A command that says nothing but which counter.
+    template <class Kind>
+    void add_plain(CLI::App* counters, const char* name, const char* what) {
+        auto* made = command(counters, name, what);
+        with_counter(made);
+        when(made, [this] {
+            Kind order;
+            order.counter = counter();
+            return Order{order, std::nullopt};
+        });
+    }
+    void with_counter(CLI::App* made) {
+        made->add_option("--counter", words_.counter, tr("Id of the counter"))->required()->type_name("ID");
+    }
+
+    void add_counter() {
+        auto* counters = group("counter", MOTCUA_N("What a counter does"));
+        add_plain<CallNext>(counters, "next", MOTCUA_N("Call the next ticket"));
+        add_plain<Recall>(counters, "recall", MOTCUA_N("Call the present ticket again"));
+        add_plain<StartService>(counters, "start", MOTCUA_N("The citizen has come"));
+        add_plain<FinishService>(counters, "finish", MOTCUA_N("The citizen was served"));
+        add_plain<MarkNoShow>(counters, "no-show", MOTCUA_N("The citizen did not come"));
+        add_plain<ResumeCounter>(counters, "resume", MOTCUA_N("End the break"));
+        add_plain<CloseCounter>(counters, "close", MOTCUA_N("Close the counter"));
+        add_counter_with_words(counters);
+        auto* transfer = command(counters, "transfer", MOTCUA_N("Send the ticket to another service or counter"));
+        with_counter(transfer);
+        transfer->add_option("--to-service", words_.to_service, tr("Id of the service"));
+        transfer->add_option("--to-counter", words_.to_counter, tr("Id of the counter"));
+        transfer->add_option("--note", words_.note, tr("Why, for the next clerk"));
+        when(transfer, [this] {
+            if (words_.to_service.empty() == words_.to_counter.empty())
+                throw BadWord{tr("Give either --to-service or --to-counter.")};
+            return Order{TransferTicket{counter(), optional_key<ServiceId>(words_.to_service, "--to-service"),
+                                        optional_key<CounterId>(words_.to_counter, "--to-counter"),
+                                        line(words_.note, "--note", limits::note_bytes)},
+                         std::nullopt};
+        });
+    }
+
+    void add_counter_with_words(CLI::App* counters) {
+        auto* open = command(counters, "open", MOTCUA_N("Open the counter"));
+        with_counter(open);
+        open->add_option("--staff", words_.staff, tr("Login of the person who serves there"));
+        open->add_flag("--take-over", words_.take_over, tr("End another person's sign-in there"));
+        when(open, [this] {
+            return Order{OpenCounter{counter(), optional_key<StaffId>(words_.staff, "--staff"), words_.take_over},
+                         std::nullopt};
+        });
+        auto* hold = command(counters, "hold", MOTCUA_N("Put the ticket aside"));
+        with_counter(hold);
+        hold->add_option("--note", words_.note, tr("Why, for the next clerk"));
+        when(hold, [this] {
+            return Order{HoldTicket{counter(), line(words_.note, "--note", limits::note_bytes)}, std::nullopt};
+        });
+        auto* take_back = command(counters, "take-back", MOTCUA_N("Call a held or missed ticket"));
+        needs(take_back, "NUMBER", MOTCUA_N("Number of the ticket (A025)"));
+        with_counter(take_back);
+        when(take_back, [this] {
+            const auto number = parse_ticket_number(words_.subject);
+            if (!number)
+                throw BadWord{fmt::format(fmt::runtime(tr("\"{}\" is not a ticket's number.")), shown(words_.subject))};
+            return Order{TakeBack{counter(), {}}, number};
+        });
+        auto* pause = command(counters, "pause", MOTCUA_N("Begin a break"));
+        pause->add_option("REASON", words_.reason, tr("Reason of the break"));
+        with_counter(pause);
+        when(pause, [this] {
+            return Order{PauseCounter{counter(), line(words_.reason, "REASON", limits::note_bytes)}, std::nullopt};
+        });
+    }
+
+    void add_devices() {
+        auto* devices = group("device", MOTCUA_N("Kiosks, boards and counter machines"));
+        when(command(devices, "list", MOTCUA_N("List devices, and those that wait to be accepted")),
+             [] { return Question{ListDevices{}}; });
+        auto* accept = command(devices, "accept", MOTCUA_N("Accept the device that shows this code"));
+        needs(accept, "CODE", MOTCUA_N("The six digits on its screen"));
+        accept->add_option("--name", words_.name, tr("Name of the device"));
+        accept->add_option("--counter", words_.counter, tr("Id of the counter where it stands"));
+        when(accept, [this] {
+            std::string code = words_.subject;
+            std::erase_if(code, [](char c) { return c == ' ' || c == '-'; });
+            if (code.size() != 6 || !std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; }))
+                throw BadWord{tr("A pairing code has six digits.")};
+            return AcceptCode{code, line(words_.name, "--name", limits::name_bytes),
+                              optional_key<CounterId>(words_.counter, "--counter")};
+        });
+        auto* revoke = command(devices, "revoke", MOTCUA_N("Never let this device in again"));
+        needs(revoke, "ID", MOTCUA_N("Id of the device"));
+        when(revoke, [this] { return Order{RevokeDevice{key<DeviceId>(words_.subject, "ID")}, std::nullopt}; });
+    }
+
+    void add_staff() {
+        auto* staff = group("staff", MOTCUA_N("People who serve at counters"));
+        auto* add = command(staff, "add", MOTCUA_N("Add a person; the password is asked for"));
+        needs(add, "LOGIN", MOTCUA_N("What the person signs in with"));
+        add->add_option("--name", words_.name, tr("The person's name"))->required();
+        add->add_flag("--password-stdin", words_.password_from_stdin,
+                      tr("Read the password from the first line of standard input"));
+        when(add, [this] {
+            return AddPerson{key<StaffId>(words_.subject, "LOGIN"), line(words_.name, "--name", limits::name_bytes),
+                             words_.password_from_stdin};
+        });
+        when(command(staff, "list", MOTCUA_N("List people, and where they serve now")),
+             [] { return Question{ListStaff{}}; });
+        auto* remove = command(staff, "remove", MOTCUA_N("Remove a person"));
+        needs(remove, "LOGIN", MOTCUA_N("What the person signs in with"));
+        when(remove, [this] { return Order{RemoveStaff{key<StaffId>(words_.subject, "LOGIN")}, std::nullopt}; });
+    }
+
+    void add_local() {
+        auto* config = group("config", MOTCUA_N("Settings files"));
+        auto* check = command(config, "check", MOTCUA_N("Check a centre's or a server's settings file"));
+        needs(check, "FILE", MOTCUA_N("The settings file"));
+        when(check, [this] { return CheckFile{words_.subject}; });
+        auto* backup = command(&app_, "backup", MOTCUA_N("Write a copy of the data while the server runs"));
+        needs(backup, "FILE", MOTCUA_N("A plain name (in the server's backup folder) or a path on this machine"));
+        when(backup, [this] { return MakeBackup{words_.subject}; });
+        auto* restore = command(&app_, "restore", MOTCUA_N("Put a backup into --data while no server runs"));
+        needs(restore, "FILE", MOTCUA_N("The backup"));
+        when(restore, [this] {
+            if (words_.data.empty())
+                throw BadWord{tr("Give the server's data folder with --data.")};
+            return RestoreBackup{words_.subject};
+        });
+        when(command(&app_, "doctor", MOTCUA_N("Look for what is wrong, and say what to do")),
+             [] { return Examine{}; });
+        when(command(&app_, "health", MOTCUA_N("What the server says of itself")),
+             [] { return Question{AskHealth{}}; });
+    }
+
+    // --- words that must be of a form --------------------------------------------------------------------------------
+
+    static std::string shown(const std::string& word) { return escaped_for_log(word, 64); }
+
+    template <class Id>
+    Id key(const std::string& word, const char* name) const {
+        if (!is_key(word))
+            throw BadWord{fmt::format(fmt::runtime(tr("{}: \"{}\" is not an id (1 to 32 of a-z, 0-9 and '-').")), name,
+                                      shown(word))};
+        return Id{word};
+    }
+    template <class Id>
+    Id optional_key(const std::string& word, const char* name) const {
+        return word.empty() ? Id{} : key<Id>(word, name);
+    }
+    CounterId counter() const { return key<CounterId>(words_.counter, "--counter"); }
+    TicketToken token(const std::string& word) const {
+        if (!is_ticket_token(word))
+            throw BadWord{
+                fmt::format(fmt::runtime(tr("\"{}\" is neither a ticket's number nor its token.")), shown(word))};
+        return TicketToken{word};
+    }
+    std::string line(const std::string& word, const char* name, std::size_t most_bytes) const {
+        const auto text = nfc(word);
+        if (!text || !is_clean_line(*text, most_bytes))
+            throw BadWord{fmt::format(fmt::runtime(tr("{}: at most {} bytes of text in one line.")), name, most_bytes)};
+        return *text;
+    }
+
+    Arguments arguments() {
+        Arguments arguments;
+        arguments.job = make_job_();
+        arguments.output = words_.json ? Output::Json : Output::Text;
+        arguments.data = words_.data;
+        arguments.admin_key = words_.admin_key;
+        const bool is_backup = std::holds_alternative<MakeBackup>(arguments.job);
+        arguments.timeout_ms = words_.timeout_s != 0 ? words_.timeout_s * 1000
+                               : is_backup           ? backup_timeout_ms
+                                                     : usual_timeout_ms;
+        const auto address = link::parse_address(words_.server);
+        if (!address)
+            throw BadWord{tr("--server: an address is HOST, HOST:PORT or [IPV6]:PORT.")};
+        arguments.server = *address;
+        if (!words_.identity.empty()) {
+            arguments.identity = link::identity_from_hex(words_.identity);
+            if (!arguments.identity)
+                throw BadWord{tr("--identity: 64 hexadecimal digits are expected.")};
+        }
+        arguments.hall = optional_key<HallId>(words_.hall, "--hall");
+        need_server(arguments);
+        return arguments;
+    }
+
+    /// What speaks to a server needs a hall and a proof; the doctor says itself what is missing.
+    void need_server(const Arguments& arguments) const {
+        const Job& job = arguments.job;
+        if (std::holds_alternative<CheckFile>(job) || std::holds_alternative<RestoreBackup>(job) ||
+            std::holds_alternative<Examine>(job))
+            return;
+        if (arguments.hall.empty())
+            throw BadWord{tr("Give the hall with --hall or MOTCUA_HALL.")};
+        const bool has_identity = arguments.identity || !arguments.data.empty();
+        if ((arguments.data.empty() && arguments.admin_key.empty()) || !has_identity)
+            throw BadWord{
+                tr("Give the server's data folder with --data or MOTCUA_DATA, or else --admin-key and "
+                   "--identity.")};
+    }
+
+    /// Of the command that was being read.
+    std::string help() {
+        CLI::App* asked = &app_;
+        for (auto chosen = asked->get_subcommands(); !chosen.empty(); chosen = asked->get_subcommands())
+            asked = chosen.front();
+        return asked->help(asked->get_parent() == nullptr ? "" : "motcua");
+    }
+
+    const Language& language_;
+    Words words_;
+    std::function<Job()> make_job_;
+    CLI::App app_;
+};
+
+}  // namespace
+
+std::string language_of(const std::vector<std::string>& words) {
+    std::string tag;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (words[i] == "--lang" && i + 1 < words.size())
+            tag = words[i + 1];
+        else if (words[i].starts_with("--lang="))
+            tag = words[i].substr(7);
+    }
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        const char* value = std::getenv(name);
+        if (tag.empty() && value != nullptr)
+            tag = value;
+    }
+    return tag.starts_with("en") ? "en" : "vi";
+}
+
+std::variant<Arguments, Leave> parse_arguments(std::vector<std::string> words, const Language& language) {
+    return Parser(language).parse(std::move(words));
+}
+
+}  // namespace motcua::cli

@@ -1,0 +1,64 @@
+#include "server/cli/credentials.hpp"
+
+#include <fmt/format.h>
+#include <openssl/bio.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
+
+#include <fstream>
+#include <memory>
+
+#include "server/cli/limits.hpp"
+
+namespace motcua::cli {
+namespace {
+
+/// load_or_create() would make a key that no server knows: here it must be there.
+Result<SigningKey> load_key(const std::filesystem::path& file) {
+    std::error_code failed;
+    if (!std::filesystem::exists(file, failed))
+        return Problem{fmt::format("{}: {}", file.string(), failed ? failed.message() : "no such file")};
+    if (!std::ifstream(file, std::ios::binary))
+        return Problem{fmt::format("{}: cannot be read by this user", file.string())};
+    return SigningKey::load_or_create(file);
+}
+
+}  // namespace
+
+Result<link::ServerIdentity> identity_of_certificate(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::string pem(certificate_file_bytes, '\0');
+    in.read(pem.data(), static_cast<std::streamsize>(pem.size()));
+    pem.resize(static_cast<std::size_t>(in.gcount()));
+    if (pem.empty())
+        return Problem{fmt::format("{}: cannot be read", file.string())};
+    const std::unique_ptr<BIO, decltype(&BIO_free)> bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())),
+                                                        BIO_free);
+    const std::unique_ptr<X509, decltype(&X509_free)> certificate(
+        PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr), X509_free);
+    link::ServerIdentity identity{};
+    unsigned int size = 0;
+    if (!certificate || X509_digest(certificate.get(), EVP_sha256(), identity.data(), &size) != 1 ||
+        size != identity.size())
+        return Problem{fmt::format("{}: holds no certificate", file.string())};
+    return identity;
+}
+
+Result<link::Credentials> load_credentials(const Arguments& arguments) {
+    auto key = load_key(arguments.admin_key.empty() ? arguments.data / "admin.key" : arguments.admin_key);
+    if (!key)
+        return key.error();
+    link::Credentials credentials{DeviceId{"admin"}, *key, {}};
+    if (arguments.identity) {
+        credentials.server = *arguments.identity;
+        return credentials;
+    }
+    auto identity = identity_of_certificate(arguments.data / "server.crt");
+    if (!identity)
+        return identity.error();
+    credentials.server = *identity;
+    return credentials;
+}
+
+}  // namespace motcua::cli

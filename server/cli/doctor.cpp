@@ -1,0 +1,155 @@
+// `motcua doctor`: looks at everything that can be wrong with a hall's server and this machine, and says what to do.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "server/cli/credentials.hpp"
+#include "server/cli/limits.hpp"
+#include "server/cli/run.hpp"
+#include "server/store/data_folder.hpp"
+#include "server/store/inspection.hpp"
+
+namespace motcua::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Doctor {
+  public:
+    Doctor(Arguments arguments, const Language& language) : arguments_(std::move(arguments)), language_(language) {}
+
+    Outcome look() {
+        look_at_data();
+        look_at_store();
+        look_at_server();
+        look_at_fonts();
+        look_at_voice();
+        Outcome outcome;
+        const bool is_good = std::none_of(checks_.begin(), checks_.end(),
+                                          [](const Check& check) { return check.state == CheckState::Problem; });
+        outcome.exit = is_good ? Exit::Done : Exit::Failure;
+        outcome.checks = std::move(checks_);
+        return outcome;
+    }
+
+  private:
+    std::string tr(const char* text) const { return language_.tr(text); }
+    void good(std::string name, std::string detail) {
+        checks_.push_back(Check{std::move(name), CheckState::Good, std::move(detail), {}});
+    }
+    void note(std::string name, std::string detail, std::string advice) {
+        checks_.push_back(Check{std::move(name), CheckState::Note, std::move(detail), std::move(advice)});
+    }
+    void problem(std::string name, std::string detail, std::string advice) {
+        checks_.push_back(Check{std::move(name), CheckState::Problem, std::move(detail), std::move(advice)});
+    }
+
+    void look_at_data() {
+        if (arguments_.data.empty())
+            return note("data", tr("no data folder was given"), tr("Give --data to look at the server's own files."));
+        std::error_code failed;
+        if (!fs::is_directory(arguments_.data, failed))
+            return problem("data", fmt::format("{}: {}", arguments_.data.string(), tr("is not a folder")),
+                           tr("Start the server once, or correct --data."));
+        const auto space = fs::space(arguments_.data, failed);
+        const auto free_mib = space.available / (1024 * 1024);
+        const std::string text = fmt::format(fmt::runtime(tr("{}, {} MiB free")), arguments_.data.string(), free_mib);
+        if (failed || space.available < little_disk_bytes)
+            problem("data", text, tr("Free some space: without it no tickets can be given."));
+        else
+            good("data", text);
+    }
+
+    void look_at_store() {
+        std::error_code failed;
+        const fs::path file = store::data_file_in(arguments_.data);
+        if (arguments_.data.empty() || !fs::is_directory(arguments_.data, failed))
+            return;
+        if (!fs::exists(file, failed))
+            return note("store", fmt::format("{}: {}", file.string(), tr("is not there yet")),
+                        tr("It is made when the server starts for the first time."));
+        const auto found = store::inspect(file);
+        if (!found)
+            return problem("store", found.error().text, tr("Put the last backup back: motcua restore FILE --data DIR"));
+        for (const auto& text : found->problems)
+            problem("store", text, tr("Put the last backup back: motcua restore FILE --data DIR"));
+        if (arguments_.hall.empty() && found->halls.size() == 1)
+            arguments_.hall = found->halls.front().hall;
+        for (const auto& hall : found->halls)
+            good("store", fmt::format(fmt::runtime(tr("{}: {} events, {} tickets, {} of them on {}")), hall.hall.value,
+                                      hall.events, hall.tickets, hall.tickets_of_day, ddmmyyyy(hall.service_day)));
+    }
+
+    void look_at_server() {
+        const std::string where = link::to_string(arguments_.server);
+        if (arguments_.hall.empty())
+            return problem("server", where + ": " + tr("no hall was given"),
+                           tr("Give the hall with --hall or MOTCUA_HALL."));
+        auto credentials = load_credentials(arguments_);
+        if (!credentials)
+            return problem("key", credentials.error().text,
+                           tr("Give --data, or --admin-key and --identity; run as the server's user."));
+        good("key", link::to_hex(credentials->server));
+        Client client(link_options(arguments_), std::move(*credentials), language_, arguments_.timeout_ms);
+        if (const auto failed = client.connect()) {
+            const std::string advice = failed->exit == Exit::Unreachable
+                                           ? tr("Start the server (systemctl start motcua-server) and look at its log.")
+                                           : failed->text;
+            return problem("server", failed->detail.empty() ? where : where + ": " + failed->detail, advice);
+        }
+        good("server", where);
+        look_at_health(client);
+    }
+
+    void look_at_health(Client& client) {
+        auto got = client.query(AskHealth{});
+        const auto* answer = std::get_if<Answer>(&got);
+        if (answer == nullptr || answer->refusal != Refusal::None)
+            return problem("health", answer ? std::string(name_of(answer->refusal)) : std::get<Outcome>(got).text,
+                           tr("Look at the server's log."));
+        for (const auto& line : answer->health) {
+            if (line.is_good)
+                good("health." + line.name, line.detail);
+            else
+                problem("health." + line.name, line.detail, tr("Look at the server's log."));
+        }
+    }
+
+    void look_at_fonts() {
+        const std::string folder = "/usr/share/fonts/truetype/noto/";
+        for (const char* file : {"NotoSans-Regular.ttf", "NotoSans-Bold.ttf"}) {
+            std::error_code failed;
+            if (!fs::exists(folder + file, failed))
+                return note("fonts", folder + file + ": " + tr("is not there"),
+                            tr("Where a screen runs, install the package fonts-noto-core."));
+        }
+        good("fonts", "Noto Sans");
+    }
+
+    void look_at_voice() {
+        const char* path = std::getenv("PATH");
+        const std::string folders = path != nullptr ? path : "";
+        for (std::size_t from = 0; from < folders.size();) {
+            const std::size_t end = std::min(folders.find(':', from), folders.size());
+            const std::string program = folders.substr(from, end - from) + "/espeak-ng";
+            if (::access(program.c_str(), X_OK) == 0)
+                return good("voice", program);
+            from = end + 1;
+        }
+        note("voice", "espeak-ng: " + tr("is not there"), tr("Where a board speaks, install the package espeak-ng."));
+    }
+
+    Arguments arguments_;
+    const Language& language_;
+    std::vector<Check> checks_;
+};
+
+}  // namespace
+
+Outcome examine(const Arguments& arguments, const Language& language) {
+    return Doctor(arguments, language).look();
+}
+
+}  // namespace motcua::cli

@@ -1,0 +1,70 @@
+// Jobs that need no server: checking a settings file, putting a backup back.
+#include "server/cli/run.hpp"
+#include "server/settings/centre_file.hpp"
+#include "server/settings/server_settings.hpp"
+#include "server/store/backup.hpp"
+#include "shared/base/settings.hpp"
+
+namespace motcua::cli {
+namespace {
+
+std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> lines;
+    for (std::size_t from = 0; from <= text.size();) {
+        const std::size_t end = std::min(text.find('\n', from), text.size());
+        if (end > from)
+            lines.push_back(text.substr(from, end - from));
+        from = end + 1;
+    }
+    return lines;
+}
+
+/// A server's file names halls; a centre's has services.
+bool is_server_file(const SettingsFile& file) {
+    const auto root = file.root();
+    return root.has("hall") || root.has("listen") || (root.has("data") && !root.has("service"));
+}
+
+void add_problems(Outcome& outcome, const Problem& problem) {
+    for (auto& line : lines_of(problem.text))
+        outcome.problems.push_back(std::move(line));
+}
+
+}  // namespace
+
+Outcome check_file(const CheckFile& job, const Language& language) {
+    Outcome outcome;
+    outcome.file = job.file.string();
+    const auto file = SettingsFile::read(job.file);
+    if (!file) {
+        add_problems(outcome, file.error());
+    } else if (!is_server_file(*file)) {
+        if (const auto centre = settings::read_centre(job.file); !centre)
+            add_problems(outcome, centre.error());
+    } else if (const auto server = settings::read_server(job.file); !server) {
+        add_problems(outcome, server.error());
+    } else {
+        for (const auto& hall : server->halls) {
+            if (const auto centre = settings::read_centre(hall.centre); !centre)
+                add_problems(outcome, centre.error());
+        }
+    }
+    if (!outcome.problems.empty()) {
+        outcome.exit = Exit::Failure;
+        outcome.text = language.tr("The settings file has mistakes.");
+    }
+    return outcome;
+}
+
+Outcome restore_backup(const RestoreBackup& job, const Arguments& arguments, const Language& language) {
+    const auto restored = store::restore(job.file, arguments.data, stamp_of_now());
+    if (!restored)
+        return failure(Exit::Failure, language.tr("The backup was not put back; the data are as they were."),
+                       restored.error().text);
+    Outcome outcome;
+    outcome.file = arguments.data.string();
+    outcome.aside = restored->aside.string();
+    return outcome;
+}
+
+}  // namespace motcua::cli

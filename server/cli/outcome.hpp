@@ -1,0 +1,55 @@
+#pragma once
+// What came of a job: printed by text_output or json_output, and the exit code.
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/language/language.hpp"
+#include "shared/vocabulary/commands.hpp"
+
+namespace motcua::cli {
+
+/// The exit codes, which scripts rely on.
+enum class Exit : int { Done = 0, Failure = 1, Usage = 2, Unreachable = 3, Refused = 4 };
+std::string_view name_of(Exit exit);  ///< "done", "failure", ...
+
+enum class CheckState : std::uint8_t { Good, Note, Problem };
+std::string_view name_of(CheckState state);
+
+/// One line of the doctor.
+struct Check {
+    std::string name;  ///< stable: "server", "store", "fonts", ...
+    CheckState state = CheckState::Good;
+    std::string detail;
+    std::string advice;  ///< what to do; "" when nothing is to be done
+};
+
+/// Only the parts that the job has are filled.
+struct Outcome {
+    Exit exit = Exit::Done;
+    Refusal refusal = Refusal::None;
+    std::string text;    ///< of a failure: one or more whole lines for a person, in the person's language
+    std::string detail;  ///< for a technician; never a secret
+
+    std::optional<TicketDetail> ticket;
+    bool explains_calls = false;  ///< a person asked for the ticket's whole story
+    std::optional<std::vector<TicketDetail>> tickets;
+    bool cut_short = false;
+    DeviceId device;
+    std::optional<std::vector<DeviceLine>> devices;
+    std::optional<std::vector<StaffLine>> staff;
+    std::optional<std::vector<HealthLine>> health;
+    std::optional<std::vector<Check>> checks;
+    std::string file;                   ///< a backup, or a file that was checked
+    std::string aside;                  ///< after a restore: where the former data lie
+    std::vector<std::string> problems;  ///< of a settings file: "file:line:column: ..."
+    std::optional<Instant> opens_at;
+};
+
+Outcome failure(Exit exit, std::string text, std::string detail = {});
+Outcome refused(const Language& language, Refusal refusal, std::string detail);
+
+}  // namespace motcua::cli

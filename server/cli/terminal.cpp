@@ -1,0 +1,95 @@
+#include "server/cli/terminal.hpp"
+
+#include <fcntl.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "shared/vocabulary/limits.hpp"
+
+namespace motcua::cli {
+namespace {
+
+Result<std::string> good(std::string text) {
+    return Result<std::string>(boost::system::in_place_value, std::move(text));
+}
+
+/// One line, without its end; longer ones are read to their end and refused by their length later.
+bool read_line(int fd, std::string& line) {
+    line.clear();
+    char c = 0;
+    while (true) {
+        const ssize_t got = ::read(fd, &c, 1);
+        if (got <= 0)
+            return !line.empty();
+        if (c == '\n')
+            break;
+        if (line.size() <= limits::password_bytes)
+            line += c;
+    }
+    if (!line.empty() && line.back() == '\r')
+        line.pop_back();
+    return true;
+}
+
+/// Puts the terminal back however the asking ends.
+class Unshown {
+  public:
+    explicit Unshown(int fd) : fd_(fd) {
+        is_set_ = ::tcgetattr(fd_, &before_) == 0;
+        termios quiet = before_;
+        quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        is_set_ = is_set_ && ::tcsetattr(fd_, TCSAFLUSH, &quiet) == 0;
+    }
+    ~Unshown() {
+        if (is_set_)
+            ::tcsetattr(fd_, TCSAFLUSH, &before_);
+    }
+    Unshown(const Unshown&) = delete;
+    Unshown& operator=(const Unshown&) = delete;
+    bool is_set() const { return is_set_; }
+
+  private:
+    int fd_;
+    termios before_{};
+    bool is_set_ = false;
+};
+
+void say(int fd, const std::string& text) {
+    [[maybe_unused]] const auto written = ::write(fd, text.data(), text.size());
+}
+
+}  // namespace
+
+Result<std::string> ask_new_password(const Language& language) {
+    const int fd = ::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0)
+        return Problem{language.tr("There is no terminal to type a password at; give it with --password-stdin.")};
+    std::string first;
+    std::string second;
+    bool is_read = false;
+    {
+        const Unshown unshown(fd);
+        if (unshown.is_set()) {
+            say(fd, language.tr("New password: "));
+            is_read = read_line(fd, first);
+            say(fd, "\n" + language.tr("Once more: "));
+            is_read = is_read && read_line(fd, second);
+            say(fd, "\n");
+        }
+    }
+    ::close(fd);
+    if (!is_read)
+        return Problem{language.tr("No password was given.")};
+    if (first != second)
+        return Problem{language.tr("The two passwords differ.")};
+    return good(std::move(first));
+}
+
+Result<std::string> password_from_stdin(const Language& language) {
+    std::string password;
+    if (!read_line(STDIN_FILENO, password) || password.empty())
+        return Problem{language.tr("No password was given.")};
+    return good(std::move(password));
+}
+
+}  // namespace motcua::cli

@@ -1,0 +1,158 @@
+#include "server/cli/text_output.hpp"
+
+#include <fmt/format.h>
+
+#include "server/cli/table.hpp"
+
+namespace motcua::cli {
+namespace {
+
+class Text {
+  public:
+    Text(const Outcome& outcome, const Language& language, std::int32_t offset_min)
+        : outcome_(outcome), language_(language), offset_min_(offset_min) {}
+
+    std::string all(const Job& job) const {
+        std::string text;
+        if (outcome_.ticket && outcome_.exit == Exit::Done)
+            text += ticket_text(*outcome_.ticket, outcome_.explains_calls, language_, offset_min_);
+        if (outcome_.tickets)
+            text += tickets();
+        if (outcome_.devices)
+            text += devices();
+        if (outcome_.staff)
+            text += staff();
+        if (outcome_.health)
+            text += health();
+        if (outcome_.checks)
+            text += checks();
+        for (const auto& problem : outcome_.problems)
+            text += problem + "\n";
+        if (text.empty() && outcome_.exit == Exit::Done)
+            text = done(job) + "\n";
+        return text;
+    }
+
+  private:
+    std::string tr(const char* text) const { return language_.tr(text); }
+    std::string clock(Instant at) const { return clock_text(at, offset_min_); }
+
+    std::string tickets() const {
+        std::vector<Row> rows;
+        for (const auto& ticket : *outcome_.tickets)
+            rows.push_back(Row{to_string(ticket.number), ticket.service.value, ticket.category.value,
+                               state_text(ticket.state, language_), clock(ticket.issued_at),
+                               clock(ticket.virtual_arrival), ticket.counter.value});
+        std::string text = table(Row{tr("Number"), tr("Service"), tr("Category"), tr("State"), tr("Issued"),
+                                     tr("Counted from"), tr("Counter")},
+                                 rows);
+        if (rows.empty())
+            text = tr("There are no tickets.") + "\n";
+        if (outcome_.cut_short)
+            text += tr("There are more tickets than can be listed.") + "\n";
+        return text;
+    }
+
+    std::string role_text(Role role) const {
+        switch (role) {
+            case Role::Kiosk:
+                return tr("kiosk");
+            case Role::Board:
+                return tr("board");
+            case Role::Counter:
+            case Role::Staff:
+                return tr("counter machine");
+            default:
+                return std::string(name_of(role));
+        }
+    }
+
+    std::string devices() const {
+        std::vector<Row> rows;
+        for (const auto& device : *outcome_.devices) {
+            const std::string state = !device.pairing_code.empty()
+                                          ? fmt::format(fmt::runtime(tr("waits, code {}")), device.pairing_code)
+                                      : device.revoked   ? tr("revoked")
+                                      : device.connected ? tr("connected")
+                                                         : tr("not connected");
+            rows.push_back(Row{device.id.empty() ? "-" : device.id.value, device.name, role_text(device.role),
+                               device.counter.value, state});
+        }
+        if (rows.empty())
+            return tr("There are no devices.") + "\n";
+        return table(Row{tr("Id"), tr("Device name"), tr("Kind"), tr("Counter"), tr("State")}, rows);
+    }
+
+    std::string staff() const {
+        std::vector<Row> rows;
+        for (const auto& person : *outcome_.staff)
+            rows.push_back(Row{person.login.value, person.name, person.at_counter.value});
+        if (rows.empty())
+            return tr("There are no people yet.") + "\n";
+        return table(Row{tr("Login"), tr("Full name"), tr("At counter")}, rows);
+    }
+
+    std::string health() const {
+        std::vector<Row> rows;
+        for (const auto& line : *outcome_.health)
+            rows.push_back(Row{line.is_good ? tr("good") : tr("PROBLEM"), line.name, line.detail});
+        return table(Row{tr("State"), tr("What"), tr("Detail")}, rows);
+    }
+
+    std::string checks() const {
+        std::string text;
+        for (const auto& check : *outcome_.checks) {
+            const std::string state = check.state == CheckState::Good   ? tr("good")
+                                      : check.state == CheckState::Note ? tr("note")
+                                                                        : tr("PROBLEM");
+            text += fmt::format("{}  {}: {}\n", state, check.name, check.detail);
+            if (!check.advice.empty())
+                text += "    -> " + check.advice + "\n";
+        }
+        return text;
+    }
+
+    std::string done(const Job& job) const {
+        if (std::holds_alternative<CheckFile>(job))
+            return fmt::format(fmt::runtime(tr("{}: no mistakes.")), outcome_.file);
+        if (std::holds_alternative<MakeBackup>(job))
+            return fmt::format(fmt::runtime(tr("The backup is {}")), outcome_.file);
+        if (std::holds_alternative<RestoreBackup>(job)) {
+            const std::string where = fmt::format(fmt::runtime(tr("The backup is in place in {}.")), outcome_.file);
+            return outcome_.aside.empty()
+                       ? where
+                       : where + " " + fmt::format(fmt::runtime(tr("The former data lie in {}.")), outcome_.aside);
+        }
+        if (!outcome_.device.empty())
+            return fmt::format(fmt::runtime(tr("Accepted as {}.")), outcome_.device.value);
+        return tr("Done.");
+    }
+
+    const Outcome& outcome_;
+    const Language& language_;
+    const std::int32_t offset_min_;
+};
+
+}  // namespace
+
+std::string text_of(const Outcome& outcome, const Job& job, const Language& language, std::int32_t offset_min) {
+    std::string text = Text(outcome, language, offset_min).all(job);
+    if (outcome.opens_at && outcome.exit == Exit::Refused) {
+        const LocalTime local = local_time(*outcome.opens_at, offset_min);
+        text += fmt::format(fmt::runtime(language.tr("Numbers are given again on {} at {}.")), ddmmyyyy(local.date),
+                            hhmm(local.minute_of_day)) +
+                "\n";
+    }
+    return text;
+}
+
+std::string failure_text(const Outcome& outcome) {
+    if (outcome.exit == Exit::Done || (outcome.text.empty() && outcome.detail.empty()))
+        return {};
+    std::string text = "motcua: " + outcome.text;
+    if (!outcome.detail.empty())
+        text += (outcome.text.empty() ? "" : " ") + std::string("(") + outcome.detail + ")";
+    return text + "\n";
+}
+
+}  // namespace motcua::cli
