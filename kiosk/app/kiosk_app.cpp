@@ -1,0 +1,133 @@
+#include "kiosk/app/kiosk_app.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/post.hpp>
+#include <chrono>
+#include <stdexcept>
+
+#include "kiosk/printer/limits.hpp"
+#include "kiosk/printer/ticket_layout.hpp"
+
+namespace motcua::kiosk {
+namespace {
+
+constexpr std::int64_t advance_every_ms = 50;
+
+}  // namespace
+
+KioskApp::KioskApp(boost::asio::io_context& io, const link::ClientSettings& client, const KioskSettings& settings,
+                   const Catalogues& catalogues, const type::FontSet& fonts, ui::Manager& manager)
+    : io_(io),
+      settings_(settings),
+      catalogues_(catalogues),
+      fonts_(fonts),
+      model_(catalogues, *this, client.language, now()),
+      screens_(manager, [this](const Intent& intent) { model_.touch(intent, now()); }),
+      printer_(make_printer(settings.printer), [this](PrintReport report) {
+          boost::asio::post(io_, [this, report] { model_.print_ended(report.id, report.outcome, now()); });
+      }) {
+    manager.on_activity([this] { model_.activity(now()); });
+    auto opened =
+        link::Link::open(io, link::link_options(client, "motcua-kiosk", Role::Kiosk), client.data, listener());
+    if (!opened)
+        throw std::runtime_error(opened.error().text);
+    link_ = std::move(opened).value();
+    link_->subscribe({.kind = ViewKind::Kiosk, .zone = {}, .counter = {}});
+    link_->start();
+    turn();
+}
+
+KioskApp::~KioskApp() {
+    link_->stop();
+}
+
+link::Listener KioskApp::listener() {
+    link::Listener heard;
+    heard.on_status = [this](const link::Status& status) { link_changed(status); };
+    heard.on_view = [this](const View& view) {
+        if (const auto* kiosk_view = std::get_if<KioskView>(&view))
+            model_.view_came(*kiosk_view, now());
+    };
+    heard.on_reply = [this](const RequestId& id, const Reply& reply) { model_.reply_came(id, reply, now()); };
+    heard.on_unanswered = [this](const RequestId& id, link::Unanswered) { model_.gave_up(id, now()); };
+    return heard;
+}
+
+void KioskApp::link_changed(const link::Status& status) {
+    const Now at = now();
+    Connection connection;
+    connection.refusal = status.refusal;
+    connection.since = at.wall - (at.steady_ms - status.since_ms);
+    switch (status.state) {
+        case link::LinkState::Online:
+            connection.reach = Reach::Online;
+            break;
+        case link::LinkState::Pairing:
+            connection.reach = Reach::Pairing;
+            connection.pairing_code = status.pairing_code;
+            break;
+        case link::LinkState::Rejected:
+            connection.reach =
+                status.trouble == link::Trouble::IdentityChanged ? Reach::IdentityChanged : Reach::Rejected;
+            break;
+        case link::LinkState::Offline:
+        case link::LinkState::Connecting:
+        case link::LinkState::Greeting:
+            // While it tries again, what a person was told before stays: nothing flickers between two tries.
+            if (status.trouble == link::Trouble::Refused)
+                connection.reach = Reach::Rejected;
+            else if (status.trouble == link::Trouble::IdentityChanged)
+                connection.reach = Reach::IdentityChanged;
+            else if (status.was_online || status.trouble != link::Trouble::None)
+                connection.reach = Reach::Offline;
+            break;
+    }
+    model_.connection_changed(connection, at);
+}
+
+RequestId KioskApp::send(Command command) {
+    return link_->send(std::move(command), link::Keep::UntilAnswered);
+}
+
+bool KioskApp::print(std::uint64_t job, const TicketDetail& ticket, const std::string& language) {
+    if (!model_.state().view || papers_.size() >= limits::queued_jobs)
+        return false;
+    papers_.push_back(
+        {job, ticket_paper(ticket, *model_.state().view, catalogues_.language("vi"), catalogues_.language(language)),
+         to_string(ticket.number)});
+    return true;
+}
+
+void KioskApp::lay_out_next() {
+    const Paper paper = std::move(papers_.front());
+    papers_.pop_front();
+    bool is_taken = false;
+    if (auto raster = layout_ticket(paper.words, fonts_, {settings_.printer.dots, settings_.printer.dpi}); !raster)
+        spdlog::error("a ticket cannot be laid out: {}", raster.error().text);
+    else if (auto bytes = encode_escpos(*raster, settings_.printer.cutter); !bytes)
+        spdlog::error("a ticket cannot be printed: {}", bytes.error().text);
+    else
+        is_taken = printer_.submit({paper.job, paper.number, std::move(bytes).value()});
+    if (!is_taken)
+        model_.print_ended(paper.job, PrintOutcome::Failed, now());
+}
+
+void KioskApp::turn() {
+    const Now at = now();
+    if (at.steady_ms - advanced_ms_ >= advance_every_ms) {
+        advanced_ms_ = at.steady_ms;
+        model_.advance(at);
+    }
+    if (model_.take_changed())
+        screens_.update(model_.screen());
+    else if (!papers_.empty())
+        lay_out_next();
+}
+
+Now KioskApp::now() {
+    const auto since = std::chrono::system_clock::now().time_since_epoch();
+    return {link::Link::now_ms(), Instant{std::chrono::duration_cast<std::chrono::milliseconds>(since).count()}};
+}
+
+}  // namespace motcua::kiosk

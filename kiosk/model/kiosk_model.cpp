@@ -1,0 +1,357 @@
+#include "kiosk/model/kiosk_model.hpp"
+
+#include <algorithm>
+
+#include "kiosk/model/compose.hpp"
+#include "kiosk/model/limits.hpp"
+
+namespace motcua::kiosk {
+
+const KioskService* State::find_service(const ServiceId& id) const {
+    if (view) {
+        for (const auto& known : view->services) {
+            if (known.id == id)
+                return &known;
+        }
+    }
+    return nullptr;
+}
+
+std::vector<std::string> State::languages() const {
+    if (view && !view->hall.languages.empty())
+        return view->hall.languages;
+    return {"vi", "en"};
+}
+
+std::string State::shown_language() const {
+    if (!language.empty())
+        return language;
+    return default_language.empty() ? languages().front() : default_language;
+}
+
+std::int64_t State::idle_answer_ms() const {
+    return is_accessible() ? limits::idle_answer_accessible_ms : limits::idle_answer_ms;
+}
+
+KioskModel::KioskModel(const Catalogues& catalogues, Port& port, std::string default_language, Now now)
+    : catalogues_(catalogues), port_(port) {
+    state_.default_language = std::move(default_language);
+    state_.last_touch_ms = now.steady_ms;
+    begin(now);
+    settle();
+}
+
+void KioskModel::connection_changed(const Connection& connection, Now now) {
+    begin(now);
+    state_.connection = connection;
+    // Whoever was told "no connection" goes on where they wanted to go.
+    if (state_.is_online() && state_.place == Place::Problem && state_.obstacle.kind == ObstacleKind::Offline) {
+        const KioskService* service = state_.find_service(state_.obstacle.service);
+        if (service != nullptr && service->state == ServiceState::Open) {
+            state_.service = service->id;
+            state_.place = Place::Service;
+        }
+    }
+    settle();
+}
+
+void KioskModel::view_came(const KioskView& view, Now now) {
+    begin(now);
+    state_.view = view;
+    if (state_.place == Place::Service && state_.find_service(state_.service) == nullptr && !state_.pending)
+        show_problem(ObstacleKind::Vanished, state_.service);
+    const auto known = state_.languages();
+    if (!state_.language.empty() && std::find(known.begin(), known.end(), state_.language) == known.end())
+        state_.language.clear();
+    settle();
+}
+
+void KioskModel::reply_came(const RequestId& id, const Reply& reply, Now now) {
+    begin(now);
+    const bool is_granted = reply.refusal == Refusal::None && reply.ticket.has_value();
+    const auto given_up = std::find(abandoned_.begin(), abandoned_.end(), id);
+    if (given_up != abandoned_.end()) {
+        abandoned_.erase(given_up);
+        if (is_granted && !reply.ticket->token.empty())
+            port_.send(CancelTicket{reply.ticket->token});
+    } else if (state_.pending && state_.pending->id == id) {
+        const ServiceId service = state_.pending->command.service;
+        state_.pending.reset();
+        if (is_granted)
+            show_ticket(*reply.ticket);
+        else
+            refused(reply, service);
+    } else if (is_granted && reply.ticket->state == TicketState::Waiting && !state_.shown && !is_anybody_there()) {
+        // Asked for before this program was started again; the person may still stand here.
+        show_ticket(*reply.ticket);
+    }
+    settle();
+}
+
+void KioskModel::gave_up(const RequestId& id, Now now) {
+    Reply reply;
+    reply.refusal = Refusal::TooBusy;
+    reply_came(id, reply, now);
+}
+
+void KioskModel::print_ended(std::uint64_t job, PrintOutcome outcome, Now now) {
+    begin(now);
+    state_.printer_in_trouble = outcome == PrintOutcome::Failed;
+    if (state_.shown && state_.shown->job == job) {
+        ShownTicket& shown = *state_.shown;
+        switch (outcome) {
+            case PrintOutcome::Printed:
+                shown.print = PrintState::Printed;
+                break;
+            case PrintOutcome::Unknown:
+                shown.print = PrintState::Unknown;
+                break;
+            case PrintOutcome::Failed:
+                shown.print = PrintState::Failed;
+                shown.leave_ms = std::max(shown.leave_ms, now.steady_ms + limits::ticket_to_photograph_ms);
+                break;
+        }
+    }
+    settle();
+}
+
+void KioskModel::activity(Now now) {
+    begin(now);
+    state_.last_touch_ms = now.steady_ms;
+    settle();
+}
+
+void KioskModel::touch(const Intent& intent, Now now) {
+    begin(now);
+    state_.last_touch_ms = now.steady_ms;
+    state_.warned_ms.reset();
+    std::visit([this](const auto& wish) { wished(wish); }, intent);
+    settle();
+}
+
+void KioskModel::wished(const ChooseService& intent) {
+    if (state_.pending || state_.shown)
+        return;
+    const KioskService* service = state_.find_service(intent.service);
+    if (service == nullptr)
+        return show_problem(ObstacleKind::Vanished, intent.service);
+    if (!state_.is_online())
+        return show_problem(ObstacleKind::Offline, intent.service);
+    if (service->state != ServiceState::Open)
+        return show_problem(ObstacleKind::Closed, intent.service);
+    state_.service = intent.service;
+    state_.place = Place::Service;
+}
+
+void KioskModel::wished(const ChooseGroup& intent) {
+    if (state_.pending || state_.shown)
+        return;
+    state_.group = intent.group;
+    state_.place = Place::Group;
+    state_.page = 0;
+}
+
+void KioskModel::wished(const TakeNumber& intent) {
+    // One request at a time: a second touch, or a second person's, is the same wish.
+    if (state_.pending || state_.place != Place::Service)
+        return;
+    if (!state_.is_online())
+        return show_problem(ObstacleKind::Offline, state_.service);
+    IssueTicket command;
+    command.service = state_.service;
+    command.category = intent.category;
+    command.language = state_.shown_language();
+    const RequestId id = port_.send(command);
+    state_.pending = Pending{id, command, state_.now.steady_ms};
+}
+
+void KioskModel::wished(const ChooseLanguage& intent) {
+    const auto known = state_.languages();
+    if (std::find(known.begin(), known.end(), intent.tag) != known.end())
+        state_.language = intent.tag;
+}
+
+void KioskModel::wished(Wish wish) {
+    switch (wish) {
+        case Wish::MoreServices:
+            if (state_.pending || state_.shown)
+                return;
+            state_.place = Place::More;
+            state_.came_through_more = true;
+            state_.page = 0;
+            return;
+        case Wish::NextPage:
+            if (!screen_.next_page.empty())
+                ++state_.page;
+            return;
+        case Wish::PreviousPage:
+            if (state_.page > 0)
+                --state_.page;
+            return;
+        case Wish::Back:
+            return go_back();
+        case Wish::Home:
+            if (!state_.pending && !is_ticket_fresh())
+                go_home();
+            return;
+        case Wish::ShowHelp:
+            state_.help_open = true;
+            return;
+        case Wish::CloseHelp:
+            state_.help_open = false;
+            return;
+        case Wish::ToggleLargeText:
+            state_.large_text = !state_.large_text;
+            state_.page = 0;
+            return;
+        case Wish::ToggleHighContrast:
+            state_.high_contrast = !state_.high_contrast;
+            return;
+        case Wish::StayHere:
+            return;
+        case Wish::StopWaiting:
+            if (state_.pending) {
+                abandon();
+                go_home();
+            }
+            return;
+        case Wish::TryAgain:
+            if (state_.place == Place::Problem)
+                wished(ChooseService{state_.obstacle.service});
+            return;
+    }
+}
+
+bool KioskModel::is_ticket_fresh() const {
+    return state_.shown && state_.now.steady_ms - state_.shown->since_ms < limits::ticket_guard_ms;
+}
+
+void KioskModel::go_back() {
+    if (state_.pending || state_.shown)
+        return;
+    state_.page = 0;
+    if ((state_.place == Place::Service || state_.place == Place::Problem) && state_.group) {
+        state_.place = Place::Group;
+    } else if (state_.came_through_more && state_.place != Place::More) {
+        state_.place = Place::More;
+        state_.group.reset();
+    } else {
+        // The same person: language and large text stay.
+        state_.place = Place::Home;
+        state_.group.reset();
+        state_.came_through_more = false;
+    }
+}
+
+void KioskModel::go_home() {
+    state_.place = Place::Home;
+    state_.group.reset();
+    state_.came_through_more = false;
+    state_.page = 0;
+    state_.service = {};
+    state_.obstacle = {};
+    state_.shown.reset();
+    state_.language.clear();
+    state_.large_text = false;
+    state_.high_contrast = false;
+    state_.help_open = false;
+    state_.warned_ms.reset();
+}
+
+void KioskModel::show_problem(ObstacleKind kind, const ServiceId& service) {
+    state_.obstacle = {kind, service, Refusal::None, std::nullopt};
+    if (const KioskService* known = state_.find_service(service))
+        state_.obstacle.opens_at = known->opens_at;
+    state_.place = Place::Problem;
+}
+
+void KioskModel::refused(const Reply& reply, const ServiceId& service) {
+    show_problem(ObstacleKind::Refused, service);
+    state_.obstacle.refusal = reply.refusal;
+    if (reply.opens_at)
+        state_.obstacle.opens_at = reply.opens_at;
+}
+
+void KioskModel::show_ticket(const TicketDetail& ticket) {
+    ShownTicket shown;
+    shown.ticket = ticket;
+    shown.job = next_job_++;
+    shown.since_ms = state_.now.steady_ms;
+    shown.leave_ms =
+        shown.since_ms + (state_.is_accessible() ? limits::ticket_shown_accessible_ms : limits::ticket_shown_ms);
+    state_.help_open = false;
+    state_.place = Place::Ticket;
+    state_.shown = shown;
+    if (!port_.print(shown.job, ticket, state_.shown_language())) {
+        state_.printer_in_trouble = true;
+        state_.shown->print = PrintState::Failed;
+        state_.shown->leave_ms = shown.since_ms + limits::ticket_to_photograph_ms;
+    }
+}
+
+void KioskModel::abandon() {
+    abandoned_.push_back(state_.pending->id);
+    if (abandoned_.size() > limits::abandoned_kept)
+        abandoned_.erase(abandoned_.begin());
+    state_.pending.reset();
+}
+
+bool KioskModel::is_anybody_there() const {
+    return state_.place != Place::Home || state_.help_open || state_.is_accessible() || !state_.language.empty() ||
+           state_.pending.has_value();
+}
+
+void KioskModel::advance(Now now) {
+    begin(now);
+    if (state_.pending) {
+        if (now.steady_ms - state_.pending->since_ms >= limits::abandon_ms) {
+            abandon();
+            go_home();
+        }
+    } else if (state_.shown) {
+        ShownTicket& shown = *state_.shown;
+        if (shown.print == PrintState::Printing && now.steady_ms - shown.since_ms >= limits::print_silence_ms) {
+            shown.print = PrintState::Unknown;
+            shown.leave_ms = std::max(shown.leave_ms, now.steady_ms + limits::ticket_shown_ms);
+        }
+        // Whoever opened the help sheet or touched something is still reading.
+        if (now.steady_ms >= shown.leave_ms && now.steady_ms - state_.last_touch_ms >= limits::ticket_shown_ms)
+            go_home();
+    } else {
+        advance_idle();
+    }
+    settle();
+}
+
+void KioskModel::advance_idle() {
+    if (!is_anybody_there()) {
+        state_.warned_ms.reset();
+        state_.page = 0;
+        return;
+    }
+    const std::int64_t now_ms = state_.now.steady_ms;
+    if (state_.warned_ms) {
+        if (now_ms - *state_.warned_ms >= state_.idle_answer_ms())
+            go_home();
+        return;
+    }
+    const auto quiet = state_.is_accessible() ? limits::idle_warning_accessible_ms : limits::idle_warning_ms;
+    if (now_ms - state_.last_touch_ms >= quiet)
+        state_.warned_ms = now_ms;
+}
+
+bool KioskModel::take_changed() {
+    const bool changed = changed_;
+    changed_ = false;
+    return changed;
+}
+
+void KioskModel::settle() {
+    KioskScreen next = compose(state_, catalogues_.language(state_.shown_language()));
+    if (next == screen_)
+        return;
+    screen_ = std::move(next);
+    changed_ = true;
+}
+
+}  // namespace motcua::kiosk

@@ -1,0 +1,67 @@
+#pragma once
+// Decides what the kiosk shows and does. No window, no network, no clock: everything comes in with a Now.
+// Owned by kiosk/app, on the window's thread.
+//
+// Call protocol: feed connection_changed, view_came, reply_came, gave_up, print_ended, touch and activity as they
+// happen, and advance() at least every 250 ms; when take_changed() is true, draw screen(). The port is called from
+// inside these.
+
+#include <vector>
+
+#include "kiosk/model/port.hpp"
+#include "kiosk/model/screen.hpp"
+#include "kiosk/model/state.hpp"
+#include "shared/language/language.hpp"
+
+namespace motcua::kiosk {
+
+class KioskModel {
+  public:
+    /// `default_language`: "" = the hall's first. The catalogues and the port outlive the model.
+    KioskModel(const Catalogues& catalogues, Port& port, std::string default_language, Now now);
+
+    void connection_changed(const Connection& connection, Now now);
+    void view_came(const KioskView& view, Now now);
+    void reply_came(const RequestId& id, const Reply& reply, Now now);
+    /// The request will never be answered.
+    void gave_up(const RequestId& id, Now now);
+    void print_ended(std::uint64_t job, PrintOutcome outcome, Now now);
+
+    void touch(const Intent& intent, Now now);
+    /// A touch anywhere, also beside every button: somebody is there.
+    void activity(Now now);
+    void advance(Now now);
+
+    /// True once after each change of what screen() gives.
+    bool take_changed();
+    const KioskScreen& screen() const { return screen_; }
+    const State& state() const { return state_; }
+
+  private:
+    void wished(const ChooseService& intent);
+    void wished(const ChooseGroup& intent);
+    void wished(const TakeNumber& intent);
+    void wished(const ChooseLanguage& intent);
+    void wished(Wish wish);
+    void go_back();
+    void go_home();  ///< the next person begins
+    void show_problem(ObstacleKind kind, const ServiceId& service);
+    void show_ticket(const TicketDetail& ticket);
+    void refused(const Reply& reply, const ServiceId& service);
+    void abandon();
+    void advance_idle();
+    bool is_anybody_there() const;
+    bool is_ticket_fresh() const;
+    void begin(Now now) { state_.now = now; }
+    void settle();  ///< after every input: composes, and notices a change
+
+    const Catalogues& catalogues_;
+    Port& port_;
+    State state_;
+    KioskScreen screen_;
+    bool changed_ = true;
+    std::uint64_t next_job_ = 1;
+    std::vector<RequestId> abandoned_;  ///< their tickets are cancelled when they come, oldest first
+};
+
+}  // namespace motcua::kiosk

@@ -1,0 +1,31 @@
+#pragma once
+// Times and sizes of the kiosk's screens. Sources: WCAG 2.2.1 for the idle warning, the field's habits for the rest.
+
+#include <cstddef>
+#include <cstdint>
+
+namespace motcua::kiosk::limits {
+
+constexpr std::int64_t idle_warning_ms = 45'000;
+constexpr std::int64_t idle_answer_ms = 20'000;              ///< to answer the warning with one touch
+constexpr std::int64_t idle_warning_accessible_ms = 90'000;  ///< with large text or high contrast
+constexpr std::int64_t idle_answer_accessible_ms = 30'000;
+
+constexpr std::int64_t spinner_ms = 400;       ///< a wait shorter than this is not shown
+constexpr std::int64_t late_reply_ms = 8'000;  ///< then the screen says honestly that it takes long
+constexpr std::int64_t abandon_ms = 120'000;   ///< then nobody stands there any more: a late ticket is cancelled
+
+constexpr std::int64_t ticket_shown_ms = 10'000;
+constexpr std::int64_t ticket_shown_accessible_ms = 25'000;
+constexpr std::int64_t ticket_to_photograph_ms = 40'000;  ///< no paper: time to take out a phone
+constexpr std::int64_t print_silence_ms = 6'000;          ///< then the printer counts as silent
+constexpr std::int64_t ticket_guard_ms = 1'000;  ///< a last touch of a series of taps does not close the ticket
+
+constexpr std::size_t tiles_on_page = 8;
+constexpr std::size_t tiles_on_page_large_text = 4;
+constexpr std::size_t abandoned_kept = 16;
+
+static_assert(idle_answer_ms >= 20'000);
+static_assert(spinner_ms < late_reply_ms && late_reply_ms < abandon_ms);
+
+}  // namespace motcua::kiosk::limits

@@ -1,0 +1,20 @@
+#pragma once
+// Bounds of printing: every wait, every queue, every size.
+
+#include <cstddef>
+
+namespace motcua::kiosk::limits {
+
+constexpr int connect_ms = 2000;        ///< to a printer's TCP port
+constexpr int write_ms = 5000;          ///< a whole ticket
+constexpr int status_ms = 400;          ///< one status answer; a printer that is silent longer is "unknown"
+constexpr std::size_t queued_jobs = 4;  ///< one citizen at a time: more waiting jobs mean that the printer hangs
+
+constexpr int min_dots = 128;
+constexpr int max_dots = 832;          ///< 104 mm at 203 dpi, the widest receipt head
+constexpr int max_length_dots = 2400;  ///< far beyond any ticket
+constexpr int band_lines = 256;        ///< one GS v 0; cheap printers lose taller ones
+constexpr float ticket_mm = 90;        ///< longest ticket
+constexpr std::size_t paper_text_bytes = 512;
+
+}  // namespace motcua::kiosk::limits

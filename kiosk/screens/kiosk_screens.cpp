@@ -1,0 +1,285 @@
+#include "kiosk/screens/kiosk_screens.hpp"
+
+#include <algorithm>
+#include <memory>
+
+#include "kiosk/screens/pages.hpp"
+
+namespace motcua::kiosk {
+namespace {
+
+using namespace ui;
+
+constexpr float compact_under_mm = 240;
+constexpr float large_text_mm_per_metre = 12.2F;  // 0.7 degrees
+constexpr float least_text_mm = 4.8F;
+
+/// 1.5 for who stands 0.6 m away.
+float large_text_scale(const Display& display) {
+    return std::clamp(large_text_mm_per_metre * display.viewing_distance_m / least_text_mm, 1.25F, 2.0F);
+}
+
+/// The part of a screen that lies between header and bar.
+KioskScreen body_of(const KioskScreen& screen) {
+    KioskScreen body = screen;
+    body.agency.clear();
+    body.branch.clear();
+    body.clock.clear();
+    body.date.clear();
+    body.banner.clear();
+    body.languages.clear();
+    body.help_sheet.reset();
+    body.idle.reset();
+    return body;
+}
+
+}  // namespace
+
+Measures measures_for(const Display& display) {
+    Measures measures;
+    measures.is_compact = !display.is_portrait() && display.height_mm() < compact_under_mm;
+    if (measures.is_compact) {
+        measures.margin_mm = 5;
+        measures.gap_mm = 3.2F;
+        measures.bar_padding_mm = 1.5F;
+        measures.main_button_mm = 22;
+    }
+    return measures;
+}
+
+Theme fitted(Theme theme, const Measures& measures) {
+    if (!measures.is_compact)
+        return theme;
+    theme.padding_mm = 3;
+    theme.gap_mm = 3.2F;
+    theme.text(TextRole::Body).capital_mm = 4.8F;
+    theme.text(TextRole::Strong).capital_mm = 4.8F;
+    theme.text(TextRole::Button).capital_mm = 4.9F;
+    theme.text(TextRole::Title).capital_mm = 6;
+    theme.text(TextRole::Heading).capital_mm = 7;
+    return theme;
+}
+
+KioskScreens::KioskScreens(Manager& manager, Hand hand)
+    : manager_(manager),
+      hand_(std::move(hand)),
+      measures_(measures_for(manager.look().display)),
+      theme_(fitted(manager.look().theme, measures_)) {
+    build_tree();
+}
+
+void KioskScreens::build_tree() {
+    auto root = std::make_unique<Stack>();
+    root->set_surface(Surface::Background);
+    auto& page = root->add<Column>();
+    page.set_gap_mm(0);
+
+    auto& header = page.add<Row>();
+    header.set_surface(Surface::Header);
+    header.set_padding_mm(measures_.margin_mm, measures_.bar_padding_mm);
+    header.set_cross(Align::Centre);
+    auto& names = header.add<Column>();
+    names.set_gap_mm(0);
+    names.set_grow(1);
+    agency_ = &names.add<Label>("frame.agency", "", TextRole::Strong);
+    agency_->set_max_lines(2);
+    agency_->set_shrink(0.8F);
+    branch_ = &names.add<Label>("frame.branch", "", TextRole::Small);
+    branch_->set_tone(Tone::Muted);
+    branch_->set_max_lines(1);
+    clock_ = &header.add<Label>("frame.clock", "", TextRole::Strong);
+    clock_->set_max_lines(1);
+    header_languages_ = &header.add<Row>();
+    header_languages_->set_gap_mm(3);
+
+    banner_ = &page.add<Banner>("frame.banner");
+    body_ = &page.add<Column>();
+    body_->set_padding_mm(measures_.margin_mm, measures_.gap_mm);
+    body_->set_gap_mm(measures_.gap_mm);
+    body_->set_grow(1);
+    bar_ = &page.add<Column>();
+    bar_->set_surface(Surface::Quiet);
+    bar_->set_padding_mm(measures_.margin_mm, measures_.bar_padding_mm);
+    bar_->set_radius_mm(0);
+    bar_->set_gap_mm(3);
+
+    const float width_mm = manager_.look().display.width_mm() - 2 * measures_.margin_mm;
+    help_ = &root->add<Dialog>("help", std::min(320.0F, width_mm));
+    help_->set_visible(false);
+    help_->on_dismiss([this] { hand_(Wish::CloseHelp); });
+    idle_ = &root->add<Dialog>("idle", std::min(240.0F, width_mm));
+    idle_->set_visible(false);
+    idle_->on_dismiss([this] { hand_(Wish::StayHere); });
+    manager_.set_root(std::move(root));
+}
+
+void KioskScreens::update(const KioskScreen& screen) {
+    if (shown_ && *shown_ == screen)
+        return;
+    screen_ = screen;
+    update_theme();
+    update_frame();
+    if (!shown_ || body_of(*shown_) != body_of(screen_) || shown_->tiles != screen_.tiles)
+        build_body();
+    update_help();
+    update_idle();
+    shown_ = screen;
+}
+
+void KioskScreens::update_theme() {
+    if (shown_ && shown_->has_large_text == screen_.has_large_text &&
+        shown_->has_high_contrast == screen_.has_high_contrast)
+        return;
+    Theme theme = screen_.has_high_contrast ? high_contrast(theme_) : theme_;
+    theme.text_scale = theme_.text_scale * (screen_.has_large_text ? large_text_scale(manager_.look().display) : 1.0F);
+    manager_.set_theme(std::move(theme));
+}
+
+void KioskScreens::update_frame() {
+    agency_->set_text(screen_.agency);
+    // On a landscape panel the letters that help must have the room: the hall's name stays as it is.
+    const bool is_tight = has_little_room(screen_, manager_.look().display);
+    agency_->set_capital_mm(theme_.text(TextRole::Strong).capital_mm / (is_tight ? theme_scale() : 1));
+    branch_->set_text(is_tight ? "" : screen_.branch);
+    branch_->set_visible(!is_tight);
+    // Next to large letters there is no room for it on small screens; the time matters less than the words.
+    const bool has_room = manager_.look().display.width_mm() > (screen_.has_large_text ? 400 : 250);
+    clock_->set_text(has_room ? screen_.clock : "");
+    banner_->show(screen_.banner);
+    if (!shown_ || shown_->languages != screen_.languages) {
+        header_languages_->clear();
+        if (!is_portrait())
+            build_languages(*header_languages_);
+    }
+    const auto differs = [this](auto member) { return (*shown_).*member != screen_.*member; };
+    if (!shown_ || differs(&KioskScreen::languages) || differs(&KioskScreen::back) || differs(&KioskScreen::home) ||
+        differs(&KioskScreen::help) || differs(&KioskScreen::has_large_text) ||
+        differs(&KioskScreen::has_high_contrast) || differs(&KioskScreen::page))
+        build_bar();
+}
+
+void KioskScreens::build_languages(Row& row) {
+    for (const auto& language : screen_.languages) {
+        auto& button = row.add<Button>("language." + language.tag, language.name, ButtonKind::Secondary,
+                                       language.is_chosen ? Icon::Check : Icon::None);
+        button.set_selected(language.is_chosen);
+        button.on_click([this, tag = language.tag] { hand_(ChooseLanguage{tag}); });
+    }
+}
+
+Button& KioskScreens::bar_button(Box& box, const char* id, const std::string& text, Icon icon, Wish wish) {
+    auto& button = box.add<Button>(id, text, ButtonKind::Secondary, icon);
+    button.on_click([this, wish] { hand_(wish); });
+    return button;
+}
+
+void KioskScreens::build_bar() {
+    bar_->clear();
+    auto ways = std::make_unique<Row>();
+    if (!screen_.back.empty())
+        bar_button(*ways, "bar.back", screen_.back, Icon::Back, Wish::Back);
+    if (!screen_.home.empty() && screen_.page != Page::Ticket)
+        bar_button(*ways, "bar.home", screen_.home, Icon::Home, Wish::Home);
+    auto tools = std::make_unique<Row>();
+    auto languages = std::make_unique<Row>();
+    if (is_portrait())
+        build_languages(*languages);
+    tools->add<Spacer>();
+    bar_button(*tools, "bar.large_text", screen_.large_text, Icon::TextSize, Wish::ToggleLargeText)
+        .set_selected(screen_.has_large_text);
+    bar_button(*tools, "bar.high_contrast", screen_.high_contrast, Icon::Contrast, Wish::ToggleHighContrast)
+        .set_selected(screen_.has_high_contrast);
+    bar_button(*tools, "bar.help", screen_.help, Icon::Help, Wish::ShowHelp);
+
+    const Look& look = manager_.look();
+    const auto wide = Size{1e5F, 1e5F};
+    const float room = static_cast<float>(look.display.width_px) - 2 * look.px(measures_.margin_mm);
+    float both = ways->hint(look, wide).w + tools->hint(look, wide).w + look.px(look.theme.gap_mm);
+    if (both > room && ways->children().size() > 1 && has_little_room(screen_, look.display)) {
+        ways->clear();  // "back" leads there too, in more steps
+        bar_button(*ways, "bar.back", screen_.back, Icon::Back, Wish::Back);
+        both = ways->hint(look, wide).w + tools->hint(look, wide).w + look.px(look.theme.gap_mm);
+    }
+    if (is_portrait()) {
+        // Always two rows, so that nothing moves: ways and languages above, or the languages alone.
+        languages->set_grow(1);
+        auto& upper = bar_->add<Row>();
+        upper.add_child(std::move(languages));
+        upper.add_child(std::move(ways));
+        bar_->add_child(std::move(tools));
+        return;
+    }
+    if (!ways->children().empty() && both > room) {
+        bar_->add_child(std::move(ways));
+        bar_->add_child(std::move(tools));
+        return;
+    }
+    auto& one = bar_->add<Row>();
+    if (!ways->children().empty())
+        one.add_child(std::move(ways));
+    tools->set_grow(1);
+    one.add_child(std::move(tools));
+}
+
+void KioskScreens::build_body() {
+    body_->clear();
+    const PageTools tools{*body_, screen_, manager_.look(), hand_, measures_};
+    switch (screen_.page) {
+        case Page::Tiles:
+            return build_tiles_page(tools);
+        case Page::Service:
+            return build_service_page(tools);
+        case Page::Ticket:
+            return build_ticket_page(tools);
+        case Page::Starting:
+        case Page::Pairing:
+        case Page::Rejected:
+        case Page::Waiting:
+        case Page::Problem:
+            return build_message_page(tools);
+    }
+}
+
+void KioskScreens::update_help() {
+    help_->set_visible(screen_.help_sheet.has_value());
+    if (!screen_.help_sheet ||
+        (shown_ && shown_->help_sheet == screen_.help_sheet && shown_->has_large_text == screen_.has_large_text))
+        return;
+    const HelpText& text = *screen_.help_sheet;
+    help_->card().clear();
+    help_->card().add<Label>("help.title", text.title, TextRole::Title);
+    for (std::size_t i = 0; i < text.lines.size(); ++i) {
+        if (has_little_room(screen_, manager_.look().display) && i == 3)
+            continue;  // the least needed line, where room is short
+        help_->card().add<Label>("help.line" + std::to_string(i + 1), text.lines[i]);
+    }
+    auto& close = help_->card().add<Button>("help.close", text.close, ButtonKind::Primary, Icon::Check);
+    close.on_click([this] { hand_(Wish::CloseHelp); });
+}
+
+void KioskScreens::update_idle() {
+    idle_->set_visible(screen_.idle.has_value());
+    if (!screen_.idle)
+        return;
+    const IdleText& text = *screen_.idle;
+    if (!shown_ || !shown_->idle || shown_->idle->title != text.title) {
+        Column& card = idle_->card();
+        card.clear();
+        auto& top = card.add<Row>();
+        top.set_cross(Align::Centre);
+        idle_ring_ = &top.add<ProgressRing>("idle.ring", 40);
+        auto& words = top.add<Column>();
+        words.set_grow(1);
+        words.add<Label>("idle.title", text.title, TextRole::Title);
+        words.add<Label>("idle.text", text.text);
+        auto& stay = card.add<Button>("idle.stay", text.stay, ButtonKind::Primary);
+        stay.set_min_mm(0, measures_.main_button_mm);
+        stay.on_click([this] { hand_(Wish::StayHere); });
+        auto& leave = card.add<Button>("idle.leave", text.leave, ButtonKind::Secondary);
+        leave.on_click([this] { hand_(Wish::Home); });
+    }
+    idle_ring_->set_fraction(static_cast<float>(text.seconds_left) / static_cast<float>(std::max(1, text.seconds_of)));
+    idle_ring_->set_text(std::to_string(text.seconds_left));
+}
+
+}  // namespace motcua::kiosk

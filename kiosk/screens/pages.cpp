@@ -1,0 +1,273 @@
+#include "kiosk/screens/pages.hpp"
+
+#include <algorithm>
+
+namespace motcua::kiosk {
+namespace {
+
+using namespace ui;
+
+constexpr float least_height_for_pictures_mm = 200;
+constexpr float tight_under_mm = 300;
+
+Button& add_main_button(Box& box, const PageTools& tools, const char* id, const std::string& text) {
+    auto& button = box.add<Button>(id, text, ButtonKind::Primary);
+    button.set_min_mm(0, tools.mm.main_button_mm);
+    return button;
+}
+
+bool is_tight(const PageTools& tools) {
+    return has_little_room(tools.screen, tools.look.display);
+}
+
+float body_width_mm(const PageTools& tools) {
+    return tools.look.display.width_mm() - 2 * tools.mm.margin_mm;
+}
+
+}  // namespace
+
+bool has_little_room(const KioskScreen& screen, const Display& display) {
+    return screen.has_large_text && !display.is_portrait() && display.height_mm() < tight_under_mm;
+}
+
+int columns_for(const Look& look, float width_mm, float least_mm, int most) {
+    const float gap = look.theme.gap_mm;
+    const float least = least_mm * look.theme.text_scale;
+    return std::clamp(static_cast<int>((width_mm + gap) / (least + gap)), 1, most);
+}
+
+Tile& add_tile(Box& box, const TileText& text, const KioskScreens::Hand& hand) {
+    const Icon icon = text.is_open ? icon_named(text.icon) : Icon::Clock;
+    auto& tile = box.add<Tile>(text.id, text.title, icon);
+    if (icon == Icon::None)
+        tile.set_letter(text.letter);
+    tile.set_subtitle(text.subtitle);
+    tile.set_badge(text.badge);
+    tile.on_click([hand, intent = text.intent] { hand(intent); });
+    return tile;
+}
+
+void build_tiles_page(const PageTools& tools) {
+    const KioskScreen& screen = tools.screen;
+    auto& title = tools.body.add<Label>("page.title", screen.title, TextRole::Title);
+    title.set_max_lines(2);
+    for (const auto& line : screen.lines)
+        tools.body.add<Label>(line, TextRole::Body);
+    const bool is_portrait = tools.look.display.is_portrait();
+    const int columns = columns_for(tools.look, body_width_mm(tools), tools.mm.least_tile_width_mm,
+                                    is_portrait || screen.tiles.size() <= 4 ? 2 : 4);
+    auto& grid = tools.body.add<Grid>(columns, "page.tiles");
+    grid.set_grow(1);
+    grid.set_gap_mm(tools.mm.gap_mm);
+    grid.set_max_cell_height_mm(is_portrait ? 150 : 100);
+    // Four tiles keep the size that eight have, so that the first page and the next look alike.
+    grid.set_min_rows(screen.has_large_text || screen.tiles.size() <= 4 ? 2 : (8 + columns - 1) / columns);
+    for (const auto& text : screen.tiles) {
+        auto& tile = add_tile(grid, text, tools.hand);
+        // Three rows leave no room for what to bring; it stands on the service's own page.
+        if (tools.mm.is_compact && text.is_open && !text.letter.empty())
+            tile.set_subtitle("");
+    }
+
+    if (screen.page_of.empty())
+        return;
+    auto& turning = tools.body.add<Row>();
+    turning.set_cross(Align::Centre);
+    const auto turn = [&](const char* id, const std::string& text, Icon icon, Wish wish) {
+        auto& button = turning.add<Button>(id, text, ButtonKind::Secondary, icon);
+        button.on_click([hand = tools.hand, wish] { hand(wish); });
+    };
+    if (!screen.previous_page.empty())
+        turn("page.previous", screen.previous_page, Icon::Back, Wish::PreviousPage);
+    auto& where = turning.add<Label>("page.of", screen.page_of, TextRole::Body);
+    where.set_text_align(Align::Centre);
+    where.set_grow(1);
+    if (!screen.next_page.empty())
+        turn("page.next", screen.next_page, Icon::Forward, Wish::NextPage);
+}
+
+namespace {
+
+void add_service_head(Column& box, const PageTools& tools) {
+    const KioskScreen& screen = tools.screen;
+    auto& title = box.add<Label>("page.title", screen.title, TextRole::Title);
+    title.set_shrink(0.7F);
+    title.set_max_lines(4);
+    const std::size_t lines = is_tight(tools) ? std::min<std::size_t>(screen.lines.size(), 1) : screen.lines.size();
+    for (std::size_t i = 0; i < lines; ++i)
+        box.add<Label>("page.line" + std::to_string(i + 1), screen.lines[i], TextRole::Body);
+}
+
+void add_take_button(Column& box, const PageTools& tools) {
+    if (!tools.screen.none_title.empty())
+        box.add<Label>("choose.none", tools.screen.none_title, TextRole::Strong);
+    auto& take = box.add<Button>("take", tools.screen.main_button, ButtonKind::Primary, Icon::Ticket);
+    take.set_min_mm(0, tools.mm.is_compact ? 30 : 40);
+    take.set_role(tools.screen.has_large_text ? TextRole::Button : TextRole::Title);
+    take.on_click([hand = tools.hand] { hand(TakeNumber{}); });
+}
+
+void add_categories(Column& box, const PageTools& tools, float width_mm) {
+    const KioskScreen& screen = tools.screen;
+    box.add<Label>("choose.title", screen.choose_title, TextRole::Strong);
+    if (!screen.has_large_text)
+        box.add<Label>("choose.text", screen.choose_text, TextRole::Small);
+    const int least_columns = screen.tiles.size() > 6 ? 3 : 2;
+    auto& grid = box.add<Grid>(columns_for(tools.look, width_mm, 50, least_columns), "choose.groups");
+    grid.set_gap_mm(4);
+    grid.set_grow(1);
+    grid.set_max_cell_height_mm(45);
+    if (tools.look.display.is_portrait())
+        grid.set_min_mm(0, 45.0F * static_cast<float>((screen.tiles.size() + 1) / 2));
+    const bool has_pictures = !is_tight(tools) || tools.look.display.height_mm() > least_height_for_pictures_mm;
+    for (const auto& text : screen.tiles) {
+        auto& tile = add_tile(grid, text, tools.hand);
+        if (!has_pictures)
+            tile.set_icon(Icon::None);
+    }
+}
+
+}  // namespace
+
+void build_service_page(const PageTools& tools) {
+    const bool is_portrait = tools.look.display.is_portrait();
+    const float width_mm = body_width_mm(tools);
+    if (is_portrait || tools.screen.choose_title.empty()) {
+        add_service_head(tools.body, tools);
+        tools.body.add<Spacer>();  // what is touched stands low, within everybody's reach
+        if (!tools.screen.choose_title.empty()) {
+            auto& card = tools.body.add<Column>();
+            card.set_surface(Surface::Quiet);
+            card.set_padding_mm(6);
+            add_categories(card, tools, width_mm - 12);
+        }
+        add_take_button(tools.body, tools);
+        return;
+    }
+    auto& row = tools.body.add<Row>();
+    row.set_grow(1);
+    row.set_gap_mm(tools.mm.margin_mm);
+    auto& left = row.add<Column>();
+    left.set_grow(4);
+    left.set_fixed_mm(width_mm * 0.4F, 0);
+    add_service_head(left, tools);
+    left.add<Spacer>();
+    add_take_button(left, tools);
+    auto& card = row.add<Column>();
+    card.set_surface(Surface::Quiet);
+    card.set_padding_mm(tools.mm.is_compact ? 3.5F : 6);
+    card.set_grow(6);
+    add_categories(card, tools, width_mm * 0.6F - 20);
+}
+
+namespace {
+
+void add_code(Box& halves, const PageTools& tools) {
+    const TicketText& ticket = tools.screen.ticket;
+    auto& right = halves.add<Column>();
+    right.set_cross(Align::Centre);
+    right.set_main(Align::Centre);
+    right.set_gap_mm(2);
+    const float side_mm = std::clamp(tools.look.display.height_mm() * 0.24F, 45.0F, 90.0F);
+    right.add<QrImage>("ticket.qr", ticket.qr_text, side_mm);
+    if (is_tight(tools) && tools.look.display.height_mm() < least_height_for_pictures_mm)
+        return;  // a code explains itself to who has seen one
+    auto& qr_words = right.add<Label>("ticket.qr_caption", ticket.qr_caption, TextRole::Small);
+    qr_words.set_text_align(Align::Centre);
+    if (!tools.look.display.is_portrait())
+        qr_words.set_max_mm(side_mm * 1.6F, 0);
+}
+
+}  // namespace
+
+void build_ticket_page(const PageTools& tools) {
+    const TicketText& ticket = tools.screen.ticket;
+    const bool is_portrait = tools.look.display.is_portrait();
+    auto& card = tools.body.add<Column>();
+    card.set_surface(Surface::Card);
+    card.set_padding_mm(tools.mm.margin_mm, tools.mm.gap_mm);
+    card.set_gap_mm(3);
+    card.set_grow(1);
+
+    Flow* halves = nullptr;
+    if (is_portrait)
+        halves = &card.add<Column>();
+    else
+        halves = &card.add<Row>();
+    halves->set_grow(1);
+    auto& words = halves->add<Column>();
+    words.set_grow(1);
+    words.set_gap_mm(2);
+    if (!is_tight(tools)) {
+        auto& caption = words.add<Label>("ticket.caption", ticket.caption, TextRole::Body);
+        caption.set_text_align(Align::Centre);
+    }
+    auto& number = words.add<Label>("ticket.number", ticket.number, TextRole::Number);
+    number.set_fill(true);
+    number.set_grow(1);
+    number.set_min_mm(0, tools.mm.is_compact ? 40 : 60);
+    if (is_portrait)
+        number.set_max_mm(0, 190);
+    number.set_text_align(Align::Centre);
+    auto& service = words.add<Label>("ticket.service", ticket.service, TextRole::Strong);
+    service.set_text_align(Align::Centre);
+    service.set_max_lines(is_tight(tools) ? 1 : 2);
+    service.set_shrink(0.6F);
+    auto& ahead = words.add<Label>("ticket.ahead", ticket.ahead, TextRole::Title);
+    ahead.set_text_align(Align::Centre);
+    ahead.set_shrink(0.7F);
+    if (!is_tight(tools)) {
+        auto& where = words.add<Label>("ticket.where", ticket.where, TextRole::Body);
+        where.set_text_align(Align::Centre);
+    }
+
+    if (!ticket.qr_text.empty())
+        add_code(*halves, tools);
+    auto& paper = tools.body.add<Banner>("ticket.paper");
+    paper.set_surface(ticket.paper_is_trouble ? Surface::Warning : Surface::Good,
+                      ticket.paper_is_trouble ? Icon::Camera : Icon::Ticket);
+    paper.show(ticket.valid.empty() || (is_tight(tools) && !ticket.paper_is_trouble)
+                   ? ticket.paper
+                   : ticket.paper + " " + ticket.valid);
+    auto& done = add_main_button(tools.body, tools, "ticket.done", tools.screen.home);
+    done.on_click([hand = tools.hand] { hand(Wish::Home); });
+}
+
+void build_message_page(const PageTools& tools) {
+    const KioskScreen& screen = tools.screen;
+    tools.body.add<Spacer>();
+    auto& card = tools.body.add<Column>();
+    card.set_surface(Surface::Card);
+    card.set_padding_mm(is_tight(tools) ? 3 : 10);
+    card.set_cross(Align::Stretch);
+    const float mark_mm = is_tight(tools) ? 12 : 22;
+    if (screen.has_spinner)
+        card.add<Spinner>(mark_mm).set_align(Align::Centre);
+    else if (screen.is_trouble)
+        card.add<IconView>(Icon::Warning, mark_mm).set_align(Align::Centre);
+    auto& title = card.add<Label>("page.title", screen.title, TextRole::Heading);
+    title.set_text_align(Align::Centre);
+    title.set_shrink(0.6F);
+    title.set_max_lines(3);
+    if (!screen.code.empty()) {
+        auto& code = card.add<Label>("pairing.code", screen.code, TextRole::Number);
+        code.set_capital_mm(32 / tools.look.theme.text_scale);
+        code.set_text_align(Align::Centre);
+        code.set_max_lines(1);
+        code.set_shrink(0.4F);
+    }
+    // The service's name, which the person has just touched, gives way where the button needs the room.
+    const bool is_short = tools.look.display.height_mm() < least_height_for_pictures_mm;
+    const bool leaves_out = is_tight(tools) && is_short && screen.page == Page::Problem && !screen.main_button.empty();
+    for (std::size_t i = leaves_out ? 1 : 0; i < screen.lines.size(); ++i) {
+        auto& line = card.add<Label>("page.line" + std::to_string(i + 1), screen.lines[i], TextRole::Body);
+        line.set_text_align(Align::Centre);
+    }
+    if (!screen.main_button.empty()) {
+        auto& button = add_main_button(card, tools, "page.main", screen.main_button);
+        button.on_click([hand = tools.hand, wish = screen.main_wish] { hand(wish); });
+    }
+    tools.body.add<Spacer>();
+}
+
+}  // namespace motcua::kiosk
