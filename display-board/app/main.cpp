@@ -1,0 +1,117 @@
+// motcua-board: the display of calls and its voice. Reads settings and flags, wires, and runs until SIGTERM.
+
+#include <spdlog/spdlog.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <boost/asio/io_context.hpp>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+#include <stdexcept>
+
+#include "display-board/app/board_program.hpp"
+#include "display-board/app/board_settings.hpp"
+#include "display-board/screens/reading_check.hpp"
+#include "shared/base/log.hpp"
+#include "shared/link/client_settings.hpp"
+#include "shared/link/link.hpp"
+#include "shared/ui/window.hpp"
+
+namespace {
+
+using namespace motcua;
+
+constexpr const char* program = "motcua-board";
+volatile std::sig_atomic_t stop_requested = 0;
+
+void stop(int) {
+    stop_requested = 1;
+}
+
+/// The device's own language, where one is set, goes first.
+board::BoardLanguages shown_languages(const board::BoardSettings& settings, const std::string& preferred) {
+    std::vector<std::string> tags = settings.languages;
+    if (!preferred.empty()) {
+        std::erase(tags, preferred);
+        tags.insert(tags.begin(), preferred);
+        tags.resize(std::min<std::size_t>(tags.size(), 2));
+    }
+    const Catalogues catalogues(Catalogues::usual_folders());
+    board::BoardLanguages languages;
+    for (const std::string& tag : tags) {
+        languages.shown.push_back(catalogues.language(tag));
+    }
+    return languages;
+}
+
+ui::Look look_of(const board::BoardSettings& settings, const type::FontSet& fonts) {
+    ui::Theme theme = ui::board_theme();
+    if (!settings.theme.empty()) {
+        theme = ui::read_theme(settings.theme, theme).value();
+    }
+    return {&fonts, board::display_of(settings), theme};
+}
+
+void run_board(const link::ClientSettings& client, const board::BoardSettings& settings) {
+    if (!configure_log(program, client.log_level)) {
+        throw std::runtime_error("no such log level: " + client.log_level);
+    }
+    const auto fonts = type::FontSet::load().value();
+    const auto languages = shown_languages(settings, client.language);
+    ui::Window window(board::window_options(settings), look_of(settings, fonts));
+    for (const auto& text : board::reading_check(window.manager().look(), languages)) {
+        spdlog::info("{}", board::words_of(text, window.manager().look().display.viewing_distance_m));
+    }
+    board::BoardProgram board(settings, client.data, languages, window.manager());
+
+    boost::asio::io_context io;
+    link::Listener listener;
+    listener.on_status = [&](const link::Status& status) { board.on_status(status); };
+    listener.on_view = [&](const View& view) { board.on_view(view); };
+    const auto link =
+        link::Link::open(io, link::link_options(client, program, Role::Board), client.data, listener).value();
+    link->subscribe({ViewKind::Board, settings.zone, {}});
+    link->start();
+
+    const auto work = boost::asio::make_work_guard(io);
+    ui::run(
+        window,
+        [&](std::chrono::milliseconds budget) {
+            io.run_for(budget);
+            board.turn();
+        },
+        [] { return stop_requested != 0; });
+    link->stop();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::signal(SIGTERM, stop);
+    std::signal(SIGINT, stop);
+    CLI::App app{"The board of a hall: shows and speaks the numbers that are called."};
+    link::ClientFlags client_flags;
+    link::add_client_flags(app, client_flags, program);
+    board::BoardFlags board_flags;
+    board_flags.add_to(app);
+    CLI11_PARSE(app, argc, argv);
+    try {
+        board::BoardSettings settings;
+        const auto client = link::load_client_settings(
+            client_flags, program, [&](SettingsTable& root) { board::read_board_settings(root, settings); });
+        if (!client) {
+            throw std::runtime_error(client.error().text);
+        }
+        board_flags.apply(settings).value();
+        if (!settings.theme.empty()) {
+            settings.theme = (std::filesystem::path(client_flags.config).parent_path() / settings.theme).string();
+        }
+        run_board(*client, settings);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "%s: %s\n", program, error.what());
+        return 1;
+    }
+    return 0;
+}
