@@ -1,0 +1,359 @@
+#include <algorithm>
+#include <array>
+
+#include "counter-client/model/counter_model.hpp"
+#include "counter-client/model/limits.hpp"
+#include "counter-client/model/words.hpp"
+#include "shared/language/refusal_text.hpp"
+
+namespace motcua::counter {
+namespace {
+
+constexpr std::string_view choice_keys = "123456789abcdefghijklmnopqrstuvwxyz0";
+static_assert(choice_keys.size() == limits::sheet_choices);
+
+struct ActionRow {
+    Act act;
+    const char* id;
+    const char* label;
+    const char* key;
+};
+constexpr std::array<ActionRow, 10> action_rows = {{
+    {Act::Next, "work.next", MOTCUA_N("Call next"), "Space"},
+    {Act::Recall, "work.recall", MOTCUA_N("Call again"), "F2"},
+    {Act::Start, "work.start", MOTCUA_N("Start"), "F9"},
+    {Act::Finish, "work.finish", MOTCUA_N("Finish"), "F3"},
+    {Act::NoShow, "work.no-show", MOTCUA_N("Did not come"), "F4"},
+    {Act::OpenTransfer, "work.transfer", MOTCUA_N("Transfer"), "F5"},
+    {Act::Hold, "work.hold", MOTCUA_N("Set aside"), "F6"},
+    {Act::OpenTakeBack, "work.take-back", MOTCUA_N("Take back"), "F7"},
+    {Act::OpenPause, "work.pause", MOTCUA_N("Break"), "F8"},
+    {Act::OpenSignOut, "work.sign-out", MOTCUA_N("Sign out"), "F10"},
+}};
+
+constexpr std::array<const char*, 5> pause_reasons = {MOTCUA_N("Lunch"), MOTCUA_N("Short break"), MOTCUA_N("Meeting"),
+                                                      MOTCUA_N("Work on files"), MOTCUA_N("Other")};
+
+/// Composes one screen; holds what every part needs.
+class Composer {
+  public:
+    Composer(const State& state, const Language& language) : state_(state), language_(language) {}
+
+    CounterScreen whole() {
+        screen_.size = state_.size;
+        screen_.page = page();
+        header();
+        trouble();
+        if (screen_.page == Page::Work)
+            work();
+        else
+            before_work();
+        sheet();
+        return std::move(screen_);
+    }
+
+  private:
+    std::string tr(const char* text) const { return language_.tr(text); }
+    const std::string& local(const LocalText& text) const { return text.in(language_.tag()); }
+    const CounterView& view() const { return *state_.view; }
+
+    Page page() const {
+        const Reach reach = state_.connection.reach;
+        if (reach == Reach::Pairing)
+            return Page::Pairing;
+        if (reach == Reach::Rejected || reach == Reach::IdentityChanged)
+            return Page::Rejected;
+        if (!state_.view)
+            return Page::Starting;
+        return state_.is_signed_in() ? Page::Work : Page::SignIn;
+    }
+
+    std::string minutes_since(Instant then) const {
+        const std::int64_t minutes = std::max<std::int64_t>(0, (state_.now.wall - then) / minute_ms);
+        return filled(language_.tr_n("{} min", "{} min", minutes), minutes);
+    }
+
+    std::string stopwatch(Instant then) const {
+        const std::int64_t seconds = std::max<std::int64_t>(0, (state_.now.wall - then) / second_ms);
+        return fmt::format("{:02}:{:02}", seconds / 60, seconds % 60);
+    }
+
+    std::string service_name(const ServiceId& id) const {
+        for (const auto& service : view().services) {
+            if (service.id == id)
+                return local(service.name);
+        }
+        return id.value;
+    }
+
+    std::string category_name(const CategoryId& id) const {
+        for (const auto& category : view().categories) {
+            if (category.id == id)
+                return local(category.name);
+        }
+        return id.value;
+    }
+
+    void header() {
+        const std::int32_t offset = state_.view ? view().hall.offset_min : 7 * 60;
+        screen_.clock = hhmm(local_time(state_.now.wall, offset).minute_of_day);
+        screen_.counter = state_.view ? local(view().label) : filled(tr("Counter {}"), state_.counter.value);
+        if (!state_.view || !state_.is_signed_in())
+            return;
+        screen_.staff = view().staff_name;
+        screen_.state = view().state == CounterState::Open ? tr("Open")
+                        : view().pause_reason.empty()
+                            ? tr("On a break")
+                            : filled(tr("On a break: {}"), translated_reason(view().pause_reason));
+        screen_.day = filled(tr("Served today: {}"), view().served_today);
+        if (view().median_service_ms > 0)
+            screen_.day +=
+                " · " + filled(tr("usually {} min"),
+                               std::max<std::int64_t>(1, (view().median_service_ms + minute_ms / 2) / minute_ms));
+    }
+
+    /// A reason chosen in another language is shown in this one.
+    std::string translated_reason(const std::string& reason) const {
+        return std::find(pause_reasons.begin(), pause_reasons.end(), reason) != pause_reasons.end() ? tr(reason.c_str())
+                                                                                                    : reason;
+    }
+
+    void trouble() {
+        if (state_.connection.reach == Reach::Offline) {
+            const std::int32_t offset = state_.view ? view().hall.offset_min : 7 * 60;
+            screen_.banner = filled(tr("No connection since {}. Trying again; nothing is lost."),
+                                    hhmm(local_time(state_.connection.since, offset).minute_of_day));
+        } else if (state_.message && state_.message->is_trouble) {
+            screen_.banner = state_.message->text;
+        }
+        if (state_.message && !state_.message->is_trouble)
+            screen_.message = state_.message->text;
+        if (!state_.pending)
+            return;
+        const std::int64_t waited = state_.now.steady_ms - state_.pending->since_ms;
+        screen_.has_spinner = waited >= limits::spinner_ms;
+        if (waited >= limits::late_reply_ms && screen_.banner.empty())
+            screen_.banner = tr("This takes longer than usual. Please wait.");
+    }
+
+    void before_work() {
+        switch (screen_.page) {
+            case Page::Starting:
+                screen_.title = tr("Connecting to the server ...");
+                return;
+            case Page::Pairing:
+                screen_.title = tr("This counter is not accepted yet");
+                screen_.lines = {tr("Give this code to the administrator. The window goes on by itself.")};
+                screen_.code = state_.connection.pairing_code;
+                return;
+            case Page::Rejected:
+                screen_.title = tr("The server does not let this counter in");
+                screen_.lines = {
+                    state_.connection.reach == Reach::IdentityChanged
+                        ? tr("The server is not the one this counter knows. Please call the administrator.")
+                        : refusal_text(language_, state_.connection.refusal)};
+                return;
+            case Page::SignIn:
+                return sign_in();
+            case Page::Work:
+                return;
+        }
+    }
+
+    void sign_in() {
+        screen_.title = filled(tr("Sign in at {}"), screen_.counter);
+        if (view().state != CounterState::Closed)
+            screen_.lines = {filled(tr("{} is signed in here now."), view().staff_name)};
+        screen_.login_prompt = tr("Name");
+        screen_.password_prompt = tr("Password");
+        screen_.sign_in = tr("Sign in");
+        screen_.can_sign_in = state_.is_online() && !state_.pending;
+    }
+
+    void work() {
+        current();
+        actions();
+        screen_.waiting_title = tr("Waiting");
+        screen_.waiting_count = std::to_string(view().waiting_count);
+        for (const auto& ticket : view().waiting)
+            screen_.waiting.push_back(line("waiting.", ticket, ticket.issued_at,
+                                           ticket.is_reserved ? tr("for this counter") : std::string()));
+        screen_.aside_title = tr("Set aside and missed");
+        for (const auto& ticket : view().held)
+            screen_.aside.push_back(line("held.", ticket, ticket.changed_at, tr("set aside")));
+        for (const auto& ticket : view().missed)
+            screen_.aside.push_back(line("missed.", ticket, ticket.changed_at, tr("did not come")));
+    }
+
+    LineText line(const char* prefix, const CounterTicket& ticket, Instant since, std::string mark) const {
+        const std::string number = to_string(ticket.number);
+        return LineText{prefix + number,
+                        number,
+                        service_name(ticket.service),
+                        ticket.category.empty() ? std::string() : category_name(ticket.category),
+                        minutes_since(since),
+                        std::move(mark)};
+    }
+
+    void current() {
+        const CounterTicket* ticket = state_.current();
+        if (ticket == nullptr) {
+            screen_.idle_text = view().state == CounterState::Paused ? tr("On a break. Press F8 to go on.")
+                                : view().waiting_count > 0           ? tr("Press Space to call the next.")
+                                                                     : tr("Nobody is waiting for this counter.");
+            return;
+        }
+        CurrentText text;
+        text.number = to_string(ticket->number);
+        text.service = service_name(ticket->service);
+        text.category = ticket->category.empty() ? std::string() : category_name(ticket->category);
+        text.note = ticket->note;
+        const bool is_serving = ticket->state == TicketState::Serving;
+        text.state = is_serving ? tr("Being served")
+                     : ticket->recalls == 0
+                         ? tr("Called")
+                         : filled(language_.tr_n("Called again {} time", "Called again {} times", ticket->recalls),
+                                  ticket->recalls);
+        text.waited = filled(tr("In the hall for {}"), minutes_since(ticket->issued_at));
+        text.timer = stopwatch(ticket->changed_at);
+        const std::int32_t norm_min = norm_of(ticket->service);
+        if (is_serving && norm_min > 0 && state_.now.wall - ticket->changed_at >= norm_min * minute_ms)
+            text.over = filled(tr("Longer than the usual {} min"), norm_min);
+        screen_.current = std::move(text);
+    }
+
+    std::int32_t norm_of(const ServiceId& id) const {
+        for (const auto& service : view().services) {
+            if (service.id == id)
+                return service.norm_min;
+        }
+        return 0;
+    }
+
+    /// The action that the moment probably asks for.
+    Act main_act() const {
+        const CounterTicket* ticket = state_.current();
+        if (view().state == CounterState::Paused)
+            return Act::Resume;
+        if (ticket == nullptr)
+            return Act::Next;
+        return ticket->state == TicketState::Called ? Act::Start : Act::Finish;
+    }
+
+    void actions() {
+        for (const auto& row : action_rows) {
+            ActionText action{row.id, tr(row.label), row.key, is_possible(state_, row.act), false, row.act};
+            if (row.act == Act::OpenPause && view().state == CounterState::Paused) {
+                action.label = tr("Go on");
+                action.act = Act::Resume;
+                action.is_enabled = is_possible(state_, Act::Resume);
+            }
+            if (row.act == Act::OpenTakeBack && is_possible(state_, Act::Undo)) {
+                action.label = filled(tr("Undo: {} back"), to_string(state_.undo->number));
+                action.key = "Ctrl+Z";
+                action.act = Act::Undo;
+                action.is_enabled = true;
+            }
+            action.is_main = action.act == main_act();
+            action.is_enabled = action.is_enabled && state_.is_online();
+            screen_.actions.push_back(std::move(action));
+        }
+    }
+
+    void sheet() {
+        if (state_.sheet == Sheet::None)
+            return;
+        SheetText sheet;
+        sheet.close = tr("Back (Esc)");
+        switch (state_.sheet) {
+            case Sheet::None:
+                break;
+            case Sheet::Transfer:
+                transfer(sheet);
+                break;
+            case Sheet::TakeBack:
+                take_back(sheet);
+                break;
+            case Sheet::Pause:
+                sheet.id = "pause";
+                sheet.title = tr("Why is the counter on a break?");
+                for (const char* reason : pause_reasons)
+                    choose(sheet, std::string("pause.") + reason, tr(reason), {}, PauseFor{reason});
+                break;
+            case Sheet::SignOut:
+                sheet.id = "sign-out";
+                sheet.title = tr("Sign out and close this counter?");
+                choose(sheet, "sign-out.yes", tr("Yes, sign out"), {}, Act::SignOut);
+                break;
+            case Sheet::TakeOver:
+                sheet.id = "take-over";
+                sheet.title = filled(tr("{} is signed in here now."), state_.view ? view().staff_name : std::string());
+                sheet.lines = {tr("Take over this counter? The other person is told.")};
+                choose(sheet, "take-over.yes", tr("Yes, take over"), {}, Act::TakeOver);
+                break;
+            case Sheet::Keys:
+                keys(sheet);
+                break;
+        }
+        screen_.sheet = std::move(sheet);
+    }
+
+    static void choose(SheetText& sheet, std::string id, std::string label, std::string detail, Intent intent) {
+        if (sheet.choices.size() >= limits::sheet_choices)
+            return;
+        const std::string key(1, choice_keys[sheet.choices.size()]);
+        sheet.choices.push_back({std::move(id), key, std::move(label), std::move(detail), std::move(intent)});
+    }
+
+    void transfer(SheetText& sheet) const {
+        sheet.id = "transfer";
+        const CounterTicket* ticket = state_.current();
+        sheet.title = filled(tr("Where should {} go? It keeps its place."),
+                             ticket != nullptr ? to_string(ticket->number) : std::string());
+        sheet.note_prompt = tr("Note for the colleague (may be empty)");
+        for (const auto& service : view().services) {
+            if (ticket == nullptr || service.id != ticket->service)
+                choose(sheet, "transfer.service." + service.id.value, local(service.name), tr("service"),
+                       TransferTo{service.id, {}, {}});
+        }
+        for (const auto& counter : view().counters) {
+            if (counter.id != state_.counter)
+                choose(sheet, "transfer.counter." + counter.id.value, local(counter.label),
+                       counter.state == CounterState::Closed ? tr("closed now") : tr("open now"),
+                       TransferTo{{}, counter.id, {}});
+        }
+    }
+
+    void take_back(SheetText& sheet) const {
+        sheet.id = "take-back";
+        sheet.title = tr("Who comes back?");
+        for (const auto& ticket : view().held)
+            choose(sheet, "take-back." + to_string(ticket.number), to_string(ticket.number),
+                   tr("set aside") + " · " + minutes_since(ticket.changed_at), TakeBackTicket{ticket.id});
+        for (const auto& ticket : view().missed)
+            choose(sheet, "take-back." + to_string(ticket.number), to_string(ticket.number),
+                   tr("did not come") + " · " + minutes_since(ticket.changed_at), TakeBackTicket{ticket.id});
+    }
+
+    void keys(SheetText& sheet) const {
+        sheet.id = "keys";
+        sheet.title = tr("Keys");
+        for (const auto& row : action_rows)
+            sheet.lines.push_back(fmt::format("{} · {}", row.key, tr(row.label)));
+        sheet.lines.push_back("Ctrl+Z · " + tr("Undo the last \"did not come\" or \"set aside\" (10 seconds)"));
+        sheet.lines.push_back("Ctrl+1, 2, 3 · " + tr("Large window, bar, small window"));
+        sheet.lines.push_back("F12 · " + tr("Next language"));
+    }
+
+    const State& state_;
+    const Language& language_;
+    CounterScreen screen_;
+};
+
+}  // namespace
+
+CounterScreen compose(const State& state, const Language& language) {
+    return Composer(state, language).whole();
+}
+
+}  // namespace motcua::counter

@@ -1,0 +1,322 @@
+#include "counter-client/model/counter_model.hpp"
+
+#include <algorithm>
+
+#include "counter-client/model/limits.hpp"
+#include "counter-client/model/words.hpp"
+#include "shared/base/text.hpp"
+#include "shared/language/refusal_text.hpp"
+
+namespace motcua::counter {
+
+std::string State::shown_language() const {
+    if (!language.empty())
+        return language;
+    return view && !view->hall.languages.empty() ? view->hall.languages.front() : std::string("vi");
+}
+
+bool is_possible(const State& state, Act act) {
+    const CounterTicket* current = state.current();
+    const bool is_called = current != nullptr && current->state == TicketState::Called;
+    const bool is_paused = state.is_signed_in() && state.view->state == CounterState::Paused;
+    switch (act) {
+        case Act::Next:
+            return state.is_open() && (current != nullptr || state.view->waiting_count > 0);
+        case Act::Recall:
+        case Act::Start:
+        case Act::NoShow:
+            return state.is_open() && is_called;
+        case Act::Finish:
+        case Act::Hold:
+        case Act::OpenTransfer:
+            return state.is_open() && current != nullptr;
+        case Act::OpenTakeBack:
+            return state.is_open() && current == nullptr && !(state.view->held.empty() && state.view->missed.empty());
+        case Act::Undo:
+            return state.is_open() && current == nullptr && state.undo.has_value();
+        case Act::OpenPause:
+            return state.is_open() && current == nullptr;
+        case Act::Resume:
+            return is_paused;
+        case Act::OpenSignOut:
+        case Act::SignOut:
+            return state.is_signed_in() && current == nullptr;
+        case Act::TakeOver:
+            return state.for_take_over.has_value();
+        case Act::OpenKeys:
+            return state.is_signed_in();
+        case Act::CloseSheet:
+            return state.sheet != Sheet::None;
+        case Act::NextLanguage:
+        case Act::FullWindow:
+        case Act::CompactWindow:
+        case Act::MinimalWindow:
+            return true;
+    }
+    return false;
+}
+
+CounterModel::CounterModel(const Catalogues& catalogues, Port& port, CounterId counter, std::string language, Now now)
+    : catalogues_(catalogues), port_(port) {
+    state_.counter = std::move(counter);
+    state_.language = std::move(language);
+    state_.now = now;
+    settle();
+}
+
+void CounterModel::sign_in_by_itself(SignInAs who, Now now) {
+    state_.now = now;
+    state_.demonstration = std::move(who);
+    settle();
+}
+
+void CounterModel::connection_changed(const Connection& connection, Now now) {
+    state_.now = now;
+    const bool was_staff = state_.connection.role == Role::Staff;
+    state_.connection = connection;
+    if (was_staff && connection.role == Role::Counter && connection.reach == Reach::Online && !state_.pending)
+        say(language().tr("Somebody else signed in at this counter. Your tickets are safe."), /*is_trouble=*/true);
+    settle();
+}
+
+void CounterModel::view_came(const CounterView& view, Now now) {
+    state_.now = now;
+    state_.view = view;
+    if (view.current)
+        state_.undo.reset();
+    settle();
+}
+
+void CounterModel::reply_came(const RequestId& id, const Reply& reply, Now now) {
+    state_.now = now;
+    if (state_.pending && state_.pending->id == id) {
+        const Pending pending = *state_.pending;
+        state_.pending.reset();
+        if (reply.refusal == Refusal::None)
+            answered(pending, reply);
+        else
+            refused(pending, reply);
+    }
+    settle();
+}
+
+void CounterModel::gave_up(const RequestId& id, Now now) {
+    state_.now = now;
+    if (state_.pending && state_.pending->id == id) {
+        state_.pending.reset();
+        say(language().tr("No connection: that was perhaps not done. The window shows how it is."),
+            /*is_trouble=*/true);
+    }
+    settle();
+}
+
+void CounterModel::wish(const Intent& intent, Now now) {
+    state_.now = now;
+    std::visit([this](const auto& wanted) { wished(wanted); }, intent);
+    settle();
+}
+
+void CounterModel::advance(Now now) {
+    state_.now = now;
+    settle();
+}
+
+bool CounterModel::take_changed() {
+    return std::exchange(changed_, false);
+}
+
+void CounterModel::wished(Act act) {
+    if (!is_possible(state_, act)) {
+        if (act == Act::Next && state_.is_open())
+            say(language().tr("Nobody is waiting for this counter."), /*is_trouble=*/false);
+        return;
+    }
+    switch (act) {
+        case Act::Next:
+            return next();
+        case Act::Recall:
+            return ask(Recall{state_.counter});
+        case Act::Start:
+            return ask(StartService{state_.counter});
+        case Act::Finish:
+            return ask(FinishService{state_.counter});
+        case Act::NoShow:
+            return ask(MarkNoShow{state_.counter}, Purpose::NoShow);
+        case Act::Hold:
+            return ask(HoldTicket{state_.counter, {}}, Purpose::Hold);
+        case Act::Resume:
+            return ask(ResumeCounter{state_.counter});
+        case Act::Undo:
+            return ask(TakeBack{state_.counter, state_.undo->ticket});
+        case Act::OpenTransfer:
+            return open(Sheet::Transfer);
+        case Act::OpenTakeBack:
+            return open(Sheet::TakeBack);
+        case Act::OpenPause:
+            return open(Sheet::Pause);
+        case Act::OpenSignOut:
+            return open(Sheet::SignOut);
+        case Act::OpenKeys:
+            return open(state_.sheet == Sheet::Keys ? Sheet::None : Sheet::Keys);
+        case Act::CloseSheet:
+            state_.for_take_over.reset();
+            return open(Sheet::None);
+        case Act::SignOut:
+            return ask(CloseCounter{state_.counter}, Purpose::SignOut);
+        case Act::TakeOver:
+            return sign_in(*state_.for_take_over, /*take_over=*/true);
+        case Act::NextLanguage:
+            return choose_next_language();
+        case Act::FullWindow:
+            state_.size = WindowSize::Full;
+            return;
+        case Act::CompactWindow:
+            state_.size = WindowSize::Compact;
+            return;
+        case Act::MinimalWindow:
+            state_.size = WindowSize::Minimal;
+            return;
+    }
+}
+
+void CounterModel::next() {
+    const CounterTicket* current = state_.current();
+    if (current == nullptr)
+        return ask(CallNext{state_.counter});
+    const bool is_second_press =
+        state_.next_pressed_ms >= 0 && state_.now.steady_ms - state_.next_pressed_ms <= limits::press_again_ms;
+    if (is_second_press)
+        return ask(FinishService{state_.counter}, Purpose::FinishThenNext);
+    state_.next_pressed_ms = state_.now.steady_ms;
+    say(filled(language().tr("{} is still open. Press again to finish it and call the next."),
+               to_string(current->number)),
+        /*is_trouble=*/false);
+}
+
+void CounterModel::wished(const SignInAs& who) {
+    if (state_.is_signed_in())
+        return;
+    if (who.login.empty() || who.password.empty())
+        return say(language().tr("Please type your name and your password."), /*is_trouble=*/true);
+    if (!is_key(who.login))
+        return say(refusal_text(language(), Refusal::SignInFailed), /*is_trouble=*/true);
+    sign_in(who, /*take_over=*/false);
+}
+
+void CounterModel::wished(const TransferTo& target) {
+    if (state_.sheet == Sheet::Transfer && is_possible(state_, Act::OpenTransfer))
+        ask(TransferTicket{state_.counter, target.service, target.counter,
+                           cut_to_bytes(nfc(target.note).value_or(""), limits::note_bytes)});
+}
+
+void CounterModel::wished(const TakeBackTicket& which) {
+    if (state_.is_open() && state_.current() == nullptr)
+        ask(TakeBack{state_.counter, which.ticket});
+}
+
+void CounterModel::wished(const PauseFor& why) {
+    if (is_possible(state_, Act::OpenPause))
+        ask(PauseCounter{state_.counter, why.reason});
+}
+
+void CounterModel::open(Sheet sheet) {
+    state_.sheet = sheet;
+}
+
+void CounterModel::ask(Command command, Purpose purpose) {
+    if (state_.pending)
+        return;
+    state_.sheet = Sheet::None;
+    state_.next_pressed_ms = -1;
+    state_.message.reset();
+    if (!state_.is_online())
+        return say(language().tr("No connection: this cannot be done now."), /*is_trouble=*/true);
+    const CounterTicket* current = state_.current();
+    state_.pending = Pending{port_.send(std::move(command)), purpose, current != nullptr ? current->id : TicketId{},
+                             state_.now.steady_ms};
+}
+
+void CounterModel::sign_in(const SignInAs& who, bool take_over) {
+    if (state_.pending)
+        return;
+    state_.sheet = Sheet::None;
+    state_.message.reset();
+    if (!state_.is_online())
+        return say(language().tr("No connection: this cannot be done now."), /*is_trouble=*/true);
+    state_.for_take_over = who;
+    state_.pending = Pending{port_.sign_in(StaffId{who.login}, who.password, state_.counter, take_over),
+                             Purpose::SignIn, TicketId{}, state_.now.steady_ms};
+}
+
+void CounterModel::say(std::string text, bool is_trouble) {
+    state_.message = Message{std::move(text), is_trouble, state_.now.steady_ms + limits::message_ms};
+}
+
+void CounterModel::answered(const Pending& pending, const Reply& reply) {
+    switch (pending.purpose) {
+        case Purpose::FinishThenNext:
+            return ask(CallNext{state_.counter});
+        case Purpose::NoShow:
+        case Purpose::Hold:
+            if (reply.ticket)
+                state_.undo = Undo{reply.ticket->id, reply.ticket->number, state_.now.steady_ms + limits::undo_ms};
+            return;
+        case Purpose::SignIn:
+            state_.for_take_over.reset();
+            return;
+        case Purpose::SignOut:
+            state_.demonstration.reset();
+            return;  // a person asked for it: it stays signed out
+        case Purpose::Other:
+            return;
+    }
+}
+
+void CounterModel::refused(const Pending& pending, const Reply& reply) {
+    const bool may_take_over = pending.purpose == Purpose::SignIn && reply.refusal == Refusal::CounterOccupied &&
+                               state_.for_take_over && !state_.demonstration;
+    if (may_take_over)
+        return open(Sheet::TakeOver);
+    if (pending.purpose == Purpose::SignIn)
+        state_.for_take_over.reset();
+    say(refusal_text(language(), reply.refusal), /*is_trouble=*/reply.refusal != Refusal::NobodyWaiting);
+}
+
+void CounterModel::choose_next_language() {
+    const auto languages = state_.view ? state_.view->hall.languages : std::vector<std::string>{"vi", "en"};
+    const auto shown = std::find(languages.begin(), languages.end(), state_.shown_language());
+    const bool is_last = shown == languages.end() || shown + 1 == languages.end();
+    state_.language = languages.empty() ? "vi" : is_last ? languages.front() : *(shown + 1);
+}
+
+Language CounterModel::language() const {
+    return catalogues_.language(state_.shown_language());
+}
+
+void CounterModel::settle() {
+    const std::int64_t now_ms = state_.now.steady_ms;
+    if (state_.message && state_.message->until_ms <= now_ms)
+        state_.message.reset();
+    if (state_.undo && state_.undo->until_ms <= now_ms)
+        state_.undo.reset();
+    const bool sheet_lost_its_sense =
+        state_.sheet != Sheet::None && state_.sheet != Sheet::TakeOver && !state_.is_signed_in();
+    const bool transfer_has_no_ticket = state_.sheet == Sheet::Transfer && state_.current() == nullptr;
+    if (sheet_lost_its_sense || transfer_has_no_ticket)
+        state_.sheet = Sheet::None;
+    const bool may_sign_in_itself = state_.demonstration && state_.is_online() && state_.view &&
+                                    state_.connection.role == Role::Counter && !state_.pending;
+    const bool is_its_time =
+        state_.last_own_sign_in_ms < 0 || now_ms - state_.last_own_sign_in_ms >= limits::sign_in_again_ms;
+    if (may_sign_in_itself && is_its_time) {
+        state_.last_own_sign_in_ms = now_ms;
+        sign_in(*state_.demonstration, /*take_over=*/false);
+    }
+    CounterScreen composed = compose(state_, language());
+    if (composed != screen_) {
+        screen_ = std::move(composed);
+        changed_ = true;
+    }
+}
+
+}  // namespace motcua::counter

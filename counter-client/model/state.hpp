@@ -1,0 +1,83 @@
+#pragma once
+// All that a counter's window knows at a moment. Changed by CounterModel only; compose() turns it into a screen.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "counter-client/model/screen.hpp"
+#include "shared/vocabulary/commands.hpp"
+#include "shared/vocabulary/views.hpp"
+
+namespace motcua::counter {
+
+/// Two clocks given together: steady for waiting, wall for showing.
+struct Now {
+    std::int64_t steady_ms = 0;
+    Instant wall;
+};
+
+enum class Reach : std::uint8_t { Connecting, Pairing, Online, Offline, Rejected, IdentityChanged };
+
+/// The connection as far as the window cares.
+struct Connection {
+    Reach reach = Reach::Connecting;
+    std::string pairing_code;
+    Instant since;  ///< Offline: when the connection was lost
+    Refusal refusal = Refusal::None;
+    Role role = Role::Unproven;  ///< Staff while somebody is signed in here
+    bool operator==(const Connection&) const = default;
+};
+
+enum class Sheet : std::uint8_t { None, Transfer, TakeBack, Pause, SignOut, TakeOver, Keys };
+
+/// Why a request was made: decides what its answer leads to.
+enum class Purpose : std::uint8_t { Other, FinishThenNext, NoShow, Hold, SignIn, SignOut };
+
+struct Pending {
+    RequestId id;
+    Purpose purpose = Purpose::Other;
+    TicketId ticket;
+    std::int64_t since_ms = 0;
+};
+
+struct Undo {
+    TicketId ticket;
+    TicketNumber number;
+    std::int64_t until_ms = 0;
+};
+
+struct Message {
+    std::string text;
+    bool is_trouble = false;
+    std::int64_t until_ms = 0;
+};
+
+struct State {
+    Now now;
+    CounterId counter;
+    Connection connection;
+    std::optional<CounterView> view;
+    WindowSize size = WindowSize::Full;
+    std::string language;  ///< "" = the hall's first
+    Sheet sheet = Sheet::None;
+    std::optional<Pending> pending;
+    std::optional<Undo> undo;
+    std::optional<Message> message;
+    std::int64_t next_pressed_ms = -1;      ///< when "next" was pressed with a ticket open; -1 = not
+    bool was_signed_in = false;             ///< to tell a take-over from a first sign-in
+    std::optional<SignInAs> for_take_over;  ///< what was typed, until the question is answered
+    std::optional<SignInAs> demonstration;  ///< signs in by itself
+    std::int64_t last_own_sign_in_ms = -1;
+
+    bool is_online() const { return connection.reach == Reach::Online; }
+    bool is_signed_in() const { return connection.role == Role::Staff && view && view->state != CounterState::Closed; }
+    bool is_open() const { return is_signed_in() && view->state == CounterState::Open; }
+    const CounterTicket* current() const { return view && view->current ? &*view->current : nullptr; }
+    std::string shown_language() const;
+};
+
+/// Whether this act makes sense now: an enabled button and a key agree.
+bool is_possible(const State& state, Act act);
+
+}  // namespace motcua::counter
