@@ -1,0 +1,153 @@
+// From a counter's "next" to the board's view with that call, with 1 and 16 counters busy, beside one raw commit.
+#include <fmt/format.h>
+
+#include <map>
+
+#include "tests/bench/bench_server.hpp"
+#include "tests/bench/raw_store.hpp"
+
+using namespace motcua;
+using namespace motcua::bench;
+
+namespace {
+
+constexpr int calls_each = 40;
+
+/// A counter calls, finishes, calls ... and notes when each call was asked for.
+struct Clerk {
+    std::unique_ptr<link::Link> link;
+    CounterId counter;
+    bool is_online = false;
+    int calls = 0;
+    enum class Step { Open, Call, Finish } step = Step::Open;
+    double asked = 0;
+};
+
+std::vector<double> measure(const BenchServer& server, int busy, int first_counter) {
+    boost::asio::io_context io;
+    std::vector<double> waits;
+    std::map<TicketNumber, double> seen, asked;
+    int online = 0;
+    const auto note = [&](TicketNumber number) {
+        if (seen.count(number) != 0 && asked.count(number) != 0) {
+            waits.push_back((seen[number] - asked[number]) * 1000);
+            seen.erase(number);
+            asked.erase(number);
+        }
+    };
+    link::Listener watching;
+    bool is_watching = false;
+    std::uint64_t last_sequence = 0;
+    watching.on_view = [&](const View& view) {
+        const double now = seconds_now();
+        is_watching = true;
+        const auto& calls = std::get<BoardView>(view).calls;
+        for (const auto& call : calls) {
+            if (call.sequence > last_sequence) {
+                seen[call.number] = now;
+                note(call.number);
+            }
+        }
+        if (!calls.empty())
+            last_sequence = std::max(last_sequence, calls.front().sequence);
+    };
+    const auto board = server.client(io, watching);
+    Subscription all;
+    all.kind = ViewKind::Board;
+    board->subscribe(all);
+    board->start();
+    run_until(
+        io, [&] { return is_watching; }, 20);
+
+    std::vector<Clerk> clerks(static_cast<std::size_t>(busy));
+    int done = 0;
+    const auto act = [&](Clerk& clerk) {
+        clerk.asked = seconds_now();
+        if (clerk.step == Clerk::Step::Open)
+            clerk.link->send(OpenCounter{clerk.counter, {}, true}, link::Keep::OnlyNow);
+        else if (clerk.step == Clerk::Step::Call)
+            clerk.link->send(CallNext{clerk.counter}, link::Keep::OnlyNow);
+        else
+            clerk.link->send(FinishService{clerk.counter}, link::Keep::OnlyNow);
+    };
+    for (int i = 0; i < busy; ++i) {
+        Clerk& clerk = clerks[static_cast<std::size_t>(i)];
+        clerk.counter = counter_id(first_counter + i);
+        link::Listener listener;
+        listener.on_status = [&](const link::Status& status) {
+            if (status.is_online() && !clerk.is_online) {
+                clerk.is_online = true;
+                ++online;
+            }
+        };
+        listener.on_reply = [&](const RequestId&, const Reply& reply) {
+            if (reply.refusal != Refusal::None)
+                throw std::runtime_error("refused: " + std::string(name_of(reply.refusal)));
+            if (clerk.step == Clerk::Step::Call) {
+                asked[reply.ticket->number] = clerk.asked;
+                note(reply.ticket->number);
+                clerk.step = Clerk::Step::Finish;
+            } else if (clerk.step == Clerk::Step::Finish && ++clerk.calls == calls_each) {
+                ++done;
+                return;
+            } else {
+                clerk.step = Clerk::Step::Call;
+            }
+            act(clerk);
+        };
+        clerk.link = server.client(io, listener);
+        clerk.link->start();
+    }
+    run_until(
+        io, [&] { return online == busy; }, 30);
+    for (auto& clerk : clerks)
+        act(clerk);
+    run_until(
+        io, [&] { return done == busy; }, 120);
+    for (auto& clerk : clerks)
+        clerk.link->stop();
+    board->stop();
+    return waits;
+}
+
+void issue(const BenchServer& server, int tickets) {
+    boost::asio::io_context io;
+    int answered = 0;
+    link::Listener listener;
+    std::unique_ptr<link::Link> link;
+    bool is_asked = false;
+    listener.on_status = [&](const link::Status& status) {
+        if (status.is_online())
+            is_asked = true;
+    };
+    listener.on_reply = [&](const RequestId&, const Reply&) { ++answered; };
+    link = server.client(io, listener);
+    link->start();
+    run_until(
+        io, [&] { return is_asked; }, 20);
+    for (int i = 0; i < tickets; i += 8) {  // a few in flight: a session takes only so many
+        for (int k = i; k < std::min(tickets, i + 8); ++k)
+            link->send(IssueTicket{service_id(k % services), {}, {}, "vi"}, link::Keep::OnlyNow);
+        run_until(
+            io, [&] { return answered >= std::min(tickets, i + 8); }, 20);
+    }
+    link->stop();
+}
+
+}  // namespace
+
+int main() {
+    BenchServer server;
+    server.start();
+    issue(server, 17 * calls_each + 200);
+    const auto one = measure(server, 1, 0);
+    const auto sixteen = measure(server, 16, 0);
+    server.kill_hard();
+    const RawRates raw = measure_raw(server.database(), 64, 800);
+    const double commit_ms = raw.commit_median_s * 1000;
+    fmt::print("bench_call: median raw commit {:.3f} ms\n", commit_ms);
+    for (const auto& [name, waits] : {std::pair{"1 counter busy  ", one}, std::pair{"16 counters busy", sixteen}})
+        fmt::print("{}: key to board p50 {:.2f} ms, p99 {:.2f} ms = {:.1f} x the raw commit ({} calls seen)\n", name,
+                   median(waits), percentile(waits, 99), percentile(waits, 99) / commit_ms, waits.size());
+    fmt::print("aim: p99 under 10 x the median raw commit\n");
+}

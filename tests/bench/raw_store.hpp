@@ -1,0 +1,18 @@
+#pragma once
+// What the disk and SQLite alone can do: the rows that a server wrote, written again with nothing around them.
+
+#include <filesystem>
+
+namespace motcua::bench {
+
+struct RawRates {
+    double grouped_per_s = 0;    ///< tickets a second, `group` tickets a commit
+    double single_per_s = 0;     ///< tickets a second, one commit each
+    double commit_median_s = 0;  ///< of one ticket's commit
+};
+
+/// Reads the tickets, events and outcomes of `database` and writes them to a new file beside it, with the same schema
+/// and pragmas: once in groups, once one by one (`singles` of them).
+RawRates measure_raw(const std::filesystem::path& database, int group, int singles);
+
+}  // namespace motcua::bench

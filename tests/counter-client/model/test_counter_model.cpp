@@ -1,0 +1,317 @@
+#include <doctest/doctest.h>
+
+#include "tests/counter-client/model/counter_script.hpp"
+
+using namespace motcua;
+using namespace motcua::counter;
+
+TEST_CASE("counter: from nothing to work, page by page") {
+    CounterScript script;
+    CHECK(script.screen().page == Page::Starting);
+    script.connection.pairing_code = "123456";
+    script.reach(Reach::Pairing, Role::Unproven);
+    CHECK(script.screen().page == Page::Pairing);
+    CHECK(script.screen().code == "123456");
+    script.reach(Reach::Online);
+    script.show();
+    CHECK(script.screen().page == Page::SignIn);
+    CHECK(script.screen().title == "Sign in at Counter 3");
+    script.wish(SignInAs{"lan", "secret"});
+    REQUIRE(script.port.asked.size() == 1);
+    CHECK(script.port.asked[0].login == StaffId{"lan"});
+    script.signed_in();
+    script.reply();
+    CHECK(script.screen().page == Page::Work);
+    CHECK(script.screen().staff == "Lan");
+}
+
+TEST_CASE("counter: a refused sign-in is told in words and can be tried again") {
+    CounterScript script;
+    script.reach(Reach::Online);
+    script.show();
+    script.wish(SignInAs{"lan", "wrong"});
+    CHECK(!script.screen().can_sign_in);
+    script.reply(Refusal::SignInFailed);
+    CHECK(script.screen().banner == "The name or the password is wrong.");
+    CHECK(script.screen().can_sign_in);
+    script.wish(SignInAs{"", ""});
+    CHECK(script.port.asked.size() == 1);
+    CHECK(script.screen().banner == "Please type your name and your password.");
+}
+
+TEST_CASE("counter: an occupied counter asks before it is taken over") {
+    CounterScript script;
+    script.view.state = CounterState::Open;
+    script.view.staff_name = "Minh";
+    script.reach(Reach::Online);
+    script.show();
+    CHECK(script.screen().lines.at(0) == "Minh is signed in here now.");
+    script.wish(SignInAs{"lan", "secret"});
+    script.reply(Refusal::CounterOccupied);
+    REQUIRE(script.screen().sheet);
+    CHECK(script.screen().sheet->id == "take-over");
+    script.wish(script.screen().sheet->choices.at(0).intent);
+    REQUIRE(script.port.asked.size() == 2);
+    CHECK(script.port.asked[1].take_over);
+}
+
+TEST_CASE("counter: when another person takes over, this window says so and asks to sign in") {
+    CounterScript script;
+    script.signed_in();
+    script.reach(Reach::Online, Role::Counter);
+    CHECK(script.screen().page == Page::SignIn);
+    CHECK(script.screen().banner == "Somebody else signed in at this counter. Your tickets are safe.");
+}
+
+TEST_CASE("counter: every key asks what it says, and only where it makes sense") {
+    CounterScript script;
+    script.signed_in();
+    for (const Act act : {Act::Recall, Act::Start, Act::Finish, Act::NoShow, Act::Hold, Act::OpenTransfer, Act::Undo})
+        script.wish(act);
+    CHECK(script.port.asked.empty());
+    script.wish(Act::Next);
+    CHECK(script.port.asked.empty());
+    CHECK(script.screen().message == "Nobody is waiting for this counter.");
+    CHECK(script.screen().banner.empty());
+
+    script.waits(12);
+    CHECK(script.action("work.next").is_enabled);
+    CHECK(script.action("work.next").is_main);
+    script.wish(Act::Next);
+    CHECK(script.last_is<CallNext>());
+    script.reply();
+    script.has(12, TicketState::Called);
+    CHECK(script.action("work.start").is_main);
+    script.wish(Act::Recall);
+    CHECK(script.last_is<Recall>());
+    script.reply();
+    script.wish(Act::Start);
+    CHECK(script.last_is<StartService>());
+    script.reply();
+    script.has(12, TicketState::Serving);
+    CHECK(!script.action("work.recall").is_enabled);
+    CHECK(!script.action("work.no-show").is_enabled);
+    CHECK(script.action("work.finish").is_main);
+    script.wish(Act::Finish);
+    CHECK(script.last_is<FinishService>());
+}
+
+TEST_CASE("counter: one request at a time, whatever is pressed") {
+    CounterScript script;
+    script.signed_in();
+    script.waits(1);
+    for (int i = 0; i < 50; ++i)
+        script.wish(Act::Next);
+    CHECK(script.port.asked.size() == 1);
+    CHECK(!script.screen().has_spinner);
+    script.pass(400);
+    CHECK(script.screen().has_spinner);
+    script.pass(8000);
+    CHECK(script.screen().banner == "This takes longer than usual. Please wait.");
+}
+
+TEST_CASE("counter: next with an open ticket asks once, then finishes it and calls the next") {
+    CounterScript script;
+    script.signed_in();
+    script.waits(13);
+    script.has(12, TicketState::Serving);
+    script.wish(Act::Next);
+    CHECK(script.port.asked.empty());
+    CHECK(script.screen().message == "A012 is still open. Press again to finish it and call the next.");
+    script.pass(3001);
+    script.wish(Act::Next);
+    CHECK(script.port.asked.empty());
+    script.wish(Act::Next);
+    CHECK(script.last_is<FinishService>());
+    script.reply();
+    CHECK(script.last_is<CallNext>());
+    CHECK(script.port.asked.size() == 2);
+}
+
+TEST_CASE("counter: a wrong no-show is undone with one key within ten seconds") {
+    CounterScript script;
+    script.signed_in();
+    script.has(12, TicketState::Called);
+    script.wish(Act::NoShow);
+    script.view.current.reset();
+    script.show();
+    script.reply(Refusal::None, CounterScript::detail(12));
+    CHECK(script.action("work.take-back").label == "Undo: A012 back");
+    script.wish(Act::Undo);
+    REQUIRE(script.last_is<TakeBack>());
+    CHECK(std::get<TakeBack>(*script.port.asked.back().command).ticket == TicketId{12});
+    script.reply(Refusal::WrongState);
+    CHECK(script.screen().banner == "The ticket cannot do this in its present state.");
+    script.pass(10'000);
+    CHECK(script.action("work.take-back").label == "Take back");
+    const auto before = script.port.asked.size();
+    script.wish(Act::Undo);
+    CHECK(script.port.asked.size() == before);
+}
+
+TEST_CASE("counter: a transfer is chosen from a sheet with keys, carries its note, and needs a ticket") {
+    CounterScript script;
+    script.signed_in();
+    script.has(12, TicketState::Serving);
+    script.wish(Act::OpenTransfer);
+    REQUIRE(script.screen().sheet);
+    const auto sheet = *script.screen().sheet;
+    REQUIRE(sheet.choices.size() == 2);  // the other service, the other counter
+    CHECK(sheet.choices[0].id == "transfer.service.civil");
+    CHECK(sheet.choices[0].key == "1");
+    CHECK(sheet.choices[1].id == "transfer.counter.4");
+    script.wish(TransferTo{ServiceId{}, CounterId{"4"}, "thiếu bản sao"});
+    REQUIRE(script.last_is<TransferTicket>());
+    const auto asked = std::get<TransferTicket>(*script.port.asked.back().command);
+    CHECK(asked.to_counter == CounterId{"4"});
+    CHECK(asked.note == "thiếu bản sao");
+    CHECK(!script.screen().sheet);
+    script.reply();
+    script.view.current.reset();
+    script.show();
+    script.wish(TransferTo{ServiceId{}, CounterId{"4"}, ""});
+    CHECK(script.port.asked.size() == 1);
+}
+
+TEST_CASE("counter: a break takes its reason, shows it in any language, and ends with the same key") {
+    CounterScript script;
+    script.signed_in();
+    script.wish(Act::OpenPause);
+    REQUIRE(script.screen().sheet);
+    script.wish(script.screen().sheet->choices.at(0).intent);
+    REQUIRE(script.last_is<PauseCounter>());
+    script.reply();
+    script.view.state = CounterState::Paused;
+    script.view.pause_reason = "Lunch";
+    script.show();
+    CHECK(script.screen().state == "On a break: Lunch");
+    CHECK(script.action("work.pause").label == "Go on");
+    script.wish(Act::Resume);
+    CHECK(script.last_is<ResumeCounter>());
+}
+
+TEST_CASE("counter: held and missed people are listed with their age and can be called back") {
+    CounterScript script;
+    script.signed_in();
+    script.view.held.push_back(CounterScript::ticket(5, TicketState::Held, script.now.wall - 6 * minute_ms));
+    script.view.missed.push_back(CounterScript::ticket(7, TicketState::NoShow, script.now.wall - 61 * second_ms));
+    script.show();
+    REQUIRE(script.screen().aside.size() == 2);
+    CHECK(script.screen().aside[0].since == "6 min");
+    CHECK(script.screen().aside[1].since == "1 min");
+    script.wish(Act::OpenTakeBack);
+    REQUIRE(script.screen().sheet);
+    script.wish(script.screen().sheet->choices.at(1).intent);
+    REQUIRE(script.last_is<TakeBack>());
+    CHECK(std::get<TakeBack>(*script.port.asked.back().command).ticket == TicketId{7});
+}
+
+TEST_CASE("counter: the timer runs and turns to words at the norm") {
+    CounterScript script;
+    script.signed_in();
+    script.has(12, TicketState::Serving);
+    script.pass(9 * minute_ms + 59 * second_ms);
+    CHECK(script.screen().current->timer == "09:59");
+    CHECK(script.screen().current->over.empty());
+    script.pass(second_ms);
+    CHECK(script.screen().current->over == "Longer than the usual 10 min");
+    script.now.wall = script.now.wall - hour_ms;  // a clock that steps back shows no negative time
+    script.model.advance(script.now);
+    CHECK(script.screen().current->timer == "00:00");
+}
+
+TEST_CASE("counter: link lost: the ticket stays, a banner says since when, keys refuse clearly") {
+    CounterScript script;
+    script.signed_in();
+    script.has(12, TicketState::Serving);
+    script.reach(Reach::Offline, Role::Staff);
+    CHECK(script.screen().current->number == "A012");
+    CHECK(script.screen().banner.rfind("No connection since ", 0) == 0);
+    CHECK(!script.action("work.finish").is_enabled);
+    script.wish(Act::Finish);
+    CHECK(script.port.asked.empty());
+    script.reach(Reach::Online, Role::Staff);
+    CHECK(script.action("work.finish").is_enabled);
+}
+
+TEST_CASE("counter: at each step of a visit a lost link or a refusal leaves a window that goes on") {
+    const std::vector<Act> steps = {Act::Next, Act::Recall, Act::Start, Act::Finish};
+    for (std::size_t failing = 0; failing < steps.size(); ++failing) {
+        for (const bool is_lost : {true, false}) {
+            CounterScript script;
+            script.signed_in();
+            script.waits(12);
+            for (std::size_t i = 0; i < steps.size(); ++i) {
+                script.wish(steps[i]);
+                REQUIRE(script.port.asked.size() >= 1);
+                if (i == failing) {
+                    if (is_lost) {
+                        script.reach(Reach::Offline, Role::Staff);
+                        script.model.gave_up(script.port.asked.back().id, script.now);
+                        CHECK(!script.screen().banner.empty());
+                        script.reach(Reach::Online, Role::Staff);
+                    } else {
+                        script.reply(Refusal::StoreUnavailable);
+                        CHECK(script.screen().banner ==
+                              "The system cannot save at the moment. Nothing was lost. Please wait.");
+                    }
+                    const auto before = script.port.asked.size();
+                    script.wish(steps[i]);  // the same key again does it
+                    CHECK(script.port.asked.size() == before + 1);
+                }
+                script.reply();
+                if (steps[i] == Act::Next)
+                    script.has(12, TicketState::Called);
+                if (steps[i] == Act::Start)
+                    script.has(12, TicketState::Serving);
+            }
+            CHECK(script.last_is<FinishService>());
+        }
+    }
+}
+
+TEST_CASE("counter: signing out is asked first, not while a ticket is open, and ends a demonstration's own sign-in") {
+    CounterScript script;
+    script.model.sign_in_by_itself({"lan", "secret"}, script.now);
+    script.reach(Reach::Online);
+    script.show();
+    REQUIRE(script.port.asked.size() == 1);
+    CHECK(script.port.asked[0].login == StaffId{"lan"});
+    script.reply(Refusal::SignInFailed);
+    script.pass(4000);
+    CHECK(script.port.asked.size() == 1);
+    script.pass(1000);
+    CHECK(script.port.asked.size() == 2);
+    script.signed_in();
+    script.reply();
+    script.has(1, TicketState::Called);
+    script.wish(Act::OpenSignOut);
+    CHECK(!script.screen().sheet);
+    script.view.current.reset();
+    script.show();
+    script.wish(Act::OpenSignOut);
+    REQUIRE(script.screen().sheet);
+    script.wish(Act::SignOut);
+    CHECK(script.last_is<CloseCounter>());
+    script.reply();
+    script.view.state = CounterState::Closed;
+    script.show();
+    script.reach(Reach::Online, Role::Counter);
+    const auto before = script.port.asked.size();
+    script.pass(60'000);
+    CHECK(script.port.asked.size() == before);
+}
+
+TEST_CASE("counter: language and window size change at once and a screen changes only when something did") {
+    CounterScript script;
+    script.signed_in();
+    CHECK(script.model.take_changed());
+    CHECK(!script.model.take_changed());
+    script.pass(100);
+    CHECK(!script.model.take_changed());
+    script.wish(Act::CompactWindow);
+    CHECK(script.screen().size == WindowSize::Compact);
+    CHECK(script.model.take_changed());
+    script.wish(Act::NextLanguage);
+    CHECK(script.model.state().shown_language() == "vi");
+}

@@ -1,0 +1,200 @@
+#include "display-board/screens/board_screens.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/display-board/screens/board_look.hpp"
+#include "tests/display-board/screens/board_samples.hpp"
+
+namespace motcua::board {
+namespace {
+
+struct Board {
+    explicit Board(const ui::Display& display) : manager(board_look(display)), screens(manager, two_languages()) {}
+    void show(const BoardScreen& screen, const std::string& link_words = {}) {
+        screens.update(screen, link_words);
+        manager.layout();
+    }
+    bool is_shown(const std::string& id) const {
+        const ui::Widget* widget = manager.find(id);
+        for (; widget != nullptr && widget->is_visible(); widget = widget->parent()) {
+            if (widget->parent() == nullptr) {
+                return true;
+            }
+        }
+        return false;
+    }
+    std::string text(const std::string& id) const {
+        const ui::Widget* widget = manager.find(id);
+        REQUIRE(widget != nullptr);
+        return is_shown(id) ? widget->drawn_text() : "(hidden)";
+    }
+    float capital_mm(const std::string& id) const {
+        return dynamic_cast<const BigText&>(*manager.find(id)).capital_mm(manager.look());
+    }
+
+    ui::Manager manager;
+    BoardScreens screens;
+};
+
+const std::vector<std::string> shown_ids = {
+    "board.clock",        "board.current.state", "board.current.number", "board.current.place", "board.current.small",
+    "board.row.0.number", "board.row.0.place",   "board.info",           "board.waiting",       "board.notice"};
+
+TEST_CASE("screens: everything stands within the display and nothing covers another, at every size") {
+    for (const auto& [name, display] : sample_displays()) {
+        CAPTURE(name);
+        Board board(display);
+        board.show(busy_board());
+        std::vector<ui::Rect> places;
+        for (const std::string& id : shown_ids) {
+            CAPTURE(id);
+            REQUIRE(board.is_shown(id));
+            const ui::Rect place = board.manager.find(id)->bounds();
+            CHECK(place.x >= 0);
+            CHECK(place.y >= 0);
+            CHECK(place.right() <= static_cast<float>(display.width_px));
+            CHECK(place.bottom() <= static_cast<float>(display.height_px));
+            CHECK(place.w > 0);
+            CHECK(place.h > 0);
+            for (const ui::Rect& other : places) {
+                const bool is_apart = place.right() <= other.x || other.right() <= place.x ||
+                                      place.bottom() <= other.y || other.bottom() <= place.y;
+                CHECK(is_apart);
+            }
+            places.push_back(place);
+        }
+        const auto last = "board.row." + std::to_string(board.screens.layout().rows - 1) + ".number";
+        CHECK(board.is_shown(last));
+        CHECK(board.manager.find(last)->bounds().bottom() <= board.manager.find("board.info")->bounds().y + 1);
+    }
+}
+
+TEST_CASE("screens: the call with its counter, in words of both languages") {
+    Board board(sample_displays()[0].display);
+    board.show(busy_board());
+    CHECK(board.text("board.current.number") == "A025");
+    CHECK(board.text("board.current.place") == "Quầy 3");
+    CHECK(board.text("board.current.state") == "Đang gọi");
+    CHECK(board.text("board.current.small") == "Now calling · Counter 3");
+    CHECK(board.text("board.row.0.number") == "B107");
+    CHECK(board.text("board.row.0.place") == "Quầy 4");
+    CHECK(board.text("board.row.3.number") == "E200");
+    CHECK(board.manager.find("board.row.4.number") == nullptr);
+    CHECK(board.text("board.clock") == "09:41");
+    CHECK(board.text("board.waiting") == "Đang chờ: 37");
+    CHECK(board.text("board.rows.title") == "Đã gọi");
+    CHECK(board.text("board.stale") == "(hidden)");
+    CHECK(board.text("board.message.title") == "(hidden)");
+}
+
+TEST_CASE("screens: the pulse changes the surface and moves nothing") {
+    Board board(sample_displays()[0].display);
+    BoardScreen screen = busy_board();
+    board.show(screen);
+    const ui::Rect dark = board.manager.find("board.current.number")->bounds();
+    CHECK(board.manager.find("board.current")->surface() == ui::Surface::Call);
+    screen.large->is_lit = true;
+    board.show(screen);
+    CHECK(board.manager.find("board.current")->surface() == ui::Surface::CallPulse);
+    CHECK(board.manager.find("board.current.number")->bounds() == dark);
+}
+
+TEST_CASE("screens: nobody called, nobody listed: calm words") {
+    Board board(sample_displays()[3].display);
+    BoardScreen screen = busy_board(0);
+    screen.large.reset();
+    board.show(screen);
+    CHECK(board.text("board.current.number") == "(hidden)");
+    CHECK(board.text("board.calm.0") == "Xin theo dõi số của mình trên bảng này");
+    CHECK(board.text("board.rows.title") == "(hidden)");
+    CHECK(board.text("board.row.0.number") == "(hidden)");
+}
+
+TEST_CASE("screens: a lost link greys everything and says the time; a view brings the colours back") {
+    Board board(sample_displays()[0].display);
+    BoardScreen screen = busy_board();
+    board.show(screen);
+    const ui::Color live = board.manager.look().theme.surface(ui::Surface::Call).emphasis;
+    screen.stale_since = WallClock{screen.clock->date, 9 * 60 + 40};
+    board.show(screen);
+    CHECK(board.text("board.stale") == "Mất kết nối. Tình hình lúc 09:40");
+    CHECK(board.text("board.current.number") == "A025");
+    const ui::SurfaceStyle call = board.manager.look().theme.surface(ui::Surface::Call);
+    CHECK(call.emphasis.r == call.emphasis.b);
+    CHECK(ui::contrast_ratio(call.emphasis, call.fill) > 4.5);
+    const ui::SurfaceStyle warning = board.manager.look().theme.surface(ui::Surface::Warning);
+    CHECK(warning.fill.r != warning.fill.b);
+    screen.stale_since.reset();
+    board.show(screen);
+    CHECK(board.text("board.stale") == "(hidden)");
+    CHECK(board.manager.look().theme.surface(ui::Surface::Call).emphasis == live);
+}
+
+TEST_CASE("screens: more calls waiting for the voice are told") {
+    Board board(sample_displays()[0].display);
+    BoardScreen screen = busy_board();
+    screen.calls_to_come = 2;
+    board.show(screen);
+    CHECK(board.text("board.rows.title") == "Còn 2 số sắp gọi");
+}
+
+TEST_CASE("screens: pairing, refusal and starting each say what to do") {
+    Board board(sample_displays()[2].display);
+    BoardScreen screen;
+    screen.page = BoardPage::Pairing;
+    screen.pairing_code = "482913";
+    board.show(screen);
+    CHECK(board.text("board.message.code") == "482913");
+    CHECK(board.text("board.current.number") == "(hidden)");
+    screen = {};
+    screen.page = BoardPage::Refused;
+    screen.refusal = Refusal::DeviceRevoked;
+    board.show(screen, "link words");
+    CHECK(board.text("board.message.code") == "(hidden)");
+    CHECK(board.text("board.message.text").size() > 20);
+    CHECK(board.text("board.message.text") != "link words");
+    screen = {};
+    board.show(screen, "link words");
+    CHECK(board.text("board.message.text") == "link words");
+    CHECK(board.text("board.message.title") == "Bảng đang khởi động");
+}
+
+TEST_CASE("screens: a long agency, a long label and long names are kept within their places") {
+    for (const auto& [name, display] : sample_displays()) {
+        CAPTURE(name);
+        Board board(display);
+        BoardScreen screen = busy_board();
+        screen.agency = text("Trung tâm Phục vụ hành chính công và Xúc tiến đầu tư thành phố trực thuộc tỉnh Kon Tum");
+        screen.large->counter_label = text("Quầy tiếp nhận hồ sơ đất đai và môi trường", "Land and environment");
+        screen.large->counter_name = "TN12";
+        screen.rows[0].counter_label = text("Quầy tiếp nhận hồ sơ đất đai và môi trường");
+        board.show(screen);
+        CHECK(board.text("board.current.place") == "TN12");
+        CHECK(board.capital_mm("board.current.place") >= large_mm_per_metre * display.viewing_distance_m);
+        for (const std::string& id : shown_ids) {
+            CAPTURE(id);
+            CHECK(board.manager.find(id)->bounds().right() <= static_cast<float>(display.width_px));
+        }
+    }
+}
+
+TEST_CASE("screens: a window of another size is laid out anew, the drift moves by one pixel") {
+    Board board(sample_displays()[0].display);
+    BoardScreen screen = busy_board();
+    board.show(screen);
+    const ui::Rect before = board.manager.find("board.clock")->bounds();
+    screen.drift_step = 1;
+    board.show(screen);
+    const ui::Rect after = board.manager.find("board.clock")->bounds();
+    CHECK(after.x == before.x + 1);
+    CHECK(after.y == before.y);
+    CHECK(after.size() == before.size());
+    ui::Display portrait = sample_displays()[3].display;
+    board.manager.set_display(portrait);
+    board.show(screen);
+    CHECK(board.screens.layout().is_portrait);
+    CHECK(board.text("board.current.number") == "A025");
+}
+
+}  // namespace
+}  // namespace motcua::board

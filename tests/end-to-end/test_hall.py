@@ -1,0 +1,182 @@
+#!/usr/bin/env python3
+"""A whole hall of real programs in real windows: clicks, keys, OCR of the board, a barcode reader on the paper, kill -9.
+
+Usage: test_hall.py BIN_FOLDER
+"""
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(SOURCE / "tools/lib"))
+import demo_hall  # noqa: E402
+import visit  # noqa: E402
+from demo_hall import wait_for  # noqa: E402
+
+BIN = pathlib.Path(sys.argv.pop(1)).resolve() if len(sys.argv) > 1 and not sys.argv[1].startswith("-") else None
+BACK_S = 5  # every screen is back this soon after the server
+
+
+def ocr(png, *options):
+    return subprocess.run(["tesseract", str(png), "-", "-l", "vie", *options], capture_output=True, text=True, timeout=60,
+                          check=True).stdout
+
+
+def barcode(png):
+    return subprocess.run(["zbarimg", "--quiet", "--raw", str(png)], capture_output=True, text=True, timeout=60,
+                          check=False).stdout.strip()
+
+
+class Hall(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.temporary = tempfile.TemporaryDirectory(prefix="motcua-e2e-")
+        cls.folder = pathlib.Path(cls.temporary.name)
+        cls.hall = demo_hall.DemoHall(cls.folder / "hall", BIN, SOURCE, own_display=True, silent=True)
+        try:
+            cls.hall.start()
+        except BaseException:
+            cls.show_logs()
+            cls.hall.stop()
+            raise
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.hall.stop()
+        cls.temporary.cleanup()
+
+    @classmethod
+    def show_logs(cls):
+        for log in sorted(cls.hall.folder.glob("*.log")):
+            print(f"--- {log.name}\n{log.read_text(encoding='utf-8')[-3000:]}")
+
+    def crop(self, screen, widget, file):
+        """A widget as the display really shows it, enlarged for reading."""
+        picture = screen.picture(self.folder / "whole.png")
+        box = screen.widget(widget)
+        self.assertIsNotNone(box, widget)
+        subprocess.run(["convert", str(picture), "-crop", f"{int(box['w'])}x{int(box['h'])}+{int(box['x'])}+{int(box['y'])}",
+                        "+repage", "-colorspace", "Gray", "-negate", "-resize", "x240>", "-bordercolor", "white", "-border", "20", str(file)],
+                       check=True, timeout=60)
+        return file
+
+    def finish(self, counter):
+        """The ticket at the counter is finished; its window may hear of the call a moment after the board."""
+        counter.wait_widget("work.number", enabled=False)
+        counter.wait_widget("work.finish")
+        counter.key("F3")
+        counter.wait_widget("work.idle", enabled=False)
+
+    def tearDown(self):
+        """A test that failed half-way leaves nothing open for the next."""
+        for number in ("1", "3"):
+            self.hall.motcua("counter", "finish", "--counter", number, may_refuse=True)
+        for ticket in self.hall.motcua("ticket", "list", "--open")["tickets"]:
+            token = self.hall.motcua("ticket", "show", ticket["number"])["ticket"]["token"]
+            self.hall.motcua("ticket", "cancel", token, may_refuse=True)
+
+    def test_1_a_whole_visit(self):
+        number = visit.visit(self.hall, self.folder / "visit", say=lambda line: print(line, flush=True))
+        self.assertRegex(number, r"^A\d{3}$")
+
+    def test_2_the_board_is_readable_on_the_display_and_the_paper_by_a_barcode_reader(self):
+        clerk, board = self.hall.counters[0], self.hall.board
+        number = visit.take_ticket(self.hall)
+        paper = self.hall.last_ticket_png(self.folder / "paper.png")
+        link = barcode(paper)
+        token = visit.token_of_qr(link)
+        self.assertIsNotNone(token, f"the barcode reader saw: {link!r}")
+        self.assertIn(number, ocr(paper).replace(" ", ""))
+        on_screen = barcode(self.hall.kiosk.picture(self.folder / "kiosk.png"))
+        self.assertEqual(visit.token_of_qr(on_screen), token, "the kiosk shows the same code as the paper")
+        self.assertIn(number, visit.page_of(self.hall, token))
+
+        clerk.key("space")
+        wait_for("the call", lambda: (board.text("board.current.number") or "").strip() == number)
+        read = ocr(self.crop(board, "board.current", self.folder / "board.png"), "--psm", "6")
+        self.assertIn(number, re.sub(r"[^A-Z0-9]", "", read.upper()), read)
+        self.assertIn("1", ocr(self.crop(board, "board.current.place", self.folder / "place.png"), "--psm", "7"))
+        self.assertIn("Please go to Counter 1", visit.page_of(self.hall, token))
+        self.assertIn("Mời đến Quầy 1", visit.page_of(self.hall, token, "vi"))
+        self.finish(clerk)
+        self.assertIn("Finished", visit.page_of(self.hall, token))
+
+    def test_3_a_category_is_called_first_and_the_board_does_not_tell_why(self):
+        clerk, board = self.hall.counters[0], self.hall.board
+        first = visit.take_ticket(self.hall)
+        elderly = visit.take_ticket(self.hall, category="elderly")
+        clerk.key("space")
+        wait_for("the elderly person first", lambda: (board.text("board.current.number") or "").strip() == elderly)
+        self.assertNotIn("cao tuổi", board.all_text().split("Quý vị")[0].lower().replace("người cao tuổi, người khuyết tật", ""))
+        explained = self.hall.motcua("ticket", "show", elderly)
+        self.assertIn(first, str(explained))
+        self.assertIn("head_start", str(explained))
+        self.finish(clerk)
+        clerk.key("space")
+        wait_for("then the other", lambda: (board.text("board.current.number") or "").strip() == first)
+        self.finish(clerk)
+
+    def test_4_two_clerks_at_once_get_different_people(self):
+        clerk, colleague = self.hall.counters
+        numbers = {visit.take_ticket(self.hall), visit.take_ticket(self.hall)}
+        for counter in (clerk, colleague):
+            counter.wait_widget(f"waiting.{max(numbers)}", enabled=False)
+        clerk.key("space")
+        colleague.key("space")
+        seen = {wait_for(f"a ticket at {counter.name}", lambda counter=counter: (counter.text("work.number") or "").strip())
+                for counter in (clerk, colleague)}
+        self.assertEqual(seen, numbers)
+        for counter in (clerk, colleague):
+            self.finish(counter)
+
+    def test_5_a_double_touch_gives_one_ticket(self):
+        before = len(self.hall.motcua("ticket", "list")["tickets"])
+        kiosk = self.hall.kiosk
+        kiosk.click("tile.results")
+        kiosk.wait_widget("take")
+        for _ in range(3):
+            button = kiosk.widget("take")
+            if button:
+                x, y = kiosk.origin()
+                kiosk.xdotool("mousemove", int(x + button["x"] + button["w"] / 2), int(y + button["y"] + button["h"] / 2),
+                              "click", "--repeat", 3, "--delay", 30, 1)
+        kiosk.wait_widget("tile.results")
+        self.assertEqual(len(self.hall.motcua("ticket", "list")["tickets"]), before + 1)
+
+    def test_6_killed_and_started_again_every_screen_comes_back_with_the_truth(self):
+        clerk, colleague = self.hall.counters
+        held = visit.take_ticket(self.hall)
+        clerk.wait_widget(f"waiting.{held}", enabled=False)
+        clerk.key("space")
+        wait_for("the call", lambda: (clerk.text("work.number") or "").strip() == held)
+        waiting = visit.take_ticket(self.hall)
+        before = self.hall.motcua("ticket", "list")["tickets"]
+        self.hall.kill_server()
+        for screen in self.hall.screens:
+            wait_for(f"{screen.name} to say that it is offline",
+                     lambda screen=screen: screen.check() and re.search("kết nối", screen.all_text(), re.IGNORECASE))
+        self.assertEqual((clerk.text("work.number") or "").strip(), held, "the clerk's ticket stays on the screen")
+        self.hall.start_server()
+        started = time.monotonic()
+        for screen in self.hall.screens:
+            wait_for(f"{screen.name} to come back", lambda screen=screen: not re.search(
+                "mất kết nối", screen.all_text(), re.IGNORECASE), BACK_S + 2)
+        wait_for("the clerk to work on", lambda: clerk.widget("work.finish") and clerk.widget("work.finish")["enabled"], BACK_S)
+        print(f"every screen was back {time.monotonic() - started:.1f} s after the server was ready", flush=True)
+        self.assertEqual(self.hall.motcua("ticket", "list")["tickets"], before)
+        self.assertEqual((clerk.text("work.number") or "").strip(), held)
+        colleague.wait_widget(f"waiting.{waiting}", enabled=False)
+        self.assertIn(held, self.hall.board.all_text())
+        after = visit.take_ticket(self.hall)
+        numbers = [ticket["number"] for ticket in self.hall.motcua("ticket", "list")["tickets"]]
+        self.assertIn(after, numbers)
+        self.assertEqual(len(numbers), len(set(numbers)), "no number repeats")
+        self.finish(clerk)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

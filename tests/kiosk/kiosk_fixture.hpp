@@ -1,0 +1,69 @@
+#pragma once
+// A small hall as a kiosk sees it, and a program around the model that answers as the real one would.
+
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "kiosk/model/kiosk_model.hpp"
+
+namespace motcua::kiosk::test {
+
+/// `count` services "s1".. with letters from A, in two groups; every one open, with 4 waiting at the first.
+KioskView hall_with_services(std::size_t count);
+/// The same with names as long as real ones, for pictures.
+KioskView provincial_hall(std::size_t count);
+
+TicketDetail ticket_of(const ServiceId& service, TicketNumber number, std::int32_t people_ahead);
+
+/// 2026-11-24 08:15 in Vietnam.
+constexpr Instant morning{1795482900000};
+
+/// Keeps what was asked for; the test answers when and how it likes.
+class FakeProgram : public Port {
+  public:
+    struct Sent {
+        RequestId id;
+        Command command;
+    };
+    struct Printed {
+        std::uint64_t job;
+        TicketDetail ticket;
+        std::string language;
+    };
+    RequestId send(Command command) override;
+    bool print(std::uint64_t job, const TicketDetail& ticket, const std::string& language) override;
+
+    std::vector<Sent> sent;
+    std::vector<Printed> printed;
+    bool printer_takes_jobs = true;
+};
+
+/// A kiosk on a connected hall with a hand-moved clock.
+class Kiosk {
+  public:
+    explicit Kiosk(KioskView view = hall_with_services(4));
+    Kiosk(KioskView view, const Catalogues& catalogues, const std::string& language);
+
+    Now now() const { return {ms, Instant{morning.ms + ms}}; }
+    void touch(const Intent& intent) { model.touch(intent, now()); }
+    void wait(std::int64_t for_ms);  ///< in steps of 100 ms, as the program advances the model
+    void answer(const Reply& reply) { model.reply_came(program.sent.back().id, reply, now()); }
+    void answer_with_ticket(const std::string& number = "A012", std::int32_t people_ahead = 3);
+    void refuse(Refusal refusal);
+    void connect() { reach(Reach::Online); }
+    void lose_connection() { reach(Reach::Offline); }
+    void reach(Reach reach);
+    const KioskScreen& screen() const { return model.screen(); }
+    std::string words() const;  ///< everything on the screen, for searching
+    bool shows(const std::string& text) const { return words().find(text) != std::string::npos; }
+    const TileText* tile(const std::string& id) const;
+
+    std::int64_t ms = 0;
+    Catalogues catalogues;
+    FakeProgram program;
+    KioskView view;
+    KioskModel model;
+};
+
+}  // namespace motcua::kiosk::test

@@ -1,0 +1,108 @@
+#include "tests/kiosk/scenes.hpp"
+
+#include "kiosk/model/limits.hpp"
+
+namespace motcua::kiosk::test {
+namespace {
+
+void choose(Kiosk& kiosk) {
+    kiosk.touch(ChooseService{ServiceId{"s3"}});
+}
+
+void take(Kiosk& kiosk) {
+    choose(kiosk);
+    kiosk.touch(TakeNumber{});
+}
+
+void printed(Kiosk& kiosk, PrintOutcome outcome) {
+    take(kiosk);
+    kiosk.answer_with_ticket("C128", 14);
+    kiosk.model.print_ended(kiosk.program.printed.back().job, outcome, kiosk.now());
+}
+
+void close_some(Kiosk& kiosk) {
+    kiosk.view.services[1].state = ServiceState::Closed;
+    kiosk.view.services[1].opens_at = morning + 5 * hour_ms;
+    kiosk.view.services[2].state = ServiceState::CapReached;
+    kiosk.view.services[2].opens_at = morning + 3 * day_ms;
+    kiosk.view.services[5].state = ServiceState::NumbersOut;
+    kiosk.model.view_came(kiosk.view, kiosk.now());
+}
+
+}  // namespace
+
+const std::vector<Scene>& scenes() {
+    static const std::vector<Scene> all{
+        {"home", 8, [](Kiosk&) {}},
+        {"home-many", 20, [](Kiosk&) {}},
+        {"home-few", 3, [](Kiosk&) {}},
+        {"home-none", 0, [](Kiosk&) {}},
+        {"home-closed", 8, close_some},
+        {"home-offline", 8, [](Kiosk& kiosk) { kiosk.lose_connection(); }},
+        {"more", 20, [](Kiosk& kiosk) { kiosk.touch(Wish::MoreServices); }},
+        {"group", 20,
+         [](Kiosk& kiosk) {
+             kiosk.touch(Wish::MoreServices);
+             kiosk.touch(ChooseGroup{GroupId{"people"}});
+         }},
+        {"service", 8, choose},
+        {"service-plain", 8,
+         [](Kiosk& kiosk) {
+             kiosk.view.categories.clear();
+             kiosk.model.view_came(kiosk.view, kiosk.now());
+             choose(kiosk);
+         }},
+        {"waiting", 8,
+         [](Kiosk& kiosk) {
+             take(kiosk);
+             kiosk.wait(limits::spinner_ms);
+         }},
+        {"waiting-long", 8,
+         [](Kiosk& kiosk) {
+             take(kiosk);
+             kiosk.wait(limits::late_reply_ms);
+         }},
+        {"waiting-offline", 8,
+         [](Kiosk& kiosk) {
+             take(kiosk);
+             kiosk.wait(limits::spinner_ms);
+             kiosk.lose_connection();
+         }},
+        {"ticket", 8, [](Kiosk& kiosk) { printed(kiosk, PrintOutcome::Printed); }},
+        {"ticket-failed", 8, [](Kiosk& kiosk) { printed(kiosk, PrintOutcome::Failed); }},
+        {"ticket-unknown", 8, [](Kiosk& kiosk) { printed(kiosk, PrintOutcome::Unknown); }},
+        {"closed", 8,
+         [](Kiosk& kiosk) {
+             close_some(kiosk);
+             choose(kiosk);
+         }},
+        {"problem-offline", 8,
+         [](Kiosk& kiosk) {
+             kiosk.lose_connection();
+             choose(kiosk);
+         }},
+        {"problem-refused", 8,
+         [](Kiosk& kiosk) {
+             take(kiosk);
+             kiosk.refuse(Refusal::StoreUnavailable);
+         }},
+        {"printer-trouble", 8,
+         [](Kiosk& kiosk) {
+             printed(kiosk, PrintOutcome::Failed);
+             kiosk.wait(limits::ticket_guard_ms);
+             kiosk.touch(Wish::Home);
+         }},
+        {"help", 8, [](Kiosk& kiosk) { kiosk.touch(Wish::ShowHelp); }},
+        {"idle", 8,
+         [](Kiosk& kiosk) {
+             choose(kiosk);
+             kiosk.wait(limits::idle_warning_ms + 7'000);
+         }},
+        {"pairing", 8, [](Kiosk& kiosk) { kiosk.reach(Reach::Pairing); }},
+        {"rejected", 8, [](Kiosk& kiosk) { kiosk.reach(Reach::Rejected); }},
+        {"identity", 8, [](Kiosk& kiosk) { kiosk.reach(Reach::IdentityChanged); }},
+    };
+    return all;
+}
+
+}  // namespace motcua::kiosk::test

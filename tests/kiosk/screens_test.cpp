@@ -1,0 +1,240 @@
+#include "kiosk/screens/kiosk_screens.hpp"
+
+#include <doctest/doctest.h>
+
+#include <optional>
+#include <set>
+#include <string>
+
+#include "tests/kiosk/scenes.hpp"
+
+using namespace motcua;
+using namespace motcua::kiosk;
+using namespace motcua::kiosk::test;
+
+namespace {
+
+const type::FontSet& fonts() {
+    static const type::FontSet loaded = type::FontSet::load().value();
+    return loaded;
+}
+
+const Catalogues& texts() {
+    static const Catalogues loaded(Catalogues::usual_folders());
+    return loaded;
+}
+
+bool can_draw(const std::string& text) {
+    static std::set<std::string> known;
+    if (known.count(text) != 0)
+        return true;
+    const bool whole = fonts().missing_glyphs(text).empty();
+    if (whole)
+        known.insert(text);
+    return whole;
+}
+
+ui::Look look_of(const PanelSize& size) {
+    return {&fonts(), ui::Display::from_diagonal(size.width_px, size.height_px, size.diagonal_inch, size.distance_m),
+            ui::kiosk_theme()};
+}
+
+/// Model and widgets joined as in the program, with a pointer instead of a window.
+struct Stand {
+    explicit Stand(const PanelSize& size, KioskView view = provincial_hall(8), const std::string& language = "vi")
+        : kiosk(std::move(view), texts(), language),
+          manager(look_of(size)),
+          screens(manager, [this](const Intent& intent) { kiosk.touch(intent); }) {
+        show();
+    }
+    void show() {
+        screens.update(kiosk.screen());
+        manager.layout();
+    }
+    ui::Widget* find(const std::string& id) { return manager.find(id); }
+    void tap(const std::string& id) {
+        CAPTURE(id);
+        ui::Widget* widget = find(id);
+        REQUIRE(widget != nullptr);
+        const ui::Point at = widget->bounds().centre();
+        kiosk.wait(500);
+        manager.press(at, kiosk.ms);
+        manager.release(at, kiosk.ms + 60);
+        show();
+    }
+
+    Kiosk kiosk;
+    ui::Manager manager;
+    KioskScreens screens;
+};
+
+template <class Visit>
+void each_visible(const ui::Widget& widget, const Visit& visit) {
+    if (!widget.is_visible())
+        return;
+    visit(widget);
+    for (const auto& child : widget.children())
+        each_visible(*child, visit);
+}
+
+void check_layout(Stand& stand) {
+    const ui::Display& display = stand.manager.look().display;
+    std::vector<const ui::Widget*> pressable;
+    each_visible(*stand.manager.root(), [&](const ui::Widget& widget) {
+        const ui::Rect& box = widget.bounds();
+        CAPTURE(widget.id());
+        CAPTURE(widget.drawn_text());
+        CHECK(box.x >= -1);
+        CHECK(box.y >= -1);
+        CHECK(box.right() <= static_cast<float>(display.width_px) + 1);
+        CHECK(box.bottom() <= static_cast<float>(display.height_px) + 1);
+        const std::string text = widget.drawn_text();
+        // Of a service only the hint may be cut: it stands in full on the service's page.
+        const TileText* tile = stand.kiosk.tile(widget.id());
+        if (tile != nullptr && tile->is_open && !tile->subtitle.empty())
+            CHECK(text.rfind(tile->title, 0) == 0);
+        else
+            CHECK(text.find("…") == std::string::npos);
+        CHECK(can_draw(text));
+        if (widget.kind() == "button")
+            CHECK(box.w + 2 >= widget.hint(stand.manager.look(), {1e5F, 1e5F}).w);  // its words are whole
+        if (widget.takes_press() && !widget.is_modal()) {
+            CHECK(display.mm(box.w) >= 19.9F);
+            CHECK(display.mm(box.h) >= 19.9F);
+            pressable.push_back(&widget);
+        }
+        if (widget.id().rfind("tile", 0) == 0 || widget.id().rfind("group.", 0) == 0) {
+            CHECK(display.mm(box.w) >= 79.9F);
+            CHECK(display.mm(box.h) >= 39.9F);
+        }
+    });
+    // Neighbours keep 3 mm between them, unless one lies over the other in a dialog.
+    if (stand.kiosk.screen().help_sheet || stand.kiosk.screen().idle)
+        return;
+    for (std::size_t a = 0; a < pressable.size(); ++a) {
+        for (std::size_t b = a + 1; b < pressable.size(); ++b) {
+            const ui::Rect& one = pressable[a]->bounds();
+            const ui::Rect& other = pressable[b]->bounds();
+            const float apart = std::max(std::max(one.x - other.right(), other.x - one.right()),
+                                         std::max(one.y - other.bottom(), other.y - one.bottom()));
+            CAPTURE(pressable[a]->id());
+            CAPTURE(pressable[b]->id());
+            CHECK(display.mm(apart) >= 2.9F);
+        }
+    }
+}
+
+}  // namespace
+
+TEST_CASE(
+    "kiosk screens: every screen fits every size, in each language, plain and large: nothing cut, no small target") {
+    for (const PanelSize& size : panel_sizes) {
+        for (const Scene& scene : scenes()) {
+            for (const std::string tag : {"vi", "en"}) {
+                for (const bool large : {false, true}) {
+                    if (large && tag == "en")
+                        continue;  // Vietnamese is the longer one
+                    CAPTURE(std::string(size.name));
+                    CAPTURE(scene.name);
+                    CAPTURE(tag);
+                    CAPTURE(large);
+                    Stand stand(size, provincial_hall(scene.services), tag);
+                    if (large)
+                        stand.kiosk.touch(Wish::ToggleLargeText);
+                    scene.play(stand.kiosk);
+                    stand.show();
+                    check_layout(stand);
+                }
+            }
+        }
+    }
+}
+
+TEST_CASE("kiosk screens: two taps with a finger take a number, and the ticket shows it large") {
+    for (const PanelSize& size : panel_sizes) {
+        CAPTURE(std::string(size.name));
+        Stand stand(size);
+        stand.tap("tile.s3");
+        stand.tap("take");
+        REQUIRE(stand.kiosk.program.sent.size() == 1);
+        stand.kiosk.answer_with_ticket("C128", 3);
+        stand.show();
+        ui::Widget* number = stand.find("ticket.number");
+        REQUIRE(number != nullptr);
+        CHECK(number->drawn_text() == "C128");
+        CHECK(stand.manager.look().display.mm(number->bounds().h) > 30);
+        REQUIRE(stand.find("ticket.qr") != nullptr);
+        stand.kiosk.wait(1'000);
+        stand.tap("ticket.done");
+        CHECK(stand.find("tile.s3") != nullptr);
+    }
+}
+
+TEST_CASE("kiosk screens: a double tap on a tile does not press what appears beneath the finger") {
+    Stand stand(panel_sizes[0]);
+    const ui::Point at = stand.find("tile.s8")->bounds().centre();
+    for (int tap = 0; tap < 3; ++tap) {
+        stand.manager.press(at, tap * 100);
+        stand.manager.release(at, tap * 100 + 40);
+        stand.show();
+    }
+    CHECK(stand.kiosk.screen().page == Page::Service);
+    CHECK(stand.kiosk.program.sent.empty());
+}
+
+TEST_CASE("kiosk screens: help, languages and modes stand in the same place on every page") {
+    for (const PanelSize& size : panel_sizes) {
+        std::optional<ui::Rect> help;
+        std::optional<ui::Rect> language;
+        for (const Scene& scene : scenes()) {
+            CAPTURE(std::string(size.name));
+            CAPTURE(scene.name);
+            Stand stand(size, provincial_hall(scene.services));
+            scene.play(stand.kiosk);
+            stand.show();
+            REQUIRE(stand.find("bar.help") != nullptr);
+            const ui::Rect help_now = stand.find("bar.help")->bounds();
+            const ui::Rect language_now = stand.find("language.vi")->bounds();
+            CHECK(help_now == help.value_or(help_now));
+            CHECK(language_now == language.value_or(language_now));
+            help = help_now;
+            language = language_now;
+        }
+    }
+}
+
+TEST_CASE("kiosk screens: contrast and large text change the theme at once and go back") {
+    Stand stand(panel_sizes[0]);
+    const auto before = stand.manager.look().theme;
+    stand.tap("bar.large_text");
+    stand.tap("bar.high_contrast");
+    CHECK(stand.manager.look().theme.text_scale > 1.5F);
+    CHECK(stand.manager.look().theme.surface(ui::Surface::Background).fill !=
+          before.surface(ui::Surface::Background).fill);
+    stand.tap("bar.large_text");
+    stand.tap("bar.high_contrast");
+    CHECK(stand.manager.look().theme == before);
+}
+
+TEST_CASE("kiosk screens: the idle warning and the help sheet are answered with one touch") {
+    Stand stand(panel_sizes[1]);
+    stand.tap("tile.s1");
+    stand.kiosk.wait(46'000);
+    stand.show();
+    REQUIRE(stand.find("idle.stay") != nullptr);
+    stand.tap("idle.stay");
+    CHECK_FALSE(stand.kiosk.screen().idle.has_value());
+    stand.tap("bar.help");
+    CHECK(stand.kiosk.screen().help_sheet.has_value());
+    stand.tap("help.close");
+    CHECK_FALSE(stand.kiosk.screen().help_sheet.has_value());
+    CHECK(stand.kiosk.screen().page == Page::Service);
+}
+
+TEST_CASE("kiosk screens: an unchanged screen asks for no new frame") {
+    Stand stand(panel_sizes[0]);
+    const std::string before = stand.manager.screen_map();
+    stand.screens.update(stand.kiosk.screen());
+    stand.manager.layout();
+    CHECK(stand.manager.screen_map() == before);
+}

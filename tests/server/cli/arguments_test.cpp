@@ -1,0 +1,203 @@
+#include "server/cli/arguments.hpp"
+
+#include <doctest/doctest.h>
+#include <stdlib.h>
+
+#include <sstream>
+
+#include "server/cli/limits.hpp"
+
+using namespace motcua;
+using namespace motcua::cli;
+
+namespace {
+
+std::vector<std::string> split(const std::string& line) {
+    std::istringstream in(line);
+    std::vector<std::string> words;
+    for (std::string word; in >> word;)
+        words.push_back(word);
+    return words;
+}
+
+const Language english;
+
+Arguments parse(const std::string& line) {
+    auto words = split("--hall kon-tum --data /srv/motcua");
+    for (auto& word : split(line))
+        words.push_back(word);
+    auto parsed = parse_arguments(words, english);
+    const auto* leave = std::get_if<Leave>(&parsed);
+    REQUIRE_MESSAGE(leave == nullptr, line << ": " << leave->text);
+    return std::get<Arguments>(parsed);
+}
+
+template <class Kind>
+Kind order(const std::string& line) {
+    const Arguments arguments = parse(line);
+    const auto* job = std::get_if<Order>(&arguments.job);
+    REQUIRE(job != nullptr);
+    const auto* command = std::get_if<Kind>(&job->command);
+    REQUIRE(command != nullptr);
+    return *command;
+}
+
+template <class Kind>
+Kind question(const std::string& line) {
+    const Arguments arguments = parse(line);
+    const auto* job = std::get_if<Question>(&arguments.job);
+    REQUIRE(job != nullptr);
+    const auto* query = std::get_if<Kind>(&job->query);
+    REQUIRE(query != nullptr);
+    return *query;
+}
+
+Leave mistake(const std::string& line) {
+    auto parsed = parse_arguments(split(line), english);
+    REQUIRE_MESSAGE(std::holds_alternative<Leave>(parsed), line);
+    const Leave leave = std::get<Leave>(parsed);
+    CHECK_MESSAGE(leave.exit_code == 2, line);
+    CHECK(!leave.text.empty());
+    return leave;
+}
+
+const std::string token = "abcdefghijklmnopqrstuvwxyz";
+
+}  // namespace
+
+TEST_CASE("arguments: tickets") {
+    const auto issue = order<IssueTicket>("ticket issue land --category elderly --language en");
+    CHECK(issue.service == ServiceId{"land"});
+    CHECK(issue.category == CategoryId{"elderly"});
+    CHECK(issue.language == "en");
+    CHECK(order<IssueTicket>("ticket issue land").category.empty());
+    CHECK(!question<ListTickets>("ticket list").open_only);
+    CHECK(question<ListTickets>("ticket list --open").open_only);
+    CHECK(question<ShowTicket>("ticket show a-25").number == TicketNumber{'A', 25});
+    CHECK(question<ShowTicket>("ticket show " + token).token == TicketToken{token});
+    CHECK(order<CancelTicket>("ticket cancel " + token).token == TicketToken{token});
+    const Arguments by_number = parse("ticket cancel B007");
+    CHECK(std::get<Order>(by_number.job).ticket == TicketNumber{'B', 7});
+}
+
+TEST_CASE("arguments: counters") {
+    const CounterId three{"3"};
+    CHECK(order<CallNext>("counter next --counter 3").counter == three);
+    CHECK(order<Recall>("counter recall --counter 3").counter == three);
+    CHECK(order<StartService>("counter start --counter 3").counter == three);
+    CHECK(order<FinishService>("counter finish --counter 3").counter == three);
+    CHECK(order<MarkNoShow>("counter no-show --counter 3").counter == three);
+    CHECK(order<ResumeCounter>("counter resume --counter 3").counter == three);
+    CHECK(order<CloseCounter>("counter close --counter 3").counter == three);
+    const auto open = order<OpenCounter>("counter open --counter 3 --staff lan --take-over");
+    CHECK(open.counter == three);
+    CHECK(open.staff == StaffId{"lan"});
+    CHECK(open.take_over);
+    CHECK(order<HoldTicket>("counter hold --counter 3 --note giấy").note == "giấy");
+    CHECK(order<PauseCounter>("counter pause họp --counter 3").reason == "họp");
+    CHECK(order<PauseCounter>("counter pause --counter 3").reason.empty());
+    const auto transfer = order<TransferTicket>("counter transfer --counter 3 --to-service land --note x");
+    CHECK(transfer.to_service == ServiceId{"land"});
+    CHECK(transfer.to_counter.empty());
+    CHECK(order<TransferTicket>("counter transfer --counter 3 --to-counter 4").to_counter == CounterId{"4"});
+    const Arguments take_back = parse("counter take-back A003 --counter 3");
+    CHECK(std::get<Order>(take_back.job).ticket == TicketNumber{'A', 3});
+}
+
+TEST_CASE("arguments: devices, people and the rest") {
+    CHECK(std::get<AcceptCode>(parse("device accept 123-456 --name Cửa --counter 3").job).code == "123456");
+    CHECK(order<RevokeDevice>("device revoke kiosk-7f3a").device == DeviceId{"kiosk-7f3a"});
+    question<ListDevices>("device list");
+    const Arguments add = parse("staff add lan --name Lan --password-stdin");
+    CHECK(std::get<AddPerson>(add.job).login == StaffId{"lan"});
+    CHECK(std::get<AddPerson>(add.job).password_from_stdin);
+    CHECK(order<RemoveStaff>("staff remove lan").login == StaffId{"lan"});
+    question<ListStaff>("staff list");
+    question<AskHealth>("health");
+    CHECK(std::get<MakeBackup>(parse("backup today.db").job).file == "today.db");
+    CHECK(parse("backup today.db").timeout_ms == backup_timeout_ms);
+    CHECK(std::get<RestoreBackup>(parse("restore today.db").job).file == "today.db");
+    CHECK(std::holds_alternative<Examine>(parse("doctor").job));
+}
+
+TEST_CASE("arguments: where and how") {
+    const Arguments arguments = parse("--server [::1]:7401 --json --timeout 3 ticket list");
+    CHECK(arguments.server == link::ServerAddress{"::1", 7401});
+    CHECK(arguments.output == Output::Json);
+    CHECK(arguments.timeout_ms == 3000);
+    CHECK(parse("ticket list --json").output == Output::Json);  // also behind the command
+    CHECK(parse("ticket list").timeout_ms == usual_timeout_ms);
+    CHECK(parse("--hall dak-ha health").hall == HallId{"dak-ha"});  // the last of two wins
+
+    auto without_folder =
+        parse_arguments(split("--hall kon-tum --admin-key k --identity " + std::string(64, 'a') + " health"), english);
+    REQUIRE(std::holds_alternative<Arguments>(without_folder));
+    CHECK(std::get<Arguments>(without_folder).identity);
+}
+
+TEST_CASE("arguments: what needs no server needs no hall") {
+    for (const char* line : {"config check x.toml", "doctor", "restore b.db --data d"}) {
+        CAPTURE(line);
+        CHECK(std::holds_alternative<Arguments>(parse_arguments(split(line), english)));
+    }
+}
+
+TEST_CASE("arguments: every mistake is a usage error with a reason") {
+    const std::string where = "--hall kon-tum --data d ";
+    for (const char* line : {"",
+                             "ticket",
+                             "ticket issue",
+                             "ticket issue Khai",
+                             "ticket show 12345",
+                             "ticket cancel xyz",
+                             "counter next",
+                             "counter transfer --counter 3",
+                             "counter transfer --counter 3 --to-service a --to-counter b",
+                             "counter take-back nine --counter 3",
+                             "device accept 12345",
+                             "device accept 12345x",
+                             "staff add lan",
+                             "staff add Lan --name x",
+                             "ticket list extra",
+                             "ticket list --opne",
+                             "--timeout 0 health",
+                             "--timeout x health",
+                             "--server a:b health",
+                             "--identity 12 health"}) {
+        CAPTURE(line);
+        mistake(where + line);
+    }
+    mistake("health");
+    mistake("--hall kon-tum health");
+    mistake("--hall kon-tum --admin-key k health");
+    mistake("--hall Kon --data d health");
+    mistake("restore b.db");
+}
+
+TEST_CASE("arguments: a mistyped command gets the nearest one") {
+    CHECK(mistake("tiket list").text.find("\"ticket\"") != std::string::npos);
+    CHECK(mistake("--json --hall kon-tum ticket isue land").text.find("\"issue\"") != std::string::npos);
+    CHECK(mistake("--json ticket isue").output == Output::Json);
+}
+
+TEST_CASE("arguments: help and version are no mistakes") {
+    const auto help = std::get<Leave>(parse_arguments({"ticket", "issue", "--help"}, english));
+    CHECK(help.exit_code == 0);
+    CHECK(help.text.find("SERVICE") != std::string::npos);
+    const auto version = std::get<Leave>(parse_arguments({"--version"}, english));
+    CHECK(version.exit_code == 0);
+    CHECK(version.text.find("motcua ") == 0);
+}
+
+TEST_CASE("arguments: the language is the one asked for, then the system's, then Vietnamese") {
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
+        ::unsetenv(name);
+    CHECK(language_of({}) == "vi");
+    ::setenv("LANG", "C", 1);
+    CHECK(language_of({}) == "vi");
+    ::setenv("LANG", "en_GB.UTF-8", 1);
+    CHECK(language_of({}) == "en");
+    CHECK(language_of({"health", "--lang", "vi"}) == "vi");
+    CHECK(language_of({"--lang=en"}) == "en");
+    ::unsetenv("LANG");
+}

@@ -1,0 +1,82 @@
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "server/cli/run.hpp"
+#include "tests/shared/link/temp_folder.hpp"
+
+using namespace motcua;
+using namespace motcua::cli;
+using link::test::TempFolder;
+
+namespace {
+
+const Language english;
+
+std::filesystem::path write(const TempFolder& folder, const char* name, const std::string& text) {
+    const auto file = folder.path() / name;
+    std::ofstream(file) << text;
+    return file;
+}
+
+}  // namespace
+
+TEST_CASE("config check: the sample files are right") {
+    for (const char* name : {"/sample/kon-tum.toml", "/sample/server.toml"}) {
+        const Outcome outcome = check_file(CheckFile{std::string(MOTCUA_SOURCE_DIR) + name}, english);
+        CHECK(outcome.exit == Exit::Done);
+        CHECK(outcome.problems.empty());
+    }
+}
+
+TEST_CASE("config check: every problem by its place") {
+    TempFolder folder;
+    const auto centre = write(folder, "centre.toml", "langages = [\"vi\"]\n[[service]]\nid = \"A B\"\n");
+    const Outcome outcome = check_file(CheckFile{centre}, english);
+    CHECK(outcome.exit == Exit::Failure);
+    REQUIRE(outcome.problems.size() > 1);
+    CHECK(outcome.problems[0].find("centre.toml:") != std::string::npos);
+
+    const Outcome broken = check_file(CheckFile{write(folder, "broken.toml", "a = [\n")}, english);
+    CHECK(broken.exit == Exit::Failure);
+    REQUIRE(broken.problems.size() == 1);
+    CHECK(broken.problems[0].find("broken.toml:") != std::string::npos);
+
+    const Outcome missing = check_file(CheckFile{folder.path() / "none.toml"}, english);
+    CHECK(missing.exit == Exit::Failure);
+}
+
+TEST_CASE("config check: a server's file is read with the centres it names") {
+    TempFolder folder;
+    write(folder, "centre.toml", "nonsense = 1\n");
+    const auto server = write(folder, "server.toml", "[[hall]]\nid = \"kon-tum\"\ncentre = \"centre.toml\"\n");
+    const Outcome outcome = check_file(CheckFile{server}, english);
+    CHECK(outcome.exit == Exit::Failure);
+    REQUIRE(!outcome.problems.empty());
+    CHECK(outcome.problems[0].find("centre.toml:") != std::string::npos);
+}
+
+TEST_CASE("restore: what is no backup is refused and says so") {
+    TempFolder folder;
+    Arguments arguments;
+    arguments.data = folder.path() / "data";
+    const auto file = write(folder, "not-a-backup.db", std::string(5000, 'x'));
+    const Outcome outcome = restore_backup(RestoreBackup{file}, arguments, english);
+    CHECK(outcome.exit == Exit::Failure);
+    CHECK(!outcome.detail.empty());
+}
+
+TEST_CASE("doctor: without anything it says what is missing, and is a failure") {
+    const Outcome outcome = examine(Arguments{}, english);
+    CHECK(outcome.exit == Exit::Failure);
+    REQUIRE(outcome.checks);
+    for (const auto& check : *outcome.checks)
+        CHECK((check.state == CheckState::Good) == check.advice.empty());
+}
+
+TEST_CASE("stamps sort by time and are plain names") {
+    const std::string stamp = stamp_of_now();
+    CHECK(stamp.size() == std::string("20261123-235959-123").size());
+    CHECK(stamp.find_first_not_of("0123456789-") == std::string::npos);
+}

@@ -1,0 +1,172 @@
+// The real command against the real server: exit codes, shapes, and a whole visit by commands alone.
+#include <doctest/doctest.h>
+
+#include <boost/json.hpp>
+#include <filesystem>
+
+#include "tests/server/cli/command_process.hpp"
+#include "tests/support/server_process.hpp"
+
+using namespace motcua::test;
+namespace json = boost::json;
+
+namespace {
+
+struct World {
+    World() : server(folder.path()) {}
+
+    std::vector<std::string> where() const {
+        return {"--server", "127.0.0.1:" + std::to_string(server.link_port()),
+                "--hall",   "kon-tum",
+                "--data",   (folder.path() / "data").string()};
+    }
+    Said say(const std::vector<std::string>& words, const std::string& input = {}) const {
+        auto all = where();
+        all.insert(all.end(), words.begin(), words.end());
+        return run_command(all, input);
+    }
+    /// With --json: the object, after checking that "ok" and the exit code agree.
+    json::object ask(std::vector<std::string> words, int exit_code = 0, const std::string& input = {}) const {
+        words.push_back("--json");
+        const Said said = say(words, input);
+        CHECK_MESSAGE(said.exit_code == exit_code, words[0] << " " << words[1] << ": " << said.output << said.errors);
+        const json::object object = json::parse(said.output).as_object();
+        CHECK(object.at("ok").as_bool() == (exit_code == 0));
+        return object;
+    }
+    std::string text_of(const json::object& object, const char* member) const {
+        return std::string(object.at("ticket").at(member).as_string());
+    }
+
+    TemporaryFolder folder;
+    ServerProcess server;
+};
+
+}  // namespace
+
+TEST_CASE("motcua: a whole visit by commands") {
+    World world;
+    world.ask({"staff", "add", "lan", "--name", "Nguyễn Thị Lan", "--password-stdin"}, 0, "long enough\n");
+    world.ask({"counter", "open", "--counter", "1", "--staff", "lan"});
+    const auto first = world.ask({"ticket", "issue", "certification"});
+    const auto second = world.ask({"ticket", "issue", "certification", "--category", "elderly"});
+    CHECK(world.text_of(first, "number") == "A001");
+    CHECK(world.text_of(second, "number") == "A002");
+
+    // The head start comes before the earlier arrival, and the story says so.
+    const auto called = world.ask({"counter", "next", "--counter", "1"});
+    CHECK(world.text_of(called, "number") == "A002");
+    CHECK(world.text_of(called, "state") == "called");
+    const auto story = world.ask({"ticket", "show", "A002"});
+    const auto& call = story.at("ticket").at("calls").at(0);
+    CHECK(call.at("passed_over").at(0).at("number").as_string() == "A001");
+    CHECK(call.at("passed_over").at(0).at("reason").as_string() == "head_start");
+    const Said told = world.say({"ticket", "show", "A002"});
+    CHECK(told.output.find("passed over A001") != std::string::npos);
+    CHECK(told.output.find("head start") != std::string::npos);
+
+    CHECK(world.text_of(world.ask({"counter", "recall", "--counter", "1"}), "state") == "called");
+    CHECK(world.text_of(world.ask({"counter", "start", "--counter", "1"}), "state") == "serving");
+    CHECK(world.text_of(world.ask({"counter", "finish", "--counter", "1"}), "state") == "finished");
+    world.ask({"counter", "next", "--counter", "1"});
+    CHECK(world.text_of(world.ask({"counter", "hold", "--counter", "1", "--note", "giấy tờ"}), "state") == "held");
+    CHECK(world.text_of(world.ask({"counter", "take-back", "A001", "--counter", "1"}), "state") == "called");
+    const auto moved = world.ask({"counter", "transfer", "--counter", "1", "--to-service", "land"});
+    CHECK(world.text_of(moved, "service") == "land");
+    CHECK(world.text_of(world.ask({"ticket", "cancel", "A001"}), "state") == "cancelled");
+    CHECK(world.ask({"ticket", "list"}).at("tickets").as_array().size() == 2);
+    CHECK(world.ask({"ticket", "list", "--open"}).at("tickets").as_array().empty());
+    world.ask({"counter", "pause", "họp", "--counter", "1"});
+    world.ask({"counter", "resume", "--counter", "1"});
+    CHECK(world.ask({"staff", "list"}).at("staff").at(0).at("at_counter").as_string() == "1");
+    world.ask({"counter", "close", "--counter", "1"});
+    world.ask({"staff", "remove", "lan"});
+}
+
+TEST_CASE("motcua: refusals are 4 and name themselves") {
+    World world;
+    CHECK(world.ask({"ticket", "issue", "no-such"}, 4).at("refusal").as_string() == "unknown_service");
+    CHECK(world.ask({"ticket", "show", "A999"}, 4).at("refusal").as_string() == "unknown_ticket");
+    CHECK(world.ask({"ticket", "cancel", "A999"}, 4).at("refusal").as_string() == "unknown_ticket");
+    CHECK(world.ask({"counter", "next", "--counter", "1"}, 4).at("refusal").as_string() == "counter_closed");
+    CHECK(world.ask({"counter", "next", "--counter", "none"}, 4).at("refusal").as_string() == "unknown_counter");
+    CHECK(world.ask({"device", "accept", "000000"}, 4).at("refusal").as_string() == "pairing_code_unknown");
+    CHECK(world.ask({"device", "revoke", "nobody"}, 4).at("refusal").as_string() == "unknown_device");
+    CHECK(world.ask({"staff", "add", "a", "--name", "A", "--password-stdin"}, 4, "short\n").at("refusal").as_string() ==
+          "weak_password");
+    CHECK(world.ask({"--hall", "elsewhere", "health"}, 4).at("refusal").as_string() == "unknown_hall");
+    const Said text = world.say({"ticket", "issue", "no-such"});
+    CHECK(text.output.empty());
+    CHECK(text.errors == "motcua: There is no such service.\n");
+}
+
+TEST_CASE("motcua: failures are 1, mistakes 2, nobody there 3") {
+    World world;
+    CHECK(world.say({"ticket", "isue"}).exit_code == 2);
+    CHECK(world.say({"staff", "add", "a", "--name", "A"}).exit_code == 1);  // no terminal to type at
+    CHECK(run_command({"health", "--hall", "kon-tum", "--data", (world.folder.path() / "none").string()}).exit_code ==
+          1);
+
+    auto other = world.where();
+    other.insert(other.end(), {"--identity", std::string(64, '7'), "health", "--json"});
+    const Said changed = run_command(other);
+    CHECK(changed.exit_code == 1);
+    CHECK(changed.output.find("server identity changed") != std::string::npos);
+
+    world.server.kill();
+    CHECK(world.ask({"health"}, 3).at("failure").as_string() == "unreachable");
+    const auto doctor = world.ask({"doctor"}, 1);
+    bool is_told = false;
+    for (const auto& check : doctor.at("checks").as_array())
+        is_told = is_told || (check.at("name").as_string() == "server" && check.at("state").as_string() == "problem");
+    CHECK(is_told);
+}
+
+TEST_CASE("motcua: somebody else's key is refused") {
+    World world;
+    const auto key = world.folder.path() / "other.key";
+    REQUIRE(motcua::SigningKey::load_or_create(key).has_value());
+    auto words = world.where();
+    words.insert(words.end(), {"--admin-key", key.string(), "health", "--json"});
+    const Said said = run_command(words);
+    CHECK(said.exit_code == 4);
+    CHECK(said.output.find("not_allowed") != std::string::npos);
+}
+
+TEST_CASE("motcua: backup while the server runs, restore when it does not, and the tickets are there") {
+    World world;
+    world.ask({"ticket", "issue", "certification"});
+    const auto named = world.ask({"backup", "named.db"});
+    CHECK(std::string(named.at("file").as_string()).find("named.db") != std::string::npos);
+    const auto copy = (world.folder.path() / "copy.db").string();
+    CHECK(world.ask({"backup", copy}).at("file").as_string() == copy);
+    CHECK(std::filesystem::exists(copy));
+    CHECK(world.ask({"backup", copy}, 1).at("failure").as_string() == "failure");
+    world.ask({"ticket", "issue", "certification"});
+    CHECK(world.ask({"restore", copy}, 1).at("failure").as_string() == "failure");  // the server still runs
+
+    CHECK(world.server.terminate().exit_code == 0);
+    const auto restored = world.ask({"restore", copy});
+    CHECK(std::filesystem::exists(std::string(restored.at("aside").as_string())));
+    const ServerProcess again(world.folder.path());
+    auto words = world.where();
+    words[1] = "127.0.0.1:" + std::to_string(again.link_port());
+    words.insert(words.end(), {"ticket", "list", "--json"});
+    const Said listed = run_command(words);
+    CHECK(json::parse(listed.output).at("tickets").as_array().size() == 1);
+}
+
+TEST_CASE("motcua: the doctor finds a running server well") {
+    World world;
+    const auto doctor = world.ask({"doctor"});
+    CHECK(doctor.at("checks").as_array().size() >= 8);
+    CHECK(world.ask({"health"}).at("health").as_array().size() >= 3);
+    CHECK(world.ask({"device", "list"}).at("devices").as_array().empty());
+}
+
+TEST_CASE("motcua: speaks Vietnamese") {
+    World world;
+    const Said said = world.say({"--lang", "vi", "ticket", "issue", "no-such"});
+    CHECK(said.exit_code == 4);
+    CHECK(said.errors != "motcua: There is no such service.\n");
+}

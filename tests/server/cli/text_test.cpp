@@ -1,0 +1,94 @@
+#include "server/cli/text_output.hpp"
+
+#include <doctest/doctest.h>
+
+#include "server/cli/table.hpp"
+
+using namespace motcua;
+using namespace motcua::cli;
+
+namespace {
+
+const Language english;
+constexpr std::int32_t hanoi_min = 7 * 60;
+
+}  // namespace
+
+TEST_CASE("text: columns stand under each other, whatever marks the letters carry") {
+    CHECK(columns_of("Đăk Hà") == 6);
+    CHECK(columns_of("e\xcc\x86") == 1);  // a mark on its letter
+    CHECK(table(Row{"A", "B"}, {}).empty());
+    CHECK(table(Row{"Số", "Dịch vụ"}, {Row{"A001", "Đất đai"}, Row{"B2", "x"}}) ==
+          "Số    Dịch vụ\n"
+          "A001  Đất đai\n"
+          "B2    x\n");
+}
+
+TEST_CASE("text: a ticket's story names who was passed over and why") {
+    TicketDetail ticket;
+    ticket.number = TicketNumber{'B', 12};
+    ticket.service = ServiceId{"land"};
+    ticket.category = CategoryId{"elderly"};
+    ticket.service_day = *date_of(2026, 11, 23);
+    ticket.state = TicketState::Finished;
+    ticket.issued_at = Instant{1795395600000};  // 08:00 in Hanoi
+    ticket.virtual_arrival = ticket.issued_at - 30 * minute_ms;
+    ticket.counter = CounterId{"3"};
+    ticket.note = "needs a stamp";
+    CallRecord call;
+    call.at = ticket.issued_at + 10 * minute_ms;
+    call.counter = CounterId{"3"};
+    call.virtual_arrival = ticket.virtual_arrival;
+    call.recalls = 2;
+    call.passed_over_count = 3;
+    call.passed_over.push_back(PassedOver{TicketNumber{'B', 9}, ticket.issued_at - 5 * minute_ms,
+                                          ticket.issued_at - 5 * minute_ms, PassedOverReason::HeadStart});
+    ticket.calls.push_back(call);
+    CHECK(ticket_text(ticket, true, english, hanoi_min) ==
+          "B012  land  finished  elderly  counter 3\n"
+          "  issued 08:00:00 on 23/11/2026, counted from 07:30:00\n"
+          "  note: needs a stamp\n"
+          "  08:10:00 to counter 3: the earliest counted arrival of those this counter serves (counted from 07:30:00)\n"
+          "    called again 2 times\n"
+          "    passed over B009 (came 07:55:00, counted from 07:55:00): came earlier, but the called ticket has a head "
+          "start\n"
+          "    and 2 more\n");
+}
+
+TEST_CASE("text: lists, empty lists and plain success") {
+    Outcome outcome;
+    outcome.tickets.emplace();
+    CHECK(text_of(outcome, Question{ListTickets{}}, english, 0) == "There are no tickets.\n");
+    outcome.tickets->emplace_back();
+    outcome.cut_short = true;
+    CHECK(text_of(outcome, Question{ListTickets{}}, english, 0).find("more tickets") != std::string::npos);
+
+    CHECK(text_of(Outcome{}, Order{CloseCounter{}, {}}, english, 0) == "Done.\n");
+    Outcome backup;
+    backup.file = "/srv/b.db";
+    CHECK(text_of(backup, MakeBackup{"b.db"}, english, 0) == "The backup is /srv/b.db\n");
+    Outcome restored;
+    restored.file = "/srv";
+    restored.aside = "/srv/old";
+    CHECK(text_of(restored, RestoreBackup{}, english, 0) ==
+          "The backup is in place in /srv. The former data lie in /srv/old.\n");
+}
+
+TEST_CASE("text: a refusal goes to the errors, with when numbers are given again") {
+    Outcome outcome = refused(english, Refusal::ServiceClosed, "land");
+    outcome.opens_at = Instant{1795395600000};
+    CHECK(failure_text(outcome) == "motcua: This service gives no numbers at this time. (land)\n");
+    CHECK(text_of(outcome, Order{IssueTicket{}, {}}, english, hanoi_min) ==
+          "Numbers are given again on 23/11/2026 at 08:00.\n");
+    CHECK(failure_text(Outcome{}).empty());
+}
+
+TEST_CASE("text: the doctor says what to do") {
+    Outcome outcome;
+    outcome.exit = Exit::Failure;
+    outcome.checks.emplace();
+    outcome.checks->push_back(Check{"server", CheckState::Problem, "refused", "Start it."});
+    outcome.checks->push_back(Check{"fonts", CheckState::Good, "Noto Sans", ""});
+    CHECK(text_of(outcome, Examine{}, english, 0) ==
+          "PROBLEM  server: refused\n    -> Start it.\ngood  fonts: Noto Sans\n");
+}

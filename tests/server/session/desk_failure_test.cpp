@@ -1,0 +1,171 @@
+// A journal that cannot be written: nothing is acknowledged, nothing undone was seen, and it goes on by itself.
+
+#include <doctest/doctest.h>
+
+#include "tests/support/session_world.hpp"
+
+using namespace motcua;
+using namespace motcua::test;
+
+namespace {
+
+struct FailureScript {
+    SessionWorld world;
+    std::vector<Reply> replies;
+    std::uint64_t tokens = 0;
+
+    void submit(std::uint64_t id) {
+        std::array<std::uint8_t, 16> bytes{};
+        bytes[0] = static_cast<std::uint8_t>(++tokens);
+        world.desk->submit(
+            first_hall, request_id(id), 1, IssueTicket{ServiceId{"civil"}, {}, TicketToken{base32(bytes)}, ""},
+            Actor{Role::Kiosk, DeviceId{"k"}, {}}, world.now, [this](const Reply& reply) { replies.push_back(reply); });
+    }
+};
+
+const HealthLine& line(const std::vector<HealthLine>& lines, std::string_view name) {
+    for (const auto& one : lines)
+        if (one.name == name)
+            return one;
+    throw std::runtime_error("no such line");
+}
+
+}  // namespace
+
+TEST_CASE("desk: when a write fails, all that waited is refused and the hall is what the journal holds") {
+    FailureScript script;
+    script.submit(1);
+    script.world.settle();
+    const std::string before = script.world.desk->hall(first_hall)->fingerprint();
+    script.world.journal.fail_append();
+    script.submit(2);  // in the batch that fails
+    script.submit(3);  // waits behind it
+    std::vector<Refusal> told;
+    script.world.desk->when_durable([&](Refusal refusal) { told.push_back(refusal); });
+    int views = 0;
+    script.world.desk->subscribe(1, first_hall, Subscription{ViewKind::Kiosk, "", {}}, script.world.now,
+                                 [&](const session::Frame&) { ++views; });
+    script.world.journal.complete_all();
+    REQUIRE(script.replies.size() == 3);
+    CHECK(script.replies[1].refusal == Refusal::StoreUnavailable);
+    CHECK(script.replies[2].refusal == Refusal::StoreUnavailable);
+    CHECK(told == std::vector{Refusal::StoreUnavailable});
+    CHECK(views == 0);
+
+    CHECK_FALSE(script.world.desk->serves());
+    CHECK(script.world.desk->hall(first_hall) == nullptr);
+    CHECK_FALSE(line(script.world.desk->health(script.world.now), "store").is_good);
+    script.submit(4);
+    CHECK(script.replies.back().refusal == Refusal::StoreUnavailable);
+    script.submit(1);  // its answer is durable
+    CHECK(script.replies.back() == script.replies.front());
+
+    script.world.pass(1000);
+    CHECK(script.world.desk->serves());
+    CHECK(script.world.desk->is_good(script.world.now));
+    CHECK(script.world.desk->hall(first_hall)->fingerprint() == before);
+    CHECK(views == 1);  // sent anew
+    script.submit(2);   // never happened: done now
+    script.world.settle();
+    CHECK(to_string(script.replies.back().ticket.value().number) == "A002");
+}
+
+TEST_CASE("desk: it tries to open the journal again until it can, less and less often") {
+    FailureScript script;
+    script.world.journal.fail_append();
+    script.world.journal.fail_loads(4);
+    script.submit(1);
+    script.world.journal.complete_all();
+    script.world.pass(400);
+    CHECK(script.world.journal.waiting() == 0);
+    script.world.pass(12'000);  // 0.5 + 1 + 2 + 4 s
+    CHECK_FALSE(script.world.desk->serves());
+    CHECK(line(script.world.desk->health(script.world.now), "store").detail.find("disk is full") != std::string::npos);
+    script.world.pass(6'000);
+    CHECK(script.world.desk->serves());
+    script.submit(1);
+    script.world.settle();
+    CHECK(script.replies.back().refusal == Refusal::None);
+}
+
+TEST_CASE("desk: whichever append fails, acknowledged tickets stay and each request gets one number") {
+    for (int failing = 1; failing <= 12; ++failing) {
+        CAPTURE(failing);
+        FailureScript script;
+        script.world.journal.fail_append(failing);
+        std::map<std::uint64_t, Reply> acknowledged;
+        for (std::uint64_t id = 1; id <= 12; ++id) {
+            for (int attempt = 0; attempt < 50 && !acknowledged.contains(id); ++attempt) {
+                script.submit(id);
+                script.world.settle();
+                if (script.replies.back().refusal == Refusal::None)
+                    acknowledged[id] = script.replies.back();
+                else
+                    script.world.pass(500);
+            }
+        }
+        REQUIRE(acknowledged.size() == 12);
+        script.world.restart();
+        std::set<std::string> numbers;
+        for (const auto& [id, reply] : acknowledged) {
+            numbers.insert(to_string(reply.ticket->number));
+            const auto ticket = script.world.desk->hall(first_hall)->ticket(reply.ticket->id);
+            REQUIRE(ticket);
+            CHECK(ticket->number == reply.ticket->number);
+            script.submit(id);
+            CHECK(script.replies.back() == reply);
+        }
+        CHECK(numbers.size() == 12);
+    }
+}
+
+TEST_CASE("desk: a server that stops while the journal cannot be written does stop") {
+    FailureScript script;
+    script.world.journal.fail_append();
+    script.submit(1);
+    bool is_drained = false;
+    script.world.desk->drain([&] { is_drained = true; });
+    CHECK_FALSE(is_drained);
+    script.world.journal.complete_all();
+    CHECK(is_drained);
+    CHECK(script.replies.back().refusal == Refusal::StoreUnavailable);
+}
+
+TEST_CASE("desk: a write that hangs is told on the health page, and nobody gets two numbers for it") {
+    FailureScript script;
+    script.submit(1);
+    script.world.now.steady_ms += 5000;
+    CHECK_FALSE(line(script.world.desk->health(script.world.now), "store").is_good);
+    script.submit(1);
+    script.world.settle();
+    REQUIRE(script.replies.size() == 2);
+    CHECK(script.replies[0] == script.replies[1]);
+    CHECK(script.world.desk->is_good(script.world.now));
+}
+
+TEST_CASE("desk: nothing happens to who waits after the desk is gone") {
+    SessionWorld world;
+    world.desk->submit(first_hall, request_id(1), 1, CallNext{CounterId{"c1"}}, {}, world.now,
+                       [](const Reply&) { FAIL("called after the end"); });
+    world.reception.reset();
+    world.desk.reset();
+    world.journal.complete_all();
+}
+
+TEST_CASE("desk: a damaged journal keeps a server from starting, with a reason") {
+    SessionWorld world;
+    world.desk->submit(first_hall, request_id(1), 1, OpenCounter{CounterId{"c1"}, {}, false},
+                       Actor{Role::Admin, {}, {}}, world.now, [](const Reply&) {});
+    world.settle();
+    world.reception.reset();
+    world.desk.reset();
+    world.journal.batches.front().entries.clear();  // its settings are gone
+    session::Desk::Settings settings;
+    settings.halls = {first_hall};
+    session::Desk desk(settings, world.journal);
+    std::string problem;
+    desk.open(world.now, [&](Result<void> result) { problem = result.has_error() ? result.error().text : ""; });
+    world.journal.complete_all();
+    CHECK(problem.find("damaged") != std::string::npos);
+    CHECK_FALSE(desk.serves());
+}

@@ -1,0 +1,177 @@
+// What a proven peer asks: typed answers, tokens for their holder only, bounds.
+
+#include <doctest/doctest.h>
+
+#include "tests/support/session_world.hpp"
+
+using namespace motcua;
+using namespace motcua::test;
+
+namespace {
+
+const IssueTicket issue_civil{ServiceId{"civil"}, {}, {}, ""};
+
+}  // namespace
+
+TEST_CASE("session: a kiosk gets a ticket with its token, and the same one when it asks again") {
+    SessionWorld world;
+    const auto kiosk = world.device(world.pair(Role::Kiosk));
+    const RequestId id = world.new_id();
+    const Reply first = kiosk->ask(issue_civil, id);
+    REQUIRE(first.ticket);
+    CHECK(is_ticket_token(first.ticket->token.value));
+    CHECK(kiosk->ask(issue_civil, id) == first);
+    CHECK(kiosk->ask(IssueTicket{ServiceId{"land"}, {}, {}, ""}, id).refusal == Refusal::RequestIdReused);
+    world.restart();
+    const auto again = world.device(first.ticket ? world.desk->hall(first_hall)->devices().at(0).id : DeviceId{});
+    CHECK(again->ask(issue_civil, id) == first);
+    CHECK(again->ask(issue_civil).ticket->token != first.ticket->token);
+}
+
+TEST_CASE("session: tokens reach nobody but the kiosk that issued and the administrator who asks for one ticket") {
+    SessionWorld world;
+    const auto kiosk = world.device(world.pair(Role::Kiosk));
+    const Reply issued = kiosk->ask(issue_civil);
+    const std::string token = issued.ticket.value().token.value;
+    const auto office = world.admin();
+    CHECK(office->query(ListTickets{}).tickets.at(0).token.empty());
+    CHECK(office->query(ShowTicket{{}, issued.ticket->number}).tickets.at(0).token.value == token);
+    CHECK(office->query(ShowTicket{issued.ticket->token, {}}).tickets.at(0).id == issued.ticket->id);
+    CHECK(office->query(ShowTicket{{}, TicketNumber{'B', 7}}).refusal == Refusal::UnknownTicket);
+    CHECK(office->ask(OpenCounter{CounterId{"c1"}, {}, false}).refusal == Refusal::None);
+    const Reply called = office->ask(CallNext{CounterId{"c1"}});
+    REQUIRE(called.ticket);
+    CHECK(called.ticket->token.empty());
+
+    const auto board = world.device(world.pair(Role::Board));
+    board->watch(Subscription{ViewKind::Board, "", {}});
+    kiosk->watch(Subscription{ViewKind::Kiosk, "", {}});
+    world.settle();
+    for (const auto* peer : {board.get(), kiosk.get()})
+        for (const auto& frame : peer->wire.views)
+            CHECK(frame->find(token) == std::string::npos);
+    CHECK(office->ask(HoldTicket{CounterId{"c1"}, ""}).refusal == Refusal::None);
+    CHECK(kiosk->ask(CancelTicket{issued.ticket->token}).ticket.value().token.empty());
+}
+
+TEST_CASE("session: a body of a newer version is answered, not cut off") {
+    SessionWorld world;
+    const auto peer = world.admin();
+    // Correlation 9, then field 4000 with an empty message.
+    const std::string unknown = std::string("\x08\x09", 2) + std::string("\x82\xfa\x01\x00", 4);
+    peer->say_raw(unknown);
+    CHECK(peer->expect<protocol::Unsupported>().field == 4000);
+    CHECK(peer->query(ListStaff{}).refusal == Refusal::None);
+}
+
+TEST_CASE("session: a request with a bad field is refused by its name, and the session goes on") {
+    SessionWorld world;
+    const auto kiosk = world.device(world.pair(Role::Kiosk));
+    kiosk->say(protocol::CommandRequest{world.new_id(), IssueTicket{ServiceId{"Not A Key!"}, {}, {}, ""}});
+    world.settle();
+    const Reply reply = kiosk->expect<protocol::CommandReply>().reply;
+    CHECK(reply.refusal == Refusal::InvalidRequest);
+    CHECK_FALSE(reply.detail.empty());
+    CHECK(kiosk->ask(issue_civil).refusal == Refusal::None);
+}
+
+TEST_CASE("session: what only a server says ends the session") {
+    SessionWorld world;
+    for (const protocol::Body& body : std::vector<protocol::Body>{protocol::Challenge{}, protocol::Welcome{},
+                                                                  protocol::Hello{}, protocol::Proof{}}) {
+        CAPTURE(protocol::name_of(body));
+        const auto peer = world.admin();
+        protocol::Body sent = body;
+        if (auto* hello = std::get_if<protocol::Hello>(&sent)) {
+            hello->hall = first_hall;
+            hello->program = "test";
+            hello->version = "1";
+            hello->device = DeviceId{"admin"};
+        }
+        if (auto* welcome = std::get_if<protocol::Welcome>(&sent)) {
+            welcome->device = DeviceId{"admin"};
+            welcome->role = Role::Admin;
+        }
+        peer->say(sent);
+        // A message that is not even well-formed for a client to send is refused; a well-formed one ends it.
+        const protocol::Message answer = peer->wire.inbox.front();
+        const bool is_refused = std::holds_alternative<protocol::CommandReply>(answer.body);
+        CHECK((peer->wire.is_closing || is_refused));
+    }
+}
+
+TEST_CASE("session: only so many requests are in flight, and each is answered") {
+    SessionWorld world;
+    const auto kiosk = world.device(world.pair(Role::Kiosk));
+    const std::size_t most = session::limits::requests_in_flight;
+    for (std::size_t i = 0; i < most + 2; ++i)
+        kiosk->say(protocol::CommandRequest{world.new_id(), issue_civil}, i + 1);
+    CHECK(kiosk->expect<protocol::CommandReply>().reply.refusal == Refusal::TooBusy);
+    CHECK(kiosk->expect<protocol::CommandReply>().reply.refusal == Refusal::TooBusy);
+    kiosk->expect_nothing();
+    world.settle();
+    std::set<std::string> numbers;
+    for (std::size_t i = 0; i < most; ++i)
+        numbers.insert(to_string(kiosk->expect<protocol::CommandReply>().reply.ticket.value().number));
+    CHECK(numbers.size() == most);
+}
+
+TEST_CASE("session: a newer subscription replaces the older, and none ends it") {
+    SessionWorld world;
+    const auto office = world.admin();
+    office->watch(Subscription{ViewKind::Kiosk, "", {}});
+    CHECK(std::holds_alternative<KioskView>(office->wire.last_view()));
+    office->watch(Subscription{ViewKind::Counter, "", CounterId{"c2"}});
+    CHECK(std::get<CounterView>(office->wire.last_view()).counter.value == "c2");
+    office->watch(Subscription{ViewKind::Counter, "", CounterId{"c99"}});
+    CHECK(office->expect<protocol::CommandReply>().reply.refusal == Refusal::UnknownCounter);
+    office->watch(Subscription{});
+    const std::size_t seen = office->wire.views.size();
+    CHECK(office->ask(issue_civil).refusal == Refusal::None);
+    CHECK(office->wire.views.size() == seen);
+}
+
+TEST_CASE("session: while the journal cannot be written, requests are refused with the reason and greetings too") {
+    SessionWorld world;
+    const DeviceId kiosk_id = world.pair(Role::Kiosk);
+    const auto kiosk = world.device(kiosk_id);
+    kiosk->watch(Subscription{ViewKind::Kiosk, "", {}});
+    world.journal.fail_append();
+    world.journal.fail_loads(2);
+    CHECK(kiosk->ask(issue_civil).refusal == Refusal::StoreUnavailable);
+    CHECK(kiosk->ask(issue_civil).refusal == Refusal::StoreUnavailable);
+    CHECK(kiosk->wire.views.size() == 1);
+    Peer late(world, first_hall);
+    protocol::Hello hello;
+    hello.hall = first_hall;
+    hello.program = "test";
+    hello.version = "1";
+    hello.device = kiosk_id;
+    late.say(hello);
+    late.expect_goodbye(Refusal::StoreUnavailable);
+    for (int beat = 0; beat < 3; ++beat) {
+        world.pass(4'000);
+        kiosk->say(protocol::Ping{1});
+        kiosk->expect<protocol::Pong>();
+    }
+    CHECK(kiosk->ask(issue_civil).refusal == Refusal::None);
+    CHECK(kiosk->wire.views.size() >= 2);
+}
+
+TEST_CASE("session: health and backups for the administrator") {
+    SessionWorld world;
+    const auto office = world.admin();
+    const auto health = office->query(AskHealth{}).health;
+    CHECK(health.size() >= 5);
+    for (const auto& line : health) {
+        CAPTURE(line.name);
+        CHECK(line.is_good);
+    }
+    CHECK(office->query(BackUp{"today.db"}).file == "backups/today.db");
+    CHECK(world.journal.backups.size() == 1);
+    const Answer twice = office->query(BackUp{"today.db"});
+    CHECK(twice.refusal != Refusal::None);
+    CHECK_FALSE(twice.detail.empty());
+    CHECK(office->query(BackUp{"../../etc/passwd"}).refusal == Refusal::InvalidRequest);
+    CHECK(office->query(BackUp{".hidden"}).refusal == Refusal::InvalidRequest);
+}

@@ -1,0 +1,174 @@
+// The whole cross product of roles and deeds, on the table and through a real session.
+
+#include <doctest/doctest.h>
+
+#include <map>
+#include <set>
+
+#include "tests/support/session_world.hpp"
+
+using namespace motcua;
+using namespace motcua::test;
+using session::Deed;
+using session::Right;
+
+namespace {
+
+/// What each role may do, written down a second time: everything else is denied.
+const std::map<Role, std::map<Deed, Right>>& allowed() {
+    static const std::map<Role, std::map<Deed, Right>> rights = [] {
+        std::map<Role, std::map<Deed, Right>> table;
+        table[Role::Kiosk] = {
+            {Deed::IssueTicket, Right::Any}, {Deed::CancelTicket, Right::Any}, {Deed::WatchKiosk, Right::Any}};
+        table[Role::Board] = {{Deed::WatchBoard, Right::Any}};
+        table[Role::Counter] = {{Deed::SignIn, Right::Own}, {Deed::WatchCounter, Right::Own}};
+        const std::set<Deed> counter_work = {Deed::CloseCounter, Deed::CallNext,      Deed::Recall,
+                                             Deed::StartService, Deed::FinishService, Deed::MarkNoShow,
+                                             Deed::HoldTicket,   Deed::TakeBack,      Deed::TransferTicket,
+                                             Deed::PauseCounter, Deed::ResumeCounter};
+        table[Role::Staff] = table[Role::Counter];
+        for (const Deed deed : counter_work) {
+            table[Role::Staff][deed] = Right::Own;
+            table[Role::Admin][deed] = Right::Any;
+        }
+        for (const Deed deed :
+             {Deed::IssueTicket, Deed::CancelTicket, Deed::OpenCounter, Deed::RevokeDevice, Deed::RemoveStaff,
+              Deed::ListTickets, Deed::ShowTicket, Deed::ListDevices, Deed::ListStaff, Deed::AskHealth, Deed::BackUp,
+              Deed::AcceptPairing, Deed::AddStaffRequest, Deed::WatchKiosk, Deed::WatchBoard, Deed::WatchCounter})
+            table[Role::Admin][deed] = Right::Any;
+        return table;
+    }();
+    return rights;
+}
+
+Right expected(Role role, Deed deed) {
+    const auto of_role = allowed().find(role);
+    if (of_role == allowed().end())
+        return Right::No;
+    const auto right = of_role->second.find(deed);
+    return right == of_role->second.end() ? Right::No : right->second;
+}
+
+/// Every command that can travel, at this counter.
+std::vector<Command> commands_at(const CounterId& c) {
+    return {IssueTicket{ServiceId{"civil"}, {}, {}, ""},
+            CancelTicket{TicketToken{"aaaaaaaaaaaaaaaaaaaaaaaaaa"}},
+            OpenCounter{c, StaffId{"an"}, false},
+            CloseCounter{c},
+            CallNext{c},
+            Recall{c},
+            StartService{c},
+            FinishService{c},
+            MarkNoShow{c},
+            HoldTicket{c, ""},
+            TakeBack{c, TicketId{1}},
+            TransferTicket{c, ServiceId{"land"}, {}, ""},
+            PauseCounter{c, "break"},
+            ResumeCounter{c},
+            RevokeDevice{DeviceId{"nobody"}},
+            RemoveStaff{StaffId{"nobody"}}};
+}
+
+const std::vector<Query>& queries() {
+    static const std::vector<Query> all = {
+        ListTickets{}, ShowTicket{{}, TicketNumber{'A', 1}}, ListDevices{}, ListStaff{}, AskHealth{}, BackUp{"x.db"}};
+    return all;
+}
+
+struct Cast {
+    SessionWorld world;
+    std::map<Role, std::unique_ptr<Peer>> peers;
+
+    Cast() {
+        world.add_staff("an", "a long password");
+        peers[Role::Kiosk] = world.device(world.pair(Role::Kiosk));
+        peers[Role::Board] = world.device(world.pair(Role::Board));
+        peers[Role::Counter] = world.device(world.pair(Role::Counter, "c1"));
+        peers[Role::Staff] = world.device(world.pair(Role::Counter, "c2"));
+        CHECK(peers[Role::Staff]->sign_in("an", "a long password", "c2") == Refusal::None);
+        peers[Role::Admin] = world.admin();
+    }
+};
+
+}  // namespace
+
+TEST_CASE("rights: every cell of the table is what is written down, and nothing else is allowed") {
+    for (std::size_t role = 0; role < session::role_count; ++role)
+        for (std::size_t deed = 0; deed < session::deed_count; ++deed) {
+            CAPTURE(role);
+            CAPTURE(deed);
+            CHECK(session::right_of(static_cast<Role>(role), static_cast<Deed>(deed)) ==
+                  expected(static_cast<Role>(role), static_cast<Deed>(deed)));
+        }
+}
+
+TEST_CASE("rights: numbers that name no role or deed are denied") {
+    CHECK(session::right_of(static_cast<Role>(99), Deed::IssueTicket) == Right::No);
+    CHECK(session::right_of(Role::Admin, static_cast<Deed>(200)) == Right::No);
+}
+
+TEST_CASE("rights: every command of every role at its own and at another counter, through a session") {
+    for (const Role role : {Role::Kiosk, Role::Board, Role::Counter, Role::Staff, Role::Admin})
+        for (const char* counter : {"c1", "c2"}) {
+            for (std::size_t i = 0; i < commands_at(CounterId{counter}).size(); ++i) {
+                Cast cast;  // a new hall each time: what one command does must not allow the next
+                const Command command = commands_at(CounterId{counter})[i];
+                const Right right = expected(role, session::deed_of(command));
+                const bool is_own = std::string(counter) == "c2" || session::counter_of(command).empty();
+                const bool is_allowed = right == Right::Any || (right == Right::Own && is_own);
+                CAPTURE(name_of(role));
+                CAPTURE(name_of(command));
+                CAPTURE(counter);
+                const Reply reply = cast.peers[role]->ask(command);
+                CHECK((reply.refusal != Refusal::NotAllowed) == is_allowed);
+            }
+        }
+}
+
+TEST_CASE("rights: every query and every subscription of every role, through a session") {
+    Cast cast;
+    for (const Role role : {Role::Kiosk, Role::Board, Role::Counter, Role::Staff, Role::Admin}) {
+        Peer& peer = *cast.peers[role];
+        CAPTURE(name_of(role));
+        for (const Query& query : queries()) {
+            CAPTURE(name_of(query));
+            const bool is_allowed = expected(role, session::deed_of(query)) != Right::No;
+            CHECK((peer.query(query).refusal != Refusal::NotAllowed) == is_allowed);
+        }
+        const CounterId own{role == Role::Counter ? "c1" : "c2"};
+        const CounterId other{role == Role::Counter ? "c2" : "c1"};
+        for (const Subscription& what :
+             {Subscription{ViewKind::Kiosk, "", {}}, Subscription{ViewKind::Board, "", {}},
+              Subscription{ViewKind::Counter, "", own}, Subscription{ViewKind::Counter, "", other}}) {
+            const Right right = expected(role, session::deed_of(what.kind));
+            const bool is_allowed = right == Right::Any || (right == Right::Own && what.counter == own);
+            CAPTURE(static_cast<int>(what.kind));
+            peer.wire.views.clear();
+            peer.watch(what);
+            cast.world.settle();
+            CHECK(peer.wire.views.empty() != is_allowed);
+            if (!is_allowed)
+                CHECK(peer.expect<protocol::CommandReply>().reply.refusal == Refusal::NotAllowed);
+        }
+    }
+}
+
+TEST_CASE("rights: signing in, accepting a device and adding a person, by every role") {
+    Cast cast;
+    for (const Role role : {Role::Kiosk, Role::Board, Role::Counter, Role::Staff, Role::Admin}) {
+        Peer& peer = *cast.peers[role];
+        CAPTURE(name_of(role));
+        for (const char* counter : {"c1", "c2"}) {
+            CAPTURE(counter);
+            const std::string own = role == Role::Counter ? "c1" : "c2";
+            const bool may = expected(role, Deed::SignIn) == Right::Own && counter == own;
+            CHECK((peer.sign_in("nobody", "wrong password", counter) != Refusal::NotAllowed) == may);
+        }
+        peer.say(protocol::AcceptPairing{cast.world.new_id(), "000000", "x", {}});
+        cast.world.settle();
+        CHECK((peer.expect<protocol::CommandReply>().reply.refusal != Refusal::NotAllowed) == (role == Role::Admin));
+        peer.say(protocol::AddStaffRequest{cast.world.new_id(), StaffId{"binh"}, "Binh", "a long password"});
+        cast.world.settle();
+        CHECK((peer.expect<protocol::CommandReply>().reply.refusal != Refusal::NotAllowed) == (role == Role::Admin));
+    }
+}

@@ -1,0 +1,187 @@
+// A clerk's machine: signing in, being taken over, coming back, and passwords that are guessed.
+
+#include <doctest/doctest.h>
+
+#include "tests/support/session_world.hpp"
+
+using namespace motcua;
+using namespace motcua::test;
+
+namespace {
+
+const CounterId c1{"c1"};
+const std::string password = "a long password";
+
+struct Office {
+    SessionWorld world;
+    DeviceId first;
+    DeviceId second;
+
+    Office() {
+        world.add_staff("an", password);
+        world.add_staff("binh", password);
+        first = world.pair(Role::Counter, "c1");
+        second = world.pair(Role::Counter, "c1");
+    }
+    protocol::Welcome greet(Peer& peer, const DeviceId& device) { return peer.greet(device, world.key_of(device)); }
+};
+
+}  // namespace
+
+TEST_CASE("staff: signing in opens the counter, and its person works there") {
+    Office office;
+    const auto peer = office.world.device(office.first);
+    CHECK(peer->ask(CallNext{c1}).refusal == Refusal::NotAllowed);
+    CHECK(peer->sign_in("an", password, "c1") == Refusal::None);
+    CHECK(peer->ask(CallNext{c1}).refusal == Refusal::NobodyWaiting);
+    peer->watch(Subscription{ViewKind::Counter, "", c1});
+    CHECK(std::get<CounterView>(peer->wire.last_view()).staff_name == "Name of an");
+    CHECK(peer->ask(CloseCounter{c1}).refusal == Refusal::None);
+    CHECK(peer->ask(CallNext{c1}).refusal == Refusal::NotAllowed);  // a machine without a person again
+}
+
+TEST_CASE("staff: a machine that stands at one counter signs in nowhere else") {
+    Office office;
+    const auto peer = office.world.device(office.first);
+    CHECK(peer->sign_in("an", password, "c2") == Refusal::NotAllowed);
+    const auto free = office.world.device(office.world.pair(Role::Counter));
+    CHECK(free->sign_in("an", password, "c2") == Refusal::None);
+}
+
+TEST_CASE("staff: an occupied counter is refused, or taken over where both see it") {
+    Office office;
+    const auto one = office.world.device(office.first);
+    const auto two = office.world.device(office.second);
+    CHECK(one->sign_in("an", password, "c1") == Refusal::None);
+    one->watch(Subscription{ViewKind::Counter, "", c1});
+    CHECK(two->sign_in("binh", password, "c1") == Refusal::CounterOccupied);
+    CHECK(one->ask(PauseCounter{c1, "tea"}).refusal == Refusal::None);
+    CHECK(two->sign_in("binh", password, "c1", /*take_over=*/true) == Refusal::None);
+    CHECK(std::get<CounterView>(one->wire.last_view()).staff_name == "Name of binh");
+    CHECK(one->ask(CallNext{c1}).refusal == Refusal::NotAllowed);
+    CHECK(two->ask(CallNext{c1}).refusal != Refusal::NotAllowed);
+}
+
+TEST_CASE("staff: the same person at another machine of the counter moves there") {
+    Office office;
+    const auto one = office.world.device(office.first);
+    const auto two = office.world.device(office.second);
+    CHECK(one->sign_in("an", password, "c1") == Refusal::None);
+    CHECK(two->sign_in("an", password, "c1") == Refusal::None);
+    CHECK(two->ask(CallNext{c1}).refusal == Refusal::NobodyWaiting);
+    CHECK(one->ask(CallNext{c1}).refusal == Refusal::NotAllowed);
+}
+
+TEST_CASE("staff: a lost link keeps the counter open, and the machine that comes back soon is signed in") {
+    Office office;
+    auto peer = office.world.device(office.first);
+    CHECK(peer->sign_in("an", password, "c1") == Refusal::None);
+    CHECK(office.world.admin()->ask(IssueTicket{ServiceId{"civil"}, {}, {}, ""}).refusal == Refusal::None);
+    CHECK(peer->ask(CallNext{c1}).refusal == Refusal::None);
+    peer.reset();
+    office.world.pass(9 * minute_ms);
+    Peer back(office.world, first_hall);
+    const auto welcome = office.greet(back, office.first);
+    CHECK(welcome.role == Role::Staff);
+    CHECK(welcome.counter == c1);
+    CHECK(back.ask(StartService{c1}).refusal == Refusal::None);
+}
+
+TEST_CASE("staff: a machine that comes back late, or as another, has to sign in") {
+    Office office;
+    auto peer = office.world.device(office.first);
+    CHECK(peer->sign_in("an", password, "c1") == Refusal::None);
+    peer.reset();
+    Peer other(office.world, first_hall);
+    CHECK(office.greet(other, office.second).role == Role::Counter);
+    office.world.pass(session::limits::seat_return_ms + second_ms);
+    Peer late(office.world, first_hall);
+    CHECK(office.greet(late, office.first).role == Role::Counter);
+    CHECK(late.ask(CallNext{c1}).refusal == Refusal::NotAllowed);
+    CHECK(late.sign_in("an", password, "c1") == Refusal::None);
+    CHECK(late.ask(CallNext{c1}).refusal == Refusal::NobodyWaiting);
+}
+
+TEST_CASE("staff: a machine that was taken over while it was away is not signed in") {
+    Office office;
+    auto peer = office.world.device(office.first);
+    CHECK(peer->sign_in("an", password, "c1") == Refusal::None);
+    peer.reset();
+    const auto two = office.world.device(office.second);
+    CHECK(two->sign_in("binh", password, "c1", /*take_over=*/true) == Refusal::None);
+    Peer back(office.world, first_hall);
+    CHECK(office.greet(back, office.first).role == Role::Counter);
+}
+
+TEST_CASE("staff: after a restart of the server the clerk's machine is signed in as before") {
+    Office office;
+    auto peer = office.world.device(office.first);
+    CHECK(peer->sign_in("an", password, "c1") == Refusal::None);
+    peer.reset();
+    office.world.restart();
+    Peer back(office.world, first_hall);
+    CHECK(office.greet(back, office.first).role == Role::Staff);
+    CHECK(back.ask(CallNext{c1}).refusal == Refusal::NobodyWaiting);
+}
+
+TEST_CASE("staff: an unknown login and a wrong password get one answer after the same work") {
+    Office office;
+    const auto peer = office.world.device(office.first);
+    CHECK(peer->sign_in("an", "wrong password", "c1") == Refusal::SignInFailed);
+    CHECK(office.world.passwords.checks == 1);
+    CHECK(peer->sign_in("nobody", "wrong password", "c1") == Refusal::SignInFailed);
+    CHECK(office.world.passwords.checks == 2);
+}
+
+TEST_CASE("staff: who guesses has to wait, by login on every machine and by machine for every login") {
+    Office office;
+    const auto peer = office.world.device(office.first);
+    for (int i = 0; i < session::limits::sign_in_failures; ++i)
+        CHECK(peer->sign_in("an", "wrong password", "c1") == Refusal::SignInFailed);
+    CHECK(peer->sign_in("an", password, "c1") == Refusal::TooManyAttempts);
+    CHECK(peer->sign_in("binh", password, "c1") == Refusal::TooManyAttempts);
+    const auto other = office.world.device(office.second);
+    CHECK(other->sign_in("an", password, "c1") == Refusal::TooManyAttempts);
+    CHECK(other->sign_in("binh", password, "c1") == Refusal::None);
+    CHECK(other->ask(CloseCounter{c1}).refusal == Refusal::None);
+    const int checks = office.world.passwords.checks;
+    CHECK(checks == session::limits::sign_in_failures + 1);
+    auto later = office.world.device(office.second);
+    office.world.pass(session::limits::attempts_window_ms);
+    later = office.world.device(office.second);
+    CHECK(later->sign_in("an", password, "c1") == Refusal::None);
+}
+
+TEST_CASE("staff: one password at a time is checked for a machine, and a full worker is told") {
+    Office office;
+    const auto peer = office.world.device(office.first);
+    peer->say(protocol::SignIn{office.world.new_id(), StaffId{"an"}, password, c1, false});
+    peer->say(protocol::SignIn{office.world.new_id(), StaffId{"an"}, password, c1, false});
+    CHECK(peer->expect<protocol::CommandReply>().reply.refusal == Refusal::TooBusy);
+    office.world.settle();
+    CHECK(peer->expect<protocol::CommandReply>().reply.refusal == Refusal::None);
+    CHECK(peer->ask(CloseCounter{c1}).refusal == Refusal::None);
+    office.world.passwords.is_full = true;
+    CHECK(peer->sign_in("an", password, "c1") == Refusal::TooBusy);
+    office.world.passwords.is_full = false;
+    CHECK(peer->sign_in("an", password, "c1") == Refusal::None);
+}
+
+TEST_CASE("staff: a person is added once, with a password that is not too short, and no password is journaled") {
+    Office office;
+    const auto admin = office.world.admin();
+    const auto add = [&](const std::string& login, const std::string& secret, const RequestId& id) {
+        admin->say(protocol::AddStaffRequest{id, StaffId{login}, "Chi", secret});
+        office.world.settle();
+        return admin->expect<protocol::CommandReply>().reply.refusal;
+    };
+    CHECK(add("chi", "short", office.world.new_id()) == Refusal::WeakPassword);
+    const RequestId id = office.world.new_id();
+    CHECK(add("chi", password, id) == Refusal::None);
+    CHECK(add("chi", password, id) == Refusal::None);  // the same request again
+    CHECK(add("chi", password, office.world.new_id()) == Refusal::LoginTaken);
+    const auto lines = admin->query(ListStaff{}).staff;
+    CHECK(lines.size() == 3);
+    CHECK(admin->ask(RemoveStaff{StaffId{"chi"}}).refusal == Refusal::None);
+    CHECK(admin->query(ListStaff{}).staff.size() == 2);
+}

@@ -1,0 +1,146 @@
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "server/settings/centre_file.hpp"
+#include "server/settings/server_settings.hpp"
+#include "server/settings/time_zone.hpp"
+
+using namespace motcua;
+
+namespace {
+
+const std::string sample_file = std::string(MOTCUA_SOURCE_DIR) + "/sample/kon-tum.toml";
+
+std::string sample_text() {
+    std::ifstream in(sample_file);
+    std::stringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+/// The sample with one text replaced once; the replaced text must be there.
+std::string changed(const std::string& from, const std::string& to) {
+    std::string text = sample_text();
+    const auto at = text.find(from);
+    REQUIRE(at != std::string::npos);
+    return text.replace(at, from.size(), to);
+}
+
+std::string problems_of(const std::string& toml) {
+    const auto centre = settings::parse_centre(toml, "c.toml");
+    return centre ? std::string() : centre.error().text;
+}
+
+bool has(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+std::string position_of(const std::string& toml, const std::string& line_start) {
+    std::istringstream lines(toml);
+    std::string line;
+    for (int number = 1; std::getline(lines, line); ++number) {
+        if (line.rfind(line_start, 0) == 0)
+            return "c.toml:" + std::to_string(number) + ":1";
+    }
+    return "not found";
+}
+
+}  // namespace
+
+TEST_CASE("centre: the sample is read whole, in Vietnamese and English") {
+    const auto centre = settings::read_centre(sample_file);
+    REQUIRE_MESSAGE(centre.has_value(), centre.error().text);
+    CHECK(centre->services.size() >= 8);
+    CHECK(centre->counters.size() == 12);
+    CHECK(centre->categories.size() == 5);
+    CHECK(centre->groups.size() == 5);
+    const auto* birth = centre->service(ServiceId{"civil-status"});
+    REQUIRE(birth != nullptr);
+    CHECK(birth->letter == 'B');
+    CHECK(birth->name.in("vi") == "Khai sinh, kết hôn, khai tử");
+    CHECK(birth->name.in("en") == "Birth, marriage, death");
+    CHECK(birth->hours.days[6] == std::vector<Session>{{0, 1440}});
+    CHECK(offset_min_at(*centre, Instant{1'700'000'000'000}) == 7 * 60);
+}
+
+TEST_CASE("centre: an unknown key is placed and the nearest known one named") {
+    const std::string toml = changed("missed_return_min = 60", "mised_return_min = 60");
+    const std::string problems = problems_of(toml);
+    CHECK(has(problems, position_of(toml, "mised_return_min")));
+    CHECK(has(problems, "did you mean \"missed_return_min\"?"));
+}
+
+TEST_CASE("centre: a letter of two services is refused and names the other service") {
+    const std::string toml = changed("letter = \"B\"", "letter = \"A\"");
+    CHECK(has(problems_of(toml), "the letter A belongs to the service \"certification\" already"));
+    CHECK(has(problems_of(toml), position_of(toml, "letter = \"A\"").substr(0, 7)));
+}
+
+TEST_CASE("centre: a counter with an unknown service is refused with the nearest one") {
+    const std::string toml = changed("services = [\"land\"]", "services = [\"lamd\"]");
+    const std::string problems = problems_of(toml);
+    CHECK(has(problems, "there is no service \"lamd\"; did you mean \"land\"?"));
+    CHECK(has(problems, position_of(toml, "services = [\"lamd\"]")));
+}
+
+TEST_CASE("centre: every problem is told at once") {
+    std::string toml = changed("letter = \"C\"", "letter = \"ccc\"");
+    toml.replace(toml.find("head_start_min = 30"), 19, "head_start_min = 31000");
+    toml.replace(toml.find("07:30-11:30"), 11, "11:30-07:30");
+    const std::string problems = problems_of(toml);
+    CHECK(has(problems, "is not one letter from A to Z"));
+    CHECK(has(problems, "\"head_start_min\" takes a whole number from 0 to 120"));
+    CHECK(has(problems, "\"11:30-07:30\" is not a session"));
+}
+
+TEST_CASE("centre: a missing translation, a service nobody serves, overlapping sessions, a wrong date") {
+    CHECK(has(problems_of(changed("name = { vi = \"Đất đai\", en = \"Land\" }", "name = { vi = \"Đất đai\" }")),
+              "the text in \"en\" is missing"));
+    CHECK(has(problems_of(
+                  changed("services = [\"social\", \"health\", \"education\"]", "services = [\"social\", \"health\"]")),
+              "no counter serves \"education\""));
+    CHECK(
+        has(problems_of(changed("\"07:30-11:30\", \"13:30-17:00\"", "\"07:30-14:30\", \"13:30-17:00\"")), "overlaps"));
+    CHECK(has(problems_of(changed("holidays = []", "holidays = [\"2027-02-30\"]")), "\"2027-02-30\" is not a date"));
+    CHECK(has(problems_of(changed("Asia/Ho_Chi_Minh", "Asia/Hanoi_")), "time zone \"Asia/Hanoi_\" is not known"));
+}
+
+TEST_CASE("centre: broken TOML, a wrong type and an empty file give positions, never an exception") {
+    CHECK(has(problems_of("languages = [\"vi\", "), "c.toml:1:"));
+    CHECK(has(problems_of("languages = 3"), "c.toml:1:1: \"languages\" takes a list"));
+    CHECK(has(problems_of(""), "\"languages\" names at least"));
+    CHECK(has(problems_of("\xff\xfe"), "c.toml:1:"));
+    CHECK(has(problems_of("service = [1, 2]"), "takes at most"));
+}
+
+TEST_CASE("centre: any cut of the sample is either refused with a position or read, and never crashes") {
+    const std::string whole = sample_text();
+    for (std::size_t length = 0; length < whole.size(); length += 97)
+        static_cast<void>(settings::parse_centre(std::string_view(whole).substr(0, length), "c.toml"));
+    CHECK(problems_of(whole).empty());
+}
+
+TEST_CASE("time zone: a zone with summer time keeps its changes in order") {
+    const auto shifts = settings::offsets_of_zone("Europe/Berlin");
+    REQUIRE(shifts.has_value());
+    REQUIRE(shifts->size() > 4);
+    CHECK((*shifts)[0].offset_min == 60);
+    CHECK((*shifts)[1].offset_min == 120);
+    for (std::size_t i = 1; i < shifts->size(); ++i)
+        CHECK((*shifts)[i - 1].from < (*shifts)[i].from);
+}
+
+TEST_CASE("server settings: the sample, addresses, and mistakes with their places") {
+    const auto server = settings::read_server(std::string(MOTCUA_SOURCE_DIR) + "/sample/server.toml");
+    REQUIRE_MESSAGE(server.has_value(), server.error().text);
+    CHECK(server->listen == settings::Address{"127.0.0.1", 7400});
+    REQUIRE(server->halls.size() == 1);
+    CHECK(server->halls[0].hall == HallId{"kon-tum"});
+    CHECK(std::filesystem::exists(server->halls[0].centre));
+
+    CHECK(settings::parse_address("[::1]:80")->host == "::1");
+    for (const char* wrong : {"", ":", "host", "host:", "host:99999", "host:-1", "::1:80", "[]:80", "a:1x"})
+        CHECK_MESSAGE(!settings::parse_address(wrong).has_value(), wrong);
+}

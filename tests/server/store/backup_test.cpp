@@ -1,0 +1,164 @@
+#include "server/store/backup.hpp"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <thread>
+
+#include "server/store/sqlite_journal.hpp"
+#include "tests/server/store/store_support.hpp"
+
+namespace motcua::store {
+namespace {
+
+using test::has;
+using test::LivedHall;
+using test::problem_of;
+
+void live(SqliteJournal& journal, LivedHall& hall, int steps) {
+    for (int i = 0; i < steps; ++i)
+        REQUIRE(problem_of(journal.append(Batch{{hall.step()}})) == "");
+}
+
+}  // namespace
+
+TEST_CASE("backup: made while batches are written, it is one moment of the journal, and can be put back") {
+    test::TempFolder folder;
+    const auto backup = folder.path() / "monday.db";
+    std::string fingerprint_at_end;
+    {
+        SqliteJournal journal(folder.path() / "data");
+        REQUIRE(problem_of(journal.load()) == "");
+        LivedHall hall("kon-tum");
+        live(journal, hall, 300);
+        const std::uint64_t before = hall.last_sequence();
+        std::string copied = "not done";
+        std::thread copier([&] { copied = problem_of(journal.back_up(backup)); });
+        live(journal, hall, 300);
+        copier.join();
+        CHECK(copied == "");
+        const auto found = inspect(backup);
+        REQUIRE(problem_of(found) == "");
+        CHECK(found->problems.empty());
+        CHECK(found->halls[0].events >= before);
+        CHECK(found->halls[0].events <= hall.last_sequence());
+        CHECK_FALSE(std::filesystem::exists(backup.string() + ".partial"));
+        CHECK((std::filesystem::status(backup).permissions() & std::filesystem::perms::others_all) ==
+              std::filesystem::perms::none);
+        CHECK(has(problem_of(journal.back_up(backup)), "a file of this name already"));
+        CHECK(has(problem_of(restore(backup, folder.path() / "data", "now")), "another server is using"));
+        fingerprint_at_end = hall.hall().fingerprint();
+    }
+    const auto restored = restore(backup, folder.path() / "data", "2026-11-24T00-00-00Z");
+    REQUIRE(problem_of(restored) == "");
+    CHECK(restored->aside == folder.path() / "data" / "motcua.db.2026-11-24T00-00-00Z");
+    {
+        SqliteJournal journal(folder.path() / "data");
+        const auto halls = journal.load();
+        REQUIRE(problem_of(halls) == "");
+        CHECK(halls->front().last_sequence == restored->data.halls[0].events);
+    }
+    // and back again: what was moved aside is whole
+    REQUIRE(problem_of(restore(restored->aside, folder.path() / "data", "later")) == "");
+    SqliteJournal journal(folder.path() / "data");
+    const auto halls = journal.load();
+    REQUIRE(problem_of(halls) == "");
+    CHECK((test::replayed(halls->front()).fingerprint() == fingerprint_at_end));
+}
+
+TEST_CASE("backup: one that was told to stop leaves nothing") {
+    test::TempFolder folder;
+    SqliteJournal journal(folder.path());
+    REQUIRE(problem_of(journal.load()) == "");
+    LivedHall hall("kon-tum");
+    live(journal, hall, 300);
+    journal.stop_back_up();
+    CHECK(has(problem_of(journal.back_up(folder.path() / "copy.db")), "stopped"));
+    CHECK_FALSE(std::filesystem::exists(folder.path() / "copy.db"));
+    CHECK_FALSE(std::filesystem::exists(folder.path() / "copy.db.partial"));
+    live(journal, hall, 1);
+}
+
+TEST_CASE("backup: a folder that is not there is a problem") {
+    test::TempFolder folder;
+    SqliteJournal journal(folder.path());
+    REQUIRE(problem_of(journal.load()) == "");
+    CHECK(has(problem_of(journal.back_up(folder.path() / "no" / "copy.db")), "No such file"));
+}
+
+TEST_CASE("restore: the log of a server that was killed is moved aside with its file") {
+    test::TempFolder folder;
+    const auto data = folder.path() / "data";
+    const auto killed = folder.path() / "killed";
+    const auto backup = folder.path() / "backup.db";
+    LivedHall hall("kon-tum");
+    std::filesystem::create_directories(killed);
+    {
+        SqliteJournal journal(data);
+        REQUIRE(problem_of(journal.load()) == "");
+        live(journal, hall, 50);
+        REQUIRE(problem_of(journal.back_up(backup)) == "");
+        live(journal, hall, 50);
+        // as a kill -9 would leave them
+        for (const char* name : {"motcua.db", "motcua.db-wal"})
+            std::filesystem::copy_file(data / name, killed / name);
+    }
+    REQUIRE(problem_of(restore(backup, killed, "x")) == "");
+    CHECK(std::filesystem::exists(killed / "motcua.db.x-wal"));
+    CHECK_FALSE(std::filesystem::exists(killed / "motcua.db-wal"));
+    const auto aside = inspect(killed / "motcua.db.x");
+    REQUIRE(problem_of(aside) == "");
+    CHECK(aside->halls[0].events == hall.last_sequence());
+    CHECK(has(problem_of(restore(killed / "motcua.db.x", data, "y")), "not a finished backup"));
+}
+
+TEST_CASE("restore: a damaged backup is refused, and the data stay as they are") {
+    test::TempFolder folder;
+    const auto data = folder.path() / "data";
+    const auto backup = folder.path() / "backup.db";
+    {
+        SqliteJournal journal(data);
+        REQUIRE(problem_of(journal.load()) == "");
+        LivedHall hall("kon-tum");
+        live(journal, hall, 100);
+        REQUIRE(problem_of(journal.back_up(backup)) == "");
+    }
+    const std::string before = test::content_of(data / "motcua.db");
+    test::ask(backup, "DELETE FROM events WHERE sequence = 20");
+    CHECK(has(problem_of(restore(backup, data, "x")), "event 20 of hall kon-tum is missing"));
+    std::filesystem::resize_file(backup, 5000);
+    CHECK(problem_of(restore(backup, data, "x")) != "");
+    std::filesystem::resize_file(backup, 0);
+    CHECK(problem_of(restore(backup, data, "x")) != "");
+    CHECK(has(problem_of(restore(folder.path() / "nothing.db", data, "x")), "there is no such backup"));
+    CHECK(test::content_of(data / "motcua.db") == before);
+    CHECK_FALSE(std::filesystem::exists(data / "motcua.db.x"));
+    CHECK_FALSE(std::filesystem::exists(data / "motcua.db.restoring"));
+    SqliteJournal journal(data);
+    CHECK(problem_of(journal.load()) == "");
+}
+
+TEST_CASE("restore: into an empty folder, and a restore that was cut short is named at start") {
+    test::TempFolder folder;
+    const auto backup = folder.path() / "backup.db";
+    {
+        SqliteJournal journal(folder.path() / "data");
+        REQUIRE(problem_of(journal.load()) == "");
+        LivedHall hall("kon-tum");
+        live(journal, hall, 20);
+        REQUIRE(problem_of(journal.back_up(backup)) == "");
+    }
+    std::filesystem::create_directories(folder.path() / "fresh");
+    std::filesystem::copy_file(backup, folder.path() / "fresh" / "motcua.db.restoring");
+    {
+        SqliteJournal journal(folder.path() / "fresh");
+        CHECK(has(problem_of(journal.load()), "a restore was cut short"));
+    }
+    const auto restored = restore(backup, folder.path() / "fresh", "x");
+    REQUIRE(problem_of(restored) == "");
+    CHECK(restored->aside.empty());
+    SqliteJournal journal(folder.path() / "fresh");
+    CHECK(problem_of(journal.load()) == "");
+}
+
+}  // namespace motcua::store

@@ -1,0 +1,154 @@
+// Files that are not what they should be: named at start, never served, never replaced.
+#include <doctest/doctest.h>
+
+#include <fstream>
+
+#include "server/store/inspection.hpp"
+#include "server/store/sqlite_journal.hpp"
+#include "tests/server/store/store_support.hpp"
+
+namespace motcua::store {
+namespace {
+
+using test::ask;
+using test::has;
+using test::problem_of;
+
+/// A closed data file with one lived day; gives the number of events.
+std::uint64_t live_a_day(const test::TempFolder& folder, int steps = 200) {
+    SqliteJournal journal(folder.path());
+    REQUIRE(problem_of(journal.load()) == "");
+    test::LivedHall hall("kon-tum");
+    for (int i = 0; i < steps; ++i)
+        REQUIRE(problem_of(journal.append(Batch{{hall.step()}})) == "");
+    return hall.last_sequence();
+}
+
+std::string problem_at_start(const test::TempFolder& folder) {
+    SqliteJournal journal(folder.path());
+    return problem_of(journal.load());
+}
+
+}  // namespace
+
+TEST_CASE("damage: a file of a newer program is refused and left as it is") {
+    test::TempFolder folder;
+    live_a_day(folder, 5);
+    ask(folder.data_file(), "PRAGMA user_version = 77");
+    const std::string before = test::content_of(folder.data_file());
+    const std::string problem = problem_at_start(folder);
+    CHECK(has(problem, folder.data_file().string()));
+    CHECK(has(problem, "newer program"));
+    CHECK(has(problem, "77"));
+    CHECK(test::content_of(folder.data_file()) == before);
+    CHECK(has(problem_of(inspect(folder.data_file())), "newer program"));
+}
+
+TEST_CASE("damage: another program's database is refused and left as it is") {
+    test::TempFolder folder;
+    ask(folder.data_file(), "CREATE TABLE cakes (name TEXT); INSERT INTO cakes VALUES ('bánh mì')");
+    const std::string before = test::content_of(folder.data_file());
+    CHECK(has(problem_at_start(folder), "another program's database"));
+    CHECK(test::content_of(folder.data_file()) == before);
+}
+
+TEST_CASE("damage: a file that is no database is refused and left as it is") {
+    test::TempFolder folder;
+    std::filesystem::copy_file(MOTCUA_SOURCE_DIR "/CMakeLists.txt", folder.data_file());
+    const std::string before = test::content_of(folder.data_file());
+    CHECK(has(problem_at_start(folder), "not a data file of this program"));
+    CHECK(test::content_of(folder.data_file()) == before);
+}
+
+TEST_CASE("damage: a file cut anywhere is named") {
+    test::TempFolder folder;
+    live_a_day(folder);
+    const std::string whole = test::content_of(folder.data_file());
+    REQUIRE(whole.size() > 20 * 4096);
+    for (const std::size_t length :
+         {std::size_t{0}, std::size_t{1}, std::size_t{99}, std::size_t{100}, std::size_t{4096}, std::size_t{5000},
+          whole.size() / 2, whole.size() - 4096, whole.size() - 1}) {
+        CAPTURE(length);
+        std::filesystem::resize_file(folder.data_file(), length);
+        const std::string problem = problem_at_start(folder);
+        CHECK(has(problem, folder.data_file().string()));
+        CHECK(has(problem, "restore a backup"));
+        CHECK(std::filesystem::file_size(folder.data_file()) == length);
+        std::filesystem::remove(folder.data_file());
+        std::ofstream(folder.data_file(), std::ios::binary) << whole;
+    }
+    CHECK(problem_at_start(folder) == "");
+}
+
+TEST_CASE("damage: a data file that is gone while its log is there is not made anew") {
+    test::TempFolder folder;
+    live_a_day(folder, 5);
+    std::ofstream(folder.path() / "motcua.db-wal") << "something";
+    std::filesystem::remove(folder.data_file());
+    CHECK(has(problem_at_start(folder), "is gone but its log is still there"));
+    CHECK_FALSE(std::filesystem::exists(folder.data_file()));
+}
+
+TEST_CASE("damage: a byte changed anywhere in a page is found by the start or by the doctor") {
+    test::TempFolder folder;
+    live_a_day(folder);
+    const std::string whole = test::content_of(folder.data_file());
+    Random random(5);
+    int found_at_start = 0;
+    int found_by_doctor = 0;
+    int harmless = 0;
+    for (int round = 0; round < 120; ++round) {
+        test::flip_byte(folder.data_file(), 4096 + random.below(whole.size() - 4096));
+        const std::string at_start = problem_at_start(folder);
+        const auto inspected = inspect(folder.data_file());
+        const bool doctor_minds = inspected.has_error() || !inspected->problems.empty();
+        if (at_start != "")
+            ++found_at_start;
+        else if (doctor_minds)
+            ++found_by_doctor;
+        else
+            ++harmless;  // in unused space, or in a column that no hall is built from
+        std::ofstream(folder.data_file(), std::ios::binary | std::ios::trunc) << whole;
+    }
+    MESSAGE("of 120 changed bytes: ", found_at_start, " found at start, ", found_by_doctor, " by the doctor, ",
+            harmless, " harmless");
+    CHECK(found_at_start > 20);
+    CHECK(problem_at_start(folder) == "");
+}
+
+TEST_CASE("damage: an event's changed payload is named by hall and sequence") {
+    test::TempFolder folder;
+    const auto last = live_a_day(folder);
+    ask(folder.data_file(),
+        "UPDATE events SET payload = CAST(substr(payload, 1, length(payload) - 1) || x'00' AS BLOB) "
+        "WHERE sequence = " +
+            std::to_string(last - 3));
+    CHECK(has(problem_at_start(folder), "event " + std::to_string(last - 3) + " of hall kon-tum is damaged"));
+    const auto inspected = inspect(folder.data_file());
+    REQUIRE(problem_of(inspected) == "");
+    REQUIRE(inspected->problems.size() == 1);
+    CHECK(has(inspected->problems[0], "event " + std::to_string(last - 3) + " of hall kon-tum"));
+}
+
+TEST_CASE("damage: a missing event is named, in any day") {
+    test::TempFolder folder;
+    live_a_day(folder);
+    for (const char* sequence : {"1", "2", "60"}) {
+        test::TempFolder copy;
+        std::filesystem::copy_file(folder.data_file(), copy.data_file());
+        ask(copy.data_file(), std::string("DELETE FROM events WHERE sequence = ") + sequence);
+        CHECK(has(problem_at_start(copy), std::string("event ") + sequence + " of hall kon-tum is missing"));
+    }
+}
+
+TEST_CASE("damage: a table that differs from the journal is found by the doctor") {
+    test::TempFolder folder;
+    live_a_day(folder);
+    CHECK(inspect(folder.data_file())->problems.empty());
+    ask(folder.data_file(), "UPDATE tickets SET state = 'finished', changed_at = 1 WHERE letter = 'A' AND serial = 2");
+    const auto inspected = inspect(folder.data_file());
+    REQUIRE(inspected->problems.size() == 1);
+    CHECK(has(inspected->problems[0], "ticket A002 of hall kon-tum differs"));
+}
+
+}  // namespace motcua::store

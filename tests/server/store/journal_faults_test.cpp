@@ -1,0 +1,132 @@
+// Every write and every sync of a scenario fails, one after the other; and a disk that is full for a while.
+#include <doctest/doctest.h>
+
+#include "server/store/inspection.hpp"
+#include "server/store/sqlite_journal.hpp"
+#include "tests/server/store/store_support.hpp"
+#include "tests/support/failing_vfs.hpp"
+
+namespace motcua::store {
+namespace {
+
+using test::FailingVfs;
+using test::has;
+using test::problem_of;
+
+/// The batches of the scenario: the same each time.
+std::vector<Batch> scenario() {
+    std::vector<Batch> batches;
+    test::LivedHall hall("kon-tum", 3);
+    for (int batch = 0; batch < 12; ++batch) {
+        batches.emplace_back();
+        for (int i = 0; i <= batch % 4; ++i)
+            batches.back().entries.push_back(hall.step());
+        if (batch == 8)
+            hall.sleep_until_next_day();
+    }
+    return batches;
+}
+
+std::uint64_t events_of(const Batch& batch) {
+    std::uint64_t events = 0;
+    for (const Entry& entry : batch.entries)
+        events += entry.events.size();
+    return events;
+}
+
+std::uint64_t last_sequence(const std::vector<LoadedHall>& halls) {
+    return halls.empty() ? 0 : halls.front().last_sequence;
+}
+
+/// Loads until it goes well, and heals the disk after the first failure. The result must be what was acknowledged.
+void load_again(SqliteJournal& journal, FailingVfs& vfs, std::uint64_t acknowledged) {
+    auto halls = journal.load();
+    if (halls.has_error()) {
+        CHECK(problem_of(journal.append(scenario().front())) != "");
+        vfs.heal();
+        halls = journal.load();
+    }
+    REQUIRE(problem_of(halls) == "");
+    REQUIRE(last_sequence(*halls) == acknowledged);
+}
+
+/// The scenario with one fault ordered before; gives how many calls reported it.
+int run_with_fault(FailingVfs& vfs, FailingVfs::Call call, int n, FailingVfs::Lasting lasting) {
+    test::TempFolder folder;
+    const auto batches = scenario();
+    int failures = 0;
+    std::uint64_t acknowledged = 0;
+    {
+        SqliteJournal journal(folder.path(), {vfs.name(), /*wal_pages_per_checkpoint=*/20});
+        vfs.fail(call, n, lasting);
+        load_again(journal, vfs, 0);
+        for (std::size_t i = 0; i < batches.size();) {
+            const auto appended = journal.append(batches[i]);
+            if (appended.has_value()) {
+                acknowledged += events_of(batches[i++]);
+                continue;
+            }
+            // A load may go well on a disk that still cannot sync: it has nothing to write.
+            if (++failures == 3)
+                vfs.heal();
+            REQUIRE(failures <= 3);
+            CHECK(has(problem_of(appended), "input/output error"));
+            CHECK(has(problem_of(journal.append(batches[i])), "until the journal was loaded again"));
+            load_again(journal, vfs, acknowledged);
+        }
+        vfs.heal();
+    }
+    const auto found = inspect(folder.data_file());
+    REQUIRE(problem_of(found) == "");
+    CHECK(found->problems == std::vector<std::string>{});
+    CHECK(found->halls.at(0).events == acknowledged);
+    return failures;
+}
+
+}  // namespace
+
+TEST_CASE("faults: any write or sync that fails is told, and a load gives what was acknowledged, no more, no less") {
+    FailingVfs vfs;
+    run_with_fault(vfs, FailingVfs::Call::Write, 1'000'000, FailingVfs::Lasting::Once);
+    const int writes = vfs.writes();
+    const int syncs = vfs.syncs();
+    REQUIRE(writes > 50);
+    REQUIRE(syncs > 12);
+    int failures = 0;
+    for (const auto lasting : {FailingVfs::Lasting::Once, FailingVfs::Lasting::UntilHealed}) {
+        CAPTURE(static_cast<int>(lasting));
+        for (int n = 1; n <= writes; ++n) {
+            CAPTURE(n);
+            failures += run_with_fault(vfs, FailingVfs::Call::Write, n, lasting);
+        }
+        for (int n = 1; n <= syncs; ++n) {
+            CAPTURE(n);
+            failures += run_with_fault(vfs, FailingVfs::Call::Sync, n, lasting);
+        }
+    }
+    MESSAGE("faults walked: ", 2 * (writes + syncs), " of which ", failures, " hit an append");
+    CHECK(failures > 50);
+}
+
+TEST_CASE("faults: a full disk is told in plain words, and work goes on when there is space again") {
+    FailingVfs vfs;
+    test::TempFolder folder;
+    SqliteJournal journal(folder.path(), {vfs.name()});
+    REQUIRE(problem_of(journal.load()) == "");
+    test::LivedHall hall("kon-tum");
+    for (int i = 0; i < 10; ++i)
+        REQUIRE(problem_of(journal.append(Batch{{hall.step()}})) == "");
+    const std::uint64_t acknowledged = hall.last_sequence();
+    const Entry next = hall.issue();
+    vfs.fail(FailingVfs::Call::Write, 1, FailingVfs::Lasting::UntilHealed, FailingVfs::Error::DiskFull);
+    CHECK(has(problem_of(journal.append(Batch{{next}})), "the disk is full; free some space"));
+    for (int tries = 0; tries < 3; ++tries)
+        CHECK(has(problem_of(journal.load()), "the disk is full; free some space"));
+    vfs.heal();
+    const auto halls = journal.load();
+    REQUIRE(problem_of(halls) == "");
+    CHECK(last_sequence(*halls) == acknowledged);
+    CHECK(problem_of(journal.append(Batch{{next}})) == "");
+}
+
+}  // namespace motcua::store

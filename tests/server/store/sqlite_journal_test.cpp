@@ -1,0 +1,216 @@
+#include "server/store/sqlite_journal.hpp"
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+
+#include "tests/server/store/store_support.hpp"
+
+namespace motcua::store {
+namespace {
+
+using test::ask;
+using test::has;
+using test::LivedHall;
+using test::problem_of;
+
+/// Loads and asserts that it went well.
+std::vector<LoadedHall> loaded(SqliteJournal& journal) {
+    auto halls = journal.load();
+    REQUIRE(problem_of(halls) == "");
+    return std::move(*halls);
+}
+
+void append(SqliteJournal& journal, std::vector<Entry> entries) {
+    REQUIRE(problem_of(journal.append(Batch{std::move(entries)})) == "");
+}
+
+void live(SqliteJournal& journal, LivedHall& hall, int steps) {
+    for (int i = 0; i < steps; ++i)
+        append(journal, {hall.step()});
+}
+
+}  // namespace
+
+TEST_CASE("journal: a new folder has no halls") {
+    test::TempFolder folder;
+    SqliteJournal journal(folder.path() / "data");
+    CHECK(loaded(journal).empty());
+    CHECK((std::filesystem::status(folder.path() / "data" / "motcua.db").permissions() &
+           std::filesystem::perms::others_all) == std::filesystem::perms::none);
+}
+
+TEST_CASE("journal: two halls come back as they were, with their answers") {
+    test::TempFolder folder;
+    LivedHall kon_tum("kon-tum", 1);
+    LivedHall gia_lai("gia-lai", 2);
+    std::vector<StoredOutcome> outcomes;
+    {
+        SqliteJournal journal(folder.path());
+        loaded(journal);
+        for (int i = 0; i < 300; ++i) {
+            Entry mine = kon_tum.step();
+            outcomes.push_back(*mine.outcome);
+            append(journal, {std::move(mine), gia_lai.step()});
+        }
+    }
+    SqliteJournal journal(folder.path());
+    const auto halls = loaded(journal);
+    REQUIRE(halls.size() == 2);
+    CHECK(halls[0].hall.value == "gia-lai");
+    CHECK((test::replayed(halls[0]).fingerprint() == gia_lai.hall().fingerprint()));
+    CHECK((test::replayed(halls[1]).fingerprint() == kon_tum.hall().fingerprint()));
+    CHECK(halls[1].last_sequence == kon_tum.last_sequence());
+    REQUIRE(halls[1].outcomes.size() == outcomes.size());
+    const auto by_id = [](const StoredOutcome& left, const StoredOutcome& right) { return left.id < right.id; };
+    auto kept = halls[1].outcomes;
+    std::sort(kept.begin(), kept.end(), by_id);
+    std::sort(outcomes.begin(), outcomes.end(), by_id);
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+        CHECK(kept[i].id == outcomes[i].id);
+        CHECK(kept[i].digest == outcomes[i].digest);
+        CHECK(kept[i].at == outcomes[i].at);
+        CHECK(kept[i].reply == outcomes[i].reply);
+    }
+    // and it goes on from there
+    append(journal, {kon_tum.issue()});
+}
+
+TEST_CASE("journal: of earlier days only the set-up is loaded, and answers of two days") {
+    test::TempFolder folder;
+    SqliteJournal journal(folder.path());
+    loaded(journal);
+    LivedHall hall("kon-tum");
+    std::vector<std::size_t> answers_of_day;
+    for (int day = 0; day < 4; ++day) {
+        live(journal, hall, 50);
+        hall.sleep_until_next_day();
+    }
+    append(journal, {hall.run(AddStaff{StaffId{"minh"}, "Anh Minh", "$hash"})});
+    append(journal, {hall.issue()});
+    const auto halls = loaded(journal);
+    REQUIRE(halls.size() == 1);
+    std::size_t days = 0;
+    for (const auto& record : halls[0].events) {
+        days += std::holds_alternative<hall::DayOpened>(record.event);
+        if (hall::scope_of(record.event) == hall::Scope::Day)
+            CHECK(record.service_day == hall.hall().service_day());
+    }
+    CHECK(days == 1);
+    CHECK(halls[0].last_sequence == hall.last_sequence());
+    CHECK(test::replayed(halls[0]).staff(StaffId{"minh"}) != nullptr);
+    auto replayed = test::replayed(halls[0]);
+    CHECK(replayed.tickets(false, 1000, *std::make_unique<std::size_t>()) ==
+          hall.hall().tickets(false, 1000, *std::make_unique<std::size_t>()));
+    // answers: the day before and today; older ones are gone from the file too
+    const auto kept = ask(folder.data_file(), "SELECT count(*) FROM outcomes");
+    CHECK(kept == std::vector<std::string>{std::to_string(halls[0].outcomes.size())});
+    CHECK(halls[0].outcomes.size() > 50);
+    CHECK(halls[0].outcomes.size() < 110);
+}
+
+TEST_CASE("journal: a number is never issued twice, whatever a batch says") {
+    test::TempFolder folder;
+    SqliteJournal journal(folder.path());
+    loaded(journal);
+    LivedHall hall("kon-tum");
+    live(journal, hall, 40);
+    append(journal, {hall.issue()});
+    // The last ticket again under another id and token, after a good one in the same batch.
+    Entry good = hall.issue();
+    Entry forged = hall.issue();
+    auto& issued = std::get<hall::TicketIssued>(forged.events.back().event);
+    issued.number = std::get<hall::TicketIssued>(good.events.back().event).number;
+    const auto refused = journal.append(Batch{{good, forged}});
+    CHECK(has(problem_of(refused), "contradicts what is already kept"));
+    CHECK(has(problem_of(refused), "tickets.serial"));
+    CHECK(has(problem_of(journal.append(Batch{{good}})), "until the journal was loaded again"));
+    const auto halls = loaded(journal);
+    CHECK(halls[0].last_sequence == good.first_sequence - 1);
+    append(journal, {good});
+}
+
+TEST_CASE("journal: a batch that does not follow is refused whole") {
+    test::TempFolder folder;
+    SqliteJournal journal(folder.path());
+    loaded(journal);
+    LivedHall hall("kon-tum");
+    live(journal, hall, 10);
+    Entry next = hall.issue();
+    Entry ahead = hall.issue();
+    CHECK(has(problem_of(journal.append(Batch{{ahead}})), "does not follow"));
+    loaded(journal);
+    append(journal, {next, ahead});
+    CHECK(has(problem_of(journal.append(Batch{{next}})), "does not follow"));
+    CHECK(loaded(journal)[0].last_sequence == hall.last_sequence());
+}
+
+TEST_CASE("journal: nothing is written before the first load") {
+    test::TempFolder folder;
+    SqliteJournal journal(folder.path());
+    CHECK(problem_of(journal.append(Batch{{LivedHall("kon-tum").step()}})) != "");
+    CHECK_FALSE(std::filesystem::exists(folder.data_file()));
+}
+
+TEST_CASE("journal: two servers cannot share a folder") {
+    test::TempFolder folder;
+    auto first = std::make_unique<SqliteJournal>(folder.path());
+    loaded(*first);
+    SqliteJournal second(folder.path());
+    CHECK(has(problem_of(second.load()), "another server is using this data folder"));
+    first.reset();
+    CHECK(problem_of(second.load()) == "");
+}
+
+TEST_CASE("journal: somebody who reads meanwhile disturbs nothing") {
+    test::TempFolder folder;
+    SqliteJournal journal(folder.path());
+    loaded(journal);
+    LivedHall hall("kon-tum");
+    live(journal, hall, 20);
+    CHECK(ask(folder.data_file(), "SELECT max(sequence) FROM events")[0] == std::to_string(hall.last_sequence()));
+    live(journal, hall, 20);
+    CHECK(loaded(journal)[0].last_sequence == hall.last_sequence());
+}
+
+TEST_CASE("journal: a refusal before the hall has any event is kept too") {
+    test::TempFolder folder;
+    SqliteJournal journal(folder.path());
+    loaded(journal);
+    LivedHall hall("kon-tum");
+    const Entry refused = hall.run(CallNext{CounterId{"1"}});
+    REQUIRE(refused.events.empty());
+    append(journal, {refused});
+    const auto halls = loaded(journal);
+    REQUIRE(halls.size() == 1);
+    CHECK(halls[0].last_sequence == 0);
+    REQUIRE(halls[0].outcomes.size() == 1);
+    CHECK(halls[0].outcomes[0].reply == refused.outcome->reply);
+}
+
+TEST_CASE("journal: ten thousand tickets of a day are loaded whole") {
+    test::TempFolder folder;
+    SqliteJournal journal(folder.path());
+    loaded(journal);
+    // A hall has at most 999 numbers a letter: ten thousand tickets are those of many halls.
+    std::vector<LivedHall> halls;
+    for (int i = 0; i < 10; ++i)
+        halls.emplace_back("hall-" + std::to_string(i), static_cast<std::uint64_t>(i));
+    for (auto& each : halls)
+        append(journal, {each.step()});
+    for (int i = 0; i < 1000; ++i) {
+        std::vector<Entry> batch;
+        for (auto& each : halls)
+            batch.push_back(each.issue());
+        append(journal, std::move(batch));
+    }
+    const auto begin = std::chrono::steady_clock::now();
+    const auto back = loaded(journal);
+    const auto took = std::chrono::steady_clock::now() - begin;
+    MESSAGE("10,000 tickets loaded in ", std::chrono::duration_cast<std::chrono::milliseconds>(took).count(), " ms");
+    CHECK(ask(folder.data_file(), "SELECT count(*) FROM tickets")[0] == "10000");
+    REQUIRE(back.size() == 10);
+    CHECK((test::replayed(back[2]).fingerprint() == halls[2].hall().fingerprint()));
+}
+
+}  // namespace motcua::store

@@ -1,0 +1,116 @@
+#include <doctest/doctest.h>
+
+#include "server/web/pages.hpp"
+#include "tests/server/web/web_world.hpp"
+
+using namespace motcua;
+using namespace motcua::web;
+
+namespace {
+
+bool has(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("web: a ticket's page tells number, state and people ahead in Vietnamese and English") {
+    WebWorld world;
+    world.issue(0);
+    const auto token = world.issue(1);
+    const auto vietnamese = world.get("/t/" + token.value);
+    REQUIRE(vietnamese);
+    CHECK(vietnamese->status == 200);
+    CHECK(has(vietnamese->body, "<html lang=\"vi\">"));
+    CHECK(has(vietnamese->body, ">B002<"));
+    CHECK(has(vietnamese->body, "Còn 1 người trước bạn"));
+    CHECK(has(vietnamese->body, "Khai sinh, kết hôn, khai tử"));
+    CHECK(has(vietnamese->body, "http-equiv=\"refresh\""));
+    const auto english = world.get("/t/" + token.value + "?lang=en");
+    CHECK(has(english->body, "<html lang=\"en\">"));
+    CHECK(has(english->body, "1 person before you"));
+    CHECK(!has(english->body, token.value));
+}
+
+TEST_CASE("web: the page follows the ticket through its day") {
+    WebWorld world;
+    const auto token = world.issue(0);
+    const std::string page = "/t/" + token.value + "?lang=en";
+    CHECK(has(world.get(page)->body, "You are next"));
+    CHECK(world.tell(OpenCounter{CounterId{"1"}, {}, false}).refusal == Refusal::None);
+    CHECK(world.tell(CallNext{CounterId{"1"}}).refusal == Refusal::None);
+    CHECK(has(world.get(page)->body, "Please go to Counter 1"));
+    CHECK(has(world.get(page)->body, "class=\"called\""));
+    world.tell(StartService{CounterId{"1"}});
+    CHECK(has(world.get(page)->body, "You are being served at Counter 1"));
+    world.tell(FinishService{CounterId{"1"}});
+    const auto finished = world.get(page);
+    CHECK(has(finished->body, "Finished. Thank you!"));
+    CHECK(!has(finished->body, "http-equiv=\"refresh\""));
+}
+
+TEST_CASE("web: a page never tells what is not yet durable") {
+    WebWorld world;
+    const auto token = world.issue(0);
+    world.tell(OpenCounter{CounterId{"1"}, {}, false});
+    Actor admin;
+    admin.role = Role::Admin;
+    RequestId id;
+    id.bytes[0] = 99;
+    world.desk.submit(world.hall, id, 99, CallNext{CounterId{"1"}}, admin, world.now, [](const Reply&) {});
+    CHECK(!world.get("/t/" + token.value));
+    world.journal.complete_all();
+    REQUIRE(world.last->has_value());
+    CHECK((*world.last)->status == 200);
+
+    id.bytes[0] = 100;
+    world.journal.fail_append();
+    world.desk.submit(world.hall, id, 100, StartService{CounterId{"1"}}, admin, world.now, [](const Reply&) {});
+    CHECK(!world.get("/t/" + token.value + "?lang=en"));
+    world.journal.complete_one();
+    REQUIRE(world.last->has_value());
+    CHECK((*world.last)->status == 503);
+    CHECK(!has((*world.last)->body, "being served"));
+}
+
+TEST_CASE("web: an unknown token, a wrong path and another method are told in words") {
+    WebWorld world;
+    CHECK(world.get("/t/" + std::string(26, 'z'))->status == 404);
+    CHECK(has(world.get("/t/short?lang=en")->body, "This is no ticket of today"));
+    CHECK(world.get("/t/../../etc/passwd")->status == 404);
+    CHECK(world.get("/")->status == 404);
+    CHECK(world.get("/t/" + std::string(26, 'z'), "", Method::Other)->status == 405);
+    CHECK(world.get("")->status == 404);
+}
+
+TEST_CASE("web: health tells its reasons; readiness follows them") {
+    WebWorld world;
+    CHECK(world.get("/readyz")->status == 200);
+    world.health = {{"store", false, "the disk is full"}};
+    CHECK(world.get("/readyz")->status == 503);
+    CHECK(world.get("/readyz")->body ==
+          "{\"good\":false,\"checks\":[{\"name\":\"store\",\"good\":false,\"detail\":\"the disk is full\"}]}\n");
+    CHECK(world.get("/healthz")->status == 200);
+    CHECK(world.get("/healthz")->content_type == "application/json");
+}
+
+TEST_CASE("web: the person's language is found by address, then by the browser's list with weights") {
+    const std::vector<std::string> offered = {"vi", "en", "bdq"};
+    CHECK(preferred_language(offered, "/t/x", "") == "vi");
+    CHECK(preferred_language(offered, "/t/x", "en-GB,en;q=0.8") == "en");
+    CHECK(preferred_language(offered, "/t/x", "fr, en;q=0.3, bdq;q=0.7") == "bdq");
+    CHECK(preferred_language(offered, "/t/x?lang=en", "vi") == "en");
+    CHECK(preferred_language(offered, "/t/x?lang=xx", "en") == "en");
+    CHECK(preferred_language(offered, "/t/x", ";;;q=,,q=9,en;q=abc") == "vi");
+    CHECK(preferred_language({}, "/t/x", "en").empty());
+}
+
+TEST_CASE("web: texts of a centre cannot become markup") {
+    CHECK(escape_html("<b>\"&'") == "&lt;b&gt;&quot;&amp;&#39;");
+    CentreSettings centre;
+    centre.languages = {"vi"};
+    centre.agency.by_language = {{"vi", "<script>alert(1)</script>"}};
+    TicketDetail ticket;
+    ticket.number = {'A', 1};
+    CHECK(!has(ticket_page(Language(), centre, ticket, Instant{0}), "<script>"));
+}

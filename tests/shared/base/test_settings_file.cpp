@@ -1,0 +1,71 @@
+#include <doctest/doctest.h>
+
+#include "shared/base/settings.hpp"
+
+using namespace motcua;
+
+namespace {
+
+SettingsFile parsed(std::string_view toml) {
+    auto file = SettingsFile::parse(toml, "f.toml");
+    REQUIRE_MESSAGE(file.has_value(), file.error().text);
+    return *file;
+}
+
+}  // namespace
+
+TEST_CASE("settings: an unknown key is placed by line and column and the nearest known one offered") {
+    auto file = parsed("[window]\n  widht = 100\n");
+    auto root = file.root();
+    auto window = root.table("window");
+    REQUIRE(window);
+    CHECK(window->integer("width", 7, 1, 1000) == 7);
+    window->finish();
+    root.finish();
+    REQUIRE(file.problems().lines().size() == 1);
+    CHECK(file.problems().lines()[0] == "f.toml:2:3: unknown key \"widht\" in [window]; did you mean \"width\"?");
+}
+
+TEST_CASE("settings: a wrong type or range is told with what is taken, and the fallback stands") {
+    auto file = parsed("a = \"x\"\nb = 11\nc = 3\nd = 1.5\ne = [1]\n");
+    auto root = file.root();
+    CHECK(root.integer("a", 1, 0, 10) == 1);
+    CHECK(root.integer("b", 2, 0, 10) == 2);
+    CHECK(root.text("c", "fallback") == "fallback");
+    CHECK(root.number("d", 0, 0, 2) == 1.5);
+    CHECK(root.boolean("d", true));
+    CHECK(root.texts("e").empty());
+    root.finish();
+    REQUIRE(file.problems().lines().size() == 5);
+    CHECK(file.problems().lines()[1] == "f.toml:2:1: \"b\" takes a whole number from 0 to 10");
+}
+
+TEST_CASE("settings: texts come out in NFC and without control characters") {
+    auto file = parsed("a = \"o\xcc\x82\xcc\x81\"\nb = \"x\\ny\"\n");
+    auto root = file.root();
+    CHECK(root.text("a", "") == "ố");
+    CHECK(root.text("b", "fallback") == "fallback");
+    CHECK(file.problems().lines().size() == 1);
+}
+
+TEST_CASE("settings: problems are bounded") {
+    std::string many;
+    for (int i = 0; i < 200; ++i)
+        many += "key" + std::to_string(i) + " = 1\n";
+    auto file = parsed(many);
+    auto root = file.root();
+    root.finish();
+    CHECK(file.problems().lines().size() == SettingsProblems::max_problems);
+}
+
+TEST_CASE("settings: what is not TOML, not there or too large is one clear line") {
+    CHECK(SettingsFile::parse("a = ", "f.toml").error().text.rfind("f.toml:1:", 0) == 0);
+    CHECK(SettingsFile::parse("a = \"\xff\"", "f.toml").error().text.rfind("f.toml:1:", 0) == 0);
+    CHECK(SettingsFile::read("/nonexistent/f.toml").error().text.find("cannot be read") != std::string::npos);
+    CHECK(!SettingsFile::parse(std::string(SettingsFile::max_bytes + 1, '#'), "f.toml").has_value());
+}
+
+TEST_CASE("settings: the nearest word counts a swap as one edit and gives up on far ones") {
+    CHECK(nearest_word("lisetn", {"listen", "data"}) == "listen");
+    CHECK(!nearest_word("zzzz", {"listen", "data"}));
+}

@@ -1,0 +1,59 @@
+#include <doctest/doctest.h>
+
+#include "shared/base/ids.hpp"
+#include "shared/base/text.hpp"
+
+using namespace motcua;
+
+TEST_CASE("text: only well-formed UTF-8 passes") {
+    CHECK(is_utf8("Một Cửa ê̆"));
+    for (const char* wrong : {"\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xff", "\xe1\xbb", "a\x80"})
+        CHECK(!is_utf8(wrong));
+}
+
+TEST_CASE("text: NFC composes what has a composed form and keeps what has none") {
+    CHECK(*nfc("o\xcc\x82\xcc\x81") == "ố");          // o + circumflex + acute
+    CHECK(*nfc("e\xcc\x82\xcc\x86") == "ê\xcc\x86");  // ê + breve has no single character
+    CHECK(!nfc("\xff"));
+}
+
+TEST_CASE("text: a clean line is NFC, short enough and without control characters") {
+    CHECK(is_clean_line("Quầy số 3", 64));
+    CHECK(!is_clean_line("o\xcc\x82\xcc\x81", 64));
+    CHECK(!is_clean_line("a\nb", 64));
+    CHECK(!is_clean_line("abcdef", 5));
+}
+
+TEST_CASE("text: search finds without marks and with any case") {
+    CHECK(fold_for_search("Khai sinh") == "khai sinh");
+    CHECK(fold_for_search("ĐẤT ĐAI") == "dat dai");
+    CHECK(fold_for_search("Chứng thực") == fold_for_search("chung thuc"));
+    CHECK(fold_for_search("\xff").empty());
+}
+
+TEST_CASE("text: cutting keeps characters whole") {
+    CHECK(cut_to_bytes("một", 2) == "m");
+    CHECK(cut_to_bytes("một", 4) == "mộ");
+    CHECK(cut_to_bytes("một", 99) == "một");
+}
+
+TEST_CASE("text: what goes to a log cannot forge a line") {
+    CHECK(escaped_for_log("a\nINFO forged") == "a\\x0aINFO forged");
+    CHECK(escaped_for_log("\xff\"") == "\\xff\\x22");
+    CHECK(escaped_for_log(std::string(1000, 'x'), 10) == "xxxxxxxxxx...");
+}
+
+TEST_CASE("ids: keys, tokens and request ids are checked by form") {
+    CHECK(is_key("kon-tum"));
+    CHECK(is_key("3"));
+    for (const char* wrong : {"", "-a", "A", "a b", "ê", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
+        CHECK_MESSAGE(!is_key(wrong), wrong);
+    RequestId id;
+    id.bytes = {0, 1, 2, 253, 254, 255};
+    CHECK(*request_id_from_hex(to_hex(id)) == id);
+    CHECK(!request_id_from_hex("00"));
+    CHECK(!request_id_from_hex(std::string(32, 'G')));
+    CHECK(base32(id.bytes).size() == ticket_token_characters);
+    CHECK(is_ticket_token(base32(id.bytes)));
+    CHECK(!is_ticket_token("../../../etc/passwd/aaaaaaa"));
+}

@@ -1,0 +1,304 @@
+#include "tests/shared/link/machine_script.hpp"
+
+using namespace motcua;
+using namespace motcua::link;
+using namespace motcua::link::test;
+
+TEST_CASE("link: a paired device proves itself and is online") {
+    Script script;
+    script.start();
+    CHECK(script.take<Connect>().size() == 1);
+    CHECK(script.state() == LinkState::Connecting);
+    script.connect();
+    const auto hello = script.sent<protocol::Hello>();
+    REQUIRE(hello.size() == 1);
+    CHECK(hello[0].device == DeviceId{"kiosk-1"});
+    CHECK(hello[0].hall == HallId{"kon-tum"});
+    CHECK(hello[0].pairing_role == Role::Unproven);
+
+    protocol::Challenge challenge;
+    challenge.nonce.fill(9);
+    script.hear(challenge);
+    const auto proof = script.sent<protocol::Proof>();
+    REQUIRE(proof.size() == 1);
+    CHECK(
+        verify(script.key.public_key(), protocol::bytes_to_sign(challenge.nonce, identity_of(7)), proof[0].signature));
+    script.greet();
+    CHECK(script.state() == LinkState::Online);
+    CHECK(script.machine.status().role == Role::Kiosk);
+    CHECK(script.machine.status().device_name == "Door");
+    CHECK(script.machine.status().since_ms == script.now);
+}
+
+TEST_CASE("link: an unpaired device shows its code and goes on with the same connection once it is accepted") {
+    Script script{Pairing{}};
+    script.start();
+    script.connect(3);
+    const auto hello = script.sent<protocol::Hello>();
+    REQUIRE(hello.size() == 1);
+    CHECK(hello[0].device.empty());
+    CHECK(hello[0].pairing_role == Role::Kiosk);
+    CHECK(hello[0].pairing_name == "Door");
+    CHECK(hello[0].pairing_key == script.key.public_key());
+
+    script.hear(protocol::PairingCode{"042137", 60'000});
+    CHECK(script.state() == LinkState::Pairing);
+    CHECK(script.machine.status().pairing_code == "042137");
+    CHECK(script.machine.status().pairing_ends_ms == script.now + 60'000);
+    CHECK(script.take<Disconnect>().empty());
+
+    script.after(pairing_silence_ms - 1);
+    script.hear(protocol::Paired{DeviceId{"kiosk-1"}});
+    const auto kept = script.take<KeepPairing>();
+    REQUIRE(kept.size() == 1);
+    CHECK(kept[0].pairing == Pairing{DeviceId{"kiosk-1"}, identity_of(3)});
+    const auto second = script.sent<protocol::Hello>();
+    REQUIRE(second.size() == 1);
+    CHECK(second[0].device == DeviceId{"kiosk-1"});
+    script.greet();
+    CHECK(script.state() == LinkState::Online);
+    CHECK(script.machine.status().pairing_code.empty());
+    CHECK(script.take<Connect>().size() == 1);
+}
+
+TEST_CASE("link: a pairing code that ran out is replaced by a new one") {
+    Script script{Pairing{}};
+    script.start();
+    script.connect();
+    script.hear(protocol::PairingCode{"111111", 60'000});
+    script.take<Connect>();
+    SUBCASE("the server says so") {
+        script.hear(protocol::Goodbye{Refusal::PairingCodeExpired, ""});
+    }
+    SUBCASE("the server falls silent") {
+        script.after(pairing_silence_ms / 2);
+        script.hear(protocol::Ping{1});
+        script.sleep();
+        CHECK(script.now == script.machine.status().since_ms + pairing_silence_ms / 2 + pairing_silence_ms);
+        CHECK(script.machine.status().trouble == Trouble::NoAnswer);
+    }
+    CHECK(script.state() == LinkState::Offline);
+    CHECK(script.machine.status().pairing_code.empty());
+    script.sleep();
+    CHECK(script.take<Connect>().size() == 1);
+    script.connect();
+    script.hear(protocol::PairingCode{"222222", 60'000});
+    CHECK(script.machine.status().pairing_code == "222222");
+}
+
+TEST_CASE("link: another server's identity is refused before a word is said") {
+    Script script;
+    script.start();
+    script.connect(8);
+    CHECK(script.state() == LinkState::Rejected);
+    CHECK(script.machine.status().trouble == Trouble::IdentityChanged);
+    CHECK(script.machine.status().detail.find("server identity changed") == 0);
+    CHECK(script.sent<protocol::Hello>().empty());
+    CHECK(script.take<Disconnect>().size() == 1);
+
+    // It looks again now and then, and the screen does not flicker meanwhile.
+    const std::int64_t before = script.now;
+    script.take<Connect>();
+    script.sleep();
+    CHECK(script.now - before == rejected_retry_ms);
+    CHECK(script.take<Connect>().size() == 1);
+    CHECK(script.state() == LinkState::Rejected);
+    script.connect(7);
+    script.greet();
+    CHECK(script.state() == LinkState::Online);
+}
+
+TEST_CASE("link: an identity pinned by the settings holds before pairing") {
+    LinkOptions options = kiosk_options();
+    options.server_identity = identity_of(5);
+    LinkMachine machine(options, SigningKey::generate(), Pairing{}, 1);
+    machine.start(0);
+    machine.connected(0, identity_of(6));
+    CHECK(machine.status().trouble == Trouble::IdentityChanged);
+}
+
+TEST_CASE("link: a definite no is shown and tried again slowly, another one quickly") {
+    for (const Refusal refusal : {Refusal::UnknownDevice, Refusal::DeviceRevoked, Refusal::VersionMismatch,
+                                  Refusal::UnknownHall, Refusal::ShuttingDown, Refusal::TooBusy}) {
+        CAPTURE(name_of(refusal));
+        Script script;
+        script.start();
+        script.connect();
+        script.hear(protocol::Goodbye{refusal, "why"});
+        const bool is_definite = refusal != Refusal::ShuttingDown && refusal != Refusal::TooBusy;
+        CHECK(script.state() == (is_definite ? LinkState::Rejected : LinkState::Offline));
+        CHECK(script.machine.status().refusal == refusal);
+        CHECK(script.machine.status().trouble == Trouble::Refused);
+        CHECK(script.machine.status().detail == "why");
+        const std::int64_t wait = script.machine.wake_at() - script.now;
+        CHECK(wait == (is_definite ? rejected_retry_ms : wait));
+        CHECK((is_definite || wait <= first_retry_ms));
+    }
+}
+
+TEST_CASE("link: retries wait longer and longer up to the bound, the same for the same seed") {
+    const auto waits = [](std::uint64_t seed) {
+        Script script{Pairing{DeviceId{"kiosk-1"}, identity_of(7)}, seed};
+        script.start();
+        std::vector<std::int64_t> list;
+        for (int i = 0; i < 12; ++i) {
+            script.machine.failed(script.now, Trouble::Unreachable, "refused");
+            list.push_back(script.machine.wake_at() - script.now);
+            script.sleep();
+        }
+        return list;
+    };
+    const auto list = waits(42);
+    CHECK(list == waits(42));
+    CHECK(list != waits(43));
+    std::int64_t step = first_retry_ms;
+    for (const auto wait : list) {
+        CHECK(wait >= step / 2);
+        CHECK(wait <= step);
+        step = std::min(2 * step, longest_retry_ms);
+    }
+}
+
+TEST_CASE("link: after a good while online the first retry is fast; flapping is not") {
+    Script script;
+    script.go_online();
+    SUBCASE("stable") {
+        script.now += stable_ms;
+        script.machine.failed(script.now, Trouble::ConnectionLost, "");
+        CHECK(script.machine.wake_at() - script.now <= first_retry_ms);
+    }
+    SUBCASE("flapping") {
+        for (int i = 0; i < 6; ++i) {
+            script.machine.failed(script.now, Trouble::ConnectionLost, "");
+            script.come_back();
+        }
+        script.machine.failed(script.now, Trouble::ConnectionLost, "");
+        CHECK(script.machine.wake_at() - script.now >= longest_retry_ms / 2);
+    }
+}
+
+TEST_CASE("link: says since when it is offline, through every attempt") {
+    Script script;
+    script.go_online();
+    script.now += 10'000;
+    const std::int64_t lost = script.now;
+    script.machine.failed(script.now, Trouble::ConnectionLost, "reset");
+    CHECK(script.machine.status().since_ms == lost);
+    for (int i = 0; i < 5; ++i) {
+        script.sleep();
+        script.machine.failed(script.now, Trouble::Unreachable, "refused");
+    }
+    CHECK(script.machine.status().since_ms == lost);
+    CHECK(script.machine.status().trouble == Trouble::Unreachable);
+    CHECK(script.machine.status().was_online);
+    script.come_back();
+    CHECK(script.machine.status().since_ms == script.now);
+    CHECK(script.machine.status().trouble == Trouble::None);
+}
+
+TEST_CASE("link: sends a ping when it has nothing to say, and leaves a silent server") {
+    Script script;
+    script.go_online();
+    script.take<SendMessage>();
+    const std::int64_t start = script.now;
+    script.sleep();
+    CHECK(script.now - start == 1000);
+    CHECK(script.sent<protocol::Ping>().size() == 1);
+    script.hear(protocol::Pong{1});
+    for (int i = 0; i < 3; ++i)
+        script.sleep();
+    CHECK(script.now - start == 1000 + silent_heartbeats * 1000);
+    CHECK(script.state() == LinkState::Offline);
+    CHECK(script.machine.status().trouble == Trouble::NoAnswer);
+    CHECK(script.take<Disconnect>().size() == 1);
+}
+
+TEST_CASE("link: answers the server's ping") {
+    Script script;
+    script.go_online();
+    script.hear(protocol::Ping{77});
+    const auto pongs = script.sent<protocol::Pong>();
+    REQUIRE(pongs.size() == 1);
+    CHECK(pongs[0].value == 77);
+}
+
+TEST_CASE("link: subscribes again after every reconnect, with the newest wish") {
+    Script script;
+    script.machine.subscribe(script.now, Subscription{ViewKind::Kiosk, {}, {}});
+    CHECK(script.sent<protocol::Subscribe>().empty());
+    script.go_online();
+    CHECK(script.sent<protocol::Subscribe>().size() == 1);
+    script.machine.subscribe(script.now, Subscription{ViewKind::Board, "east", {}});
+    CHECK(script.sent<protocol::Subscribe>().size() == 1);
+    script.machine.failed(script.now, Trouble::ConnectionLost, "");
+    script.come_back();
+    const auto again = script.sent<protocol::Subscribe>();
+    REQUIRE(again.size() == 1);
+    CHECK(again[0].subscription.zone == "east");
+}
+
+TEST_CASE("link: a refused subscription is told, until another is wished") {
+    Script script;
+    script.machine.subscribe(script.now, Subscription{ViewKind::Counter, {}, CounterId{"c9"}});
+    script.go_online();
+    script.sent<protocol::Subscribe>();
+    Reply reply;
+    reply.refusal = Refusal::UnknownCounter;
+    script.hear(protocol::CommandReply{RequestId{}, reply}, script.last_correlation);
+    CHECK(script.machine.status().subscription_refusal == Refusal::UnknownCounter);
+    CHECK(script.state() == LinkState::Online);
+    script.machine.subscribe(script.now, Subscription{ViewKind::Counter, {}, CounterId{"c1"}});
+    CHECK(script.machine.status().subscription_refusal == Refusal::None);
+}
+
+TEST_CASE("link: a view never goes back within a connection, and anything is the truth after a restart") {
+    Script script;
+    script.go_online();
+    script.hear(protocol::ViewPush{view_of(10)});
+    script.hear(protocol::ViewPush{view_of(9)});
+    script.hear(protocol::ViewPush{view_of(10)});
+    script.hear(protocol::ViewPush{view_of(12)});
+    auto shown = script.take<ShowView>();
+    REQUIRE(shown.size() == 3);
+    CHECK(header_of(shown[2].view).version == 12);
+    script.machine.failed(script.now, Trouble::ConnectionLost, "");
+    script.come_back();
+    script.hear(protocol::ViewPush{view_of(3)});
+    shown = script.take<ShowView>();
+    REQUIRE(shown.size() == 1);
+    CHECK(header_of(shown[0].view).version == 3);
+}
+
+TEST_CASE("link: pairing again forgets the device and the pinned server") {
+    Script script;
+    script.go_online();
+    script.take<SendMessage>();
+    script.machine.pair_again(script.now);
+    const auto kept = script.take<KeepPairing>();
+    REQUIRE(kept.size() == 1);
+    CHECK(kept[0].pairing == Pairing{});
+    script.connect(9);
+    const auto hello = script.sent<protocol::Hello>();
+    REQUIRE(hello.size() == 1);
+    CHECK(hello[0].device.empty());
+    script.hear(protocol::PairingCode{"123456", 1000});
+    CHECK(script.state() == LinkState::Pairing);
+}
+
+TEST_CASE("link: tells its status when it changed, and only then") {
+    Script script;
+    script.start();
+    script.collect();
+    CHECK(script.statuses == 1);
+    script.collect();
+    CHECK(script.statuses == 1);
+    script.connect();
+    script.collect();
+    CHECK(script.statuses == 2);
+    script.greet();
+    script.collect();
+    CHECK(script.statuses == 3);
+    script.hear(protocol::Ping{1});
+    script.collect();
+    CHECK(script.statuses == 3);
+}

@@ -1,0 +1,57 @@
+#pragma once
+// An outbox file in memory whose n-th write fails, and keeps as much of it as a failing disk may.
+
+#include <limits>
+
+#include "shared/link/data_file.hpp"
+#include "shared/link/outbox.hpp"
+
+namespace motcua::link::test {
+
+/// What outlives the program.
+struct Disk {
+    std::string bytes;
+    std::vector<std::string> aside;
+    int writes = 0;
+    int fails_from = std::numeric_limits<int>::max();  ///< this write and all after it, up to fails_until
+    int fails_until = std::numeric_limits<int>::max();
+    std::size_t kept_of_failed = 0;  ///< bytes of a failed append that land all the same
+    bool is_unreadable = false;
+};
+
+class MemoryOutboxFile : public OutboxFile {
+  public:
+    explicit MemoryOutboxFile(Disk& disk) : disk_(disk) {}
+    Result<std::string> read(std::size_t limit) override {
+        if (disk_.is_unreadable)
+            return Problem{"cannot read"};
+        return good(disk_.bytes.substr(0, limit + 1));
+    }
+    Result<void> append(std::string_view bytes) override {
+        if (is_failing()) {
+            disk_.bytes += bytes.substr(0, disk_.kept_of_failed);
+            return Problem{"cannot write"};
+        }
+        disk_.bytes += bytes;
+        return {};
+    }
+    Result<void> replace(std::string_view bytes) override {
+        if (is_failing())
+            return Problem{"cannot write"};
+        disk_.bytes = bytes;
+        return {};
+    }
+    Result<std::string> set_aside() override {
+        disk_.aside.push_back(std::exchange(disk_.bytes, {}));
+        return good("outbox.damaged-1");
+    }
+
+  private:
+    bool is_failing() {
+        const int write = disk_.writes++;
+        return write >= disk_.fails_from && write < disk_.fails_until;
+    }
+    Disk& disk_;
+};
+
+}  // namespace motcua::link::test

@@ -1,0 +1,58 @@
+#include <fstream>
+
+#include "shared/link/limits.hpp"
+#include "shared/link/outbox.hpp"
+#include "tests/shared/link/temp_folder.hpp"
+
+using namespace motcua;
+using namespace motcua::link;
+using namespace motcua::link::test;
+
+TEST_CASE("outbox file: keeps requests over restarts of the program") {
+    TempFolder folder;
+    const auto file = folder.path() / "outbox.bin";
+    RequestId id;
+    id.bytes.fill(4);
+    {
+        Outbox outbox(open_outbox_file(file));
+        CHECK(outbox.put(id, "first").has_value());
+    }
+    {
+        Outbox outbox(open_outbox_file(file));
+        REQUIRE(outbox.waiting().size() == 1);
+        CHECK(outbox.waiting()[0].payload == "first");
+        outbox.done(id);
+    }
+    CHECK(Outbox(open_outbox_file(file)).waiting().empty());
+}
+
+TEST_CASE("outbox file: a damaged one lies beside it under another name, each time another one") {
+    TempFolder folder;
+    const auto file = folder.path() / "outbox.bin";
+    for (int n = 1; n <= 2; ++n) {
+        std::ofstream(file) << "garbage number " << n;
+        Outbox outbox(open_outbox_file(file));
+        CHECK(outbox.trouble().find(".damaged-" + std::to_string(n)) != std::string::npos);
+        CHECK(std::filesystem::exists(file.string() + ".damaged-" + std::to_string(n)));
+        CHECK(outbox.put(RequestId{}, "goes on").has_value());
+        outbox.done(RequestId{});
+    }
+}
+
+TEST_CASE("outbox file: a folder that is not there is told, not thrown") {
+    TempFolder folder;
+    Outbox outbox(open_outbox_file(folder.path() / "no" / "such" / "outbox.bin"));
+    const auto put = outbox.put(RequestId{}, "x");
+    REQUIRE(!put.has_value());
+    CHECK(put.error().text.find("outbox.bin") != std::string::npos);
+}
+
+TEST_CASE("outbox file: a file over its bound is set aside, not read into memory") {
+    TempFolder folder;
+    const auto file = folder.path() / "outbox.bin";
+    std::ofstream(file) << "MOTCUAO1";
+    std::filesystem::resize_file(file, 100 * outbox_file_bytes);
+    Outbox outbox(open_outbox_file(file));
+    CHECK(outbox.waiting().empty());
+    CHECK(!outbox.trouble().empty());
+}

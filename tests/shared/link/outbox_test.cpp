@@ -1,0 +1,207 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include <set>
+#include <utility>
+
+#include "shared/base/random.hpp"
+#include "shared/base/secrets.hpp"
+#include "shared/link/limits.hpp"
+#include "tests/shared/link/memory_outbox_file.hpp"
+
+using namespace motcua;
+using namespace motcua::link;
+using namespace motcua::link::test;
+
+namespace {
+
+RequestId id_of(int n) {
+    RequestId id;
+    id.bytes.fill(static_cast<std::uint8_t>(n));
+    id.bytes[0] = static_cast<std::uint8_t>(n >> 8);
+    return id;
+}
+
+std::string payload_of(int n) {
+    return "payload " + std::to_string(n);
+}
+
+Outbox open(Disk& disk) {
+    return Outbox(std::make_unique<MemoryOutboxFile>(disk));
+}
+
+}  // namespace
+
+TEST_CASE("outbox: what is put is there after a restart until it is done") {
+    Disk disk;
+    {
+        Outbox outbox = open(disk);
+        CHECK(outbox.put(id_of(1), payload_of(1)).has_value());
+        CHECK(outbox.put(id_of(2), payload_of(2)).has_value());
+        CHECK(outbox.put(id_of(3), payload_of(3)).has_value());
+        outbox.done(id_of(2));
+        outbox.done(id_of(9));
+    }
+    Outbox outbox = open(disk);
+    CHECK(outbox.trouble().empty());
+    REQUIRE(outbox.waiting().size() == 2);
+    CHECK(outbox.waiting()[0] == OutboxEntry{id_of(1), payload_of(1)});
+    CHECK(outbox.waiting()[1] == OutboxEntry{id_of(3), payload_of(3)});
+}
+
+TEST_CASE("outbox: cut at every byte it keeps every record that was whole, without complaint") {
+    Disk disk;
+    std::vector<std::size_t> ends;
+    {
+        Outbox outbox = open(disk);
+        for (int n = 1; n <= 4; ++n) {
+            REQUIRE(outbox.put(id_of(n), payload_of(n)).has_value());
+            ends.push_back(disk.bytes.size());
+        }
+    }
+    for (std::size_t size = 0; size <= disk.bytes.size(); ++size) {
+        for (const std::size_t zeros : {0, 1, 7, 4096}) {
+            CAPTURE(size);
+            CAPTURE(zeros);
+            Disk cut;
+            cut.bytes = disk.bytes.substr(0, size) + std::string(zeros, '\0');
+            const auto whole = static_cast<std::size_t>(
+                std::count_if(ends.begin(), ends.end(), [&](auto end) { return end <= size; }));
+            Outbox outbox = open(cut);
+            CHECK(outbox.waiting().size() == whole);
+            const bool is_at_a_border = zeros == 0 || size == 8 || std::count(ends.begin(), ends.end(), size) != 0;
+            if (is_at_a_border) {
+                CHECK(outbox.trouble().empty());
+                CHECK(cut.aside.empty());
+            }
+            // It goes on with what it has.
+            REQUIRE(outbox.put(id_of(50), payload_of(50)).has_value());
+            Outbox again = open(cut);
+            CHECK(again.waiting().size() == whole + 1);
+            CHECK(again.trouble().empty());
+        }
+    }
+}
+
+TEST_CASE("outbox: any flipped bit is noticed, what stood before it is kept, and it goes on") {
+    Disk disk;
+    {
+        Outbox outbox = open(disk);
+        for (int n = 1; n <= 3; ++n)
+            REQUIRE(outbox.put(id_of(n), payload_of(n)).has_value());
+    }
+    for (std::size_t at = 0; at < disk.bytes.size() * 8; ++at) {
+        CAPTURE(at);
+        Disk damaged;
+        damaged.bytes = disk.bytes;
+        damaged.bytes[at / 8] = static_cast<char>(damaged.bytes[at / 8] ^ (1 << (at % 8)));
+        Outbox outbox = open(damaged);
+        CHECK(outbox.waiting().size() < 3);
+        for (std::size_t n = 0; n < outbox.waiting().size(); ++n)
+            CHECK(outbox.waiting()[n] ==
+                  OutboxEntry{id_of(static_cast<int>(n) + 1), payload_of(static_cast<int>(n) + 1)});
+        CHECK(outbox.put(id_of(50), payload_of(50)).has_value());
+        Outbox again = open(damaged);
+        CHECK(again.waiting().size() == outbox.waiting().size());
+        CHECK(again.trouble().empty());
+    }
+}
+
+TEST_CASE("outbox: a damaged file is set aside and named") {
+    Disk disk;
+    disk.bytes = "this is a letter to the editor, not an outbox";
+    Outbox outbox = open(disk);
+    CHECK(outbox.waiting().empty());
+    CHECK(outbox.trouble().find("outbox.damaged-1") != std::string::npos);
+    REQUIRE(disk.aside.size() == 1);
+    CHECK(disk.aside[0].find("letter") != std::string::npos);
+    CHECK(outbox.put(id_of(1), payload_of(1)).has_value());
+}
+
+TEST_CASE("outbox: with writes that fail from any moment, what it said yes to is there afterwards") {
+    for (const bool heals : {true, false}) {
+        for (int from = 0; from < 14; ++from) {
+            for (const std::size_t kept : {std::size_t{0}, std::size_t{1}, std::size_t{13}, std::size_t{1000}}) {
+                CAPTURE(heals);
+                CAPTURE(from);
+                CAPTURE(kept);
+                Disk disk;
+                disk.fails_from = from;
+                disk.fails_until = heals ? from + 2 : std::numeric_limits<int>::max();
+                disk.kept_of_failed = kept;
+                std::set<RequestId> promised;
+                std::set<RequestId> struck;
+                {
+                    Outbox outbox = open(disk);
+                    for (int n = 1; n <= 8; ++n) {
+                        if (outbox.put(id_of(n), payload_of(n)))
+                            promised.insert(id_of(n));
+                        else
+                            CHECK(!outbox.trouble().empty());
+                        if (n % 2 == 0) {
+                            outbox.done(id_of(n / 2));
+                            struck.insert(id_of(n / 2));
+                        }
+                    }
+                    if (heals && from < 9)
+                        CHECK(outbox.trouble().empty());
+                }
+                Outbox outbox = open(disk);
+                std::set<RequestId> found;
+                for (const auto& entry : outbox.waiting())
+                    found.insert(entry.id);
+                for (const auto& id : promised)
+                    CHECK((found.count(id) != 0 || struck.count(id) != 0));
+                CHECK(disk.aside.empty());
+            }
+        }
+    }
+}
+
+TEST_CASE("outbox: bounded in requests, in the size of one, and in the size of its file") {
+    Disk disk;
+    Outbox outbox = open(disk);
+    CHECK(!outbox.put(id_of(1), std::string(outbox_payload_bytes + 1, 'x')).has_value());
+    CHECK(!outbox.put(id_of(1), "").has_value());
+    const std::string longest(outbox_payload_bytes, 'x');
+    for (std::size_t n = 0; n < outbox_requests; ++n)
+        REQUIRE(outbox.put(id_of(static_cast<int>(n) + 1), longest).has_value());
+    const auto refused = outbox.put(id_of(500), "one more");
+    REQUIRE(!refused.has_value());
+    CHECK(refused.error().text.find("full") != std::string::npos);
+    for (int round = 0; round < 300; ++round) {
+        outbox.done(outbox.waiting().front().id);
+        REQUIRE(outbox.put(id_of(1000 + round), longest).has_value());
+        CHECK(disk.bytes.size() <= outbox_file_bytes);
+    }
+    CHECK(open(disk).waiting() == outbox.waiting());
+    while (!outbox.waiting().empty())
+        outbox.done(std::as_const(outbox).waiting().front().id);
+    CHECK(disk.bytes.size() < outbox_file_bytes);
+    CHECK(open(disk).waiting().empty());
+}
+
+TEST_CASE("outbox: a file that cannot be read is named, and writing mends it") {
+    Disk disk;
+    disk.is_unreadable = true;
+    Outbox outbox = open(disk);
+    CHECK(outbox.trouble() == "cannot read");
+    CHECK(outbox.put(id_of(1), payload_of(1)).has_value());
+}
+
+TEST_CASE("outbox: the format stays: one record, byte by byte") {
+    Disk disk;
+    Outbox outbox = open(disk);
+    REQUIRE(outbox.put(id_of(2), "abc").has_value());
+    std::string body = "p";
+    body += '\0';
+    body += std::string(15, '\2');
+    body += "abc";
+    std::string expected = "MOTCUAO1";
+    expected += std::string("\0\0\0\x14", 4);
+    const std::uint64_t digest = digest64(body);
+    for (int shift = 56; shift >= 0; shift -= 8)
+        expected += static_cast<char>((digest >> shift) & 0xff);
+    CHECK(disk.bytes == expected + body);
+}

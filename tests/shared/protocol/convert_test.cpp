@@ -1,0 +1,116 @@
+#include "shared/protocol/convert.hpp"
+
+#include <doctest/doctest.h>
+
+#include <set>
+
+#include "random_message.hpp"
+#include "same_message.hpp"
+#include "sample_messages.hpp"
+#include "shared/protocol/framing.hpp"
+#include "shared/protocol/proof.hpp"
+
+using namespace motcua;
+using namespace motcua::protocol;
+
+TEST_CASE("convert: every sample message comes back field by field") {
+    for (const Sample& sample : sample_messages()) {
+        CAPTURE(sample.name);
+        const Decoded decoded = decode(encode(sample.message));
+        REQUIRE_MESSAGE(decoded.has_value(), decoded.error().text);
+        CHECK(is_same(*decoded, sample.message));
+    }
+}
+
+TEST_CASE("convert: the samples are of every kind that travels") {
+    std::set<std::size_t> bodies, commands, queries, views;
+    for (const Sample& sample : sample_messages()) {
+        bodies.insert(sample.message.body.index());
+        if (const auto* request = std::get_if<CommandRequest>(&sample.message.body))
+            commands.insert(request->command.index());
+        if (const auto* request = std::get_if<QueryRequest>(&sample.message.body))
+            queries.insert(request->query.index());
+        if (const auto* push = std::get_if<ViewPush>(&sample.message.body))
+            views.insert(push->view.index());
+    }
+    CHECK(bodies.size() == std::variant_size_v<Body>);
+    CHECK(commands.size() == std::variant_size_v<Command> - 4);  // without Tick, ImportSettings, AcceptDevice, AddStaff
+    CHECK(queries.size() == std::variant_size_v<Query>);
+    CHECK(views.size() == std::variant_size_v<View>);
+}
+
+TEST_CASE("convert: random messages of every kind come back field by field") {
+    for (std::uint64_t seed = 0; seed < 300; ++seed) {
+        Random random(seed);
+        for (std::size_t kind = 0; kind < std::variant_size_v<Body>; ++kind) {
+            const Message message = random_message(random, kind);
+            CAPTURE(seed);
+            CAPTURE(name_of(message.body));
+            const std::string payload = encode(message);
+            const Decoded decoded = decode(payload);
+            REQUIRE_MESSAGE(decoded.has_value(), decoded.error().text);
+            CHECK(is_same(*decoded, message));
+            CHECK(encode(*decoded) == payload);
+        }
+    }
+}
+
+TEST_CASE("convert: a frame is the length and the payload") {
+    const Message message{7, Ping{1}};
+    CHECK(encode_frame(message) == frame(encode(message)));
+}
+
+TEST_CASE("convert: the token of a ticket to be issued does not travel") {
+    const Message asked{1, CommandRequest{{}, IssueTicket{{"khai-sinh"}, {}, {"abcdefghijklmnopqrstuvwxyz"}, ""}}};
+    const Decoded decoded = decode(encode(asked));
+    REQUIRE(decoded.has_value());
+    const auto& command = std::get<CommandRequest>(decoded->body).command;
+    CHECK(std::get<IssueTicket>(command).token.empty());
+}
+
+TEST_CASE("convert: commands that only the server makes have no form on the wire") {
+    CHECK_FALSE(has_wire_form(Tick{}));
+    CHECK_FALSE(has_wire_form(ImportSettings{}));
+    CHECK_FALSE(has_wire_form(AcceptDevice{}));
+    CHECK_FALSE(has_wire_form(AddStaff{}));
+    CHECK(has_wire_form(IssueTicket{}));
+    CHECK(has_wire_form(RemoveStaff{}));
+}
+
+TEST_CASE("convert: a greeting of another major version says only its version") {
+    const Message hello{1, Hello{2, 7, {"Not A Key!"}, "x", "y", {}, Role::Admin, "", {}, {}}};
+    const Decoded decoded = decode(encode(hello));
+    REQUIRE(decoded.has_value());
+    const auto& taken = std::get<Hello>(decoded->body);
+    CHECK(taken.major == 2);
+    CHECK(taken.minor == 7);
+    CHECK(taken.hall.empty());
+}
+
+TEST_CASE("convert: a refusal of a newer version is kept as a number") {
+    Reply reply;
+    reply.refusal = static_cast<Refusal>(200);
+    const Decoded decoded = decode(encode({1, CommandReply{{}, reply}}));
+    REQUIRE(decoded.has_value());
+    CHECK(std::get<CommandReply>(decoded->body).reply.refusal == static_cast<Refusal>(200));
+}
+
+TEST_CASE("convert: what a program says of an error is cleaned so that it arrives") {
+    const Decoded decoded =
+        decode(encode({1, Goodbye{Refusal::InvalidRequest, "line 1\nline \xff" + std::string(900, 'x')}}));
+    REQUIRE_MESSAGE(decoded.has_value(), decoded.error().text);
+    const std::string& detail = std::get<Goodbye>(decoded->body).detail;
+    CHECK(detail.substr(0, 6) == "line 1");
+    CHECK(detail.size() <= 480);
+    CHECK(decode(encode({1, Goodbye{Refusal::None, "a\nb\tc\x7f"}})).value().body.index() == Body(Goodbye{}).index());
+}
+
+TEST_CASE("convert: the signed bytes are prefix, nonce and certificate hash") {
+    Nonce nonce;
+    nonce.fill(1);
+    CertificateHash certificate;
+    certificate.fill(2);
+    const auto bytes = bytes_to_sign(nonce, certificate);
+    const std::string expected = "motcua-proof-1" + std::string(32, '\1') + std::string(32, '\2');
+    CHECK(std::string(bytes.begin(), bytes.end()) == expected);
+}

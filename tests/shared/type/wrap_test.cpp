@@ -1,0 +1,81 @@
+#include "shared/type/wrap.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/shared/type/fonts.hpp"
+
+using namespace motcua::type;
+
+namespace {
+
+using Lines = std::vector<std::string>;
+
+Lines wrapped(std::string_view text, float width_px, std::size_t max_lines = 0) {
+    return wrap(test_fonts(), text, Weight::Regular, 20, {width_px, max_lines});
+}
+
+float width_of(std::string_view text) {
+    return test_fonts().width(text, Weight::Regular, 20);
+}
+
+}  // namespace
+
+TEST_CASE("wrap: a text that fits stays one line") {
+    CHECK(wrapped("Khai sinh", 1000) == Lines{"Khai sinh"});
+    CHECK(wrapped("", 1000) == Lines{""});
+}
+
+TEST_CASE("wrap: breaks at spaces and every line fits") {
+    const std::string text =
+        "Cấp giấy chứng nhận quyền sử dụng đất, quyền sở hữu nhà ở và tài sản khác gắn liền với đất";
+    for (const float width : {120.0F, 200.0F, 333.0F}) {
+        std::string joined;
+        for (const auto& line : wrapped(text, width)) {
+            CHECK(width_of(line) <= width + 0.5F);
+            CHECK(line.front() != ' ');
+            CHECK(line.back() != ' ');
+            joined += (joined.empty() ? "" : " ") + line;
+        }
+        CHECK(joined == text);
+    }
+}
+
+TEST_CASE("wrap: a line feed always breaks, a no-break space never does") {
+    CHECK(wrapped("một\nhai", 1000) == Lines{"một", "hai"});
+    CHECK(wrapped("một\n\nhai", 1000) == Lines{"một", "", "hai"});
+    const float both = width_of("Quầy 12 tới");
+    CHECK(wrapped("Quầy\u00A012 tới", both - 5) == Lines{"Quầy\u00A012", "tới"});
+    CHECK(wrapped("xin tới Quầy\u00A012", width_of("xin tới Quầy") + 3) == Lines{"xin tới", "Quầy\u00A012"});
+}
+
+TEST_CASE("wrap: a word wider than the line breaks between letters, never inside one") {
+    const auto lines = wrapped("ê\u0306ê\u0306ê\u0306ê\u0306ê\u0306ê\u0306", width_of("êêê") + 1);
+    REQUIRE(lines.size() == 2);
+    CHECK(lines[0] == "ê\u0306ê\u0306ê\u0306");
+    CHECK(wrapped("WWWW", 1).size() == 4);  // narrower than any letter: still one a line, no endless loop
+}
+
+TEST_CASE("wrap: lines over the limit end in an ellipsis that fits") {
+    const auto lines = wrapped("Đăng ký biến động quyền sử dụng đất do chuyển nhượng", 160, 2);
+    REQUIRE(lines.size() == 2);
+    CHECK(lines[1].ends_with("…"));
+    CHECK(width_of(lines[1]) <= 160.5F);
+    CHECK(wrapped("một\nhai\nba", 1000, 2) == Lines{"một", "hai…"});
+}
+
+TEST_CASE("ellipsis: a text that fits is untouched, a longer one keeps whole letters") {
+    CHECK(ellipsized(test_fonts(), "Hộ tịch", Weight::Regular, 20, 500) == "Hộ tịch");
+    const auto cut = ellipsized(test_fonts(), "Hộ tịch và chứng thực", Weight::Regular, 20, 80);
+    CHECK(cut.ends_with("…"));
+    CHECK(width_of(cut) <= 80.5F);
+    CHECK(ellipsized(test_fonts(), "Hộ tịch", Weight::Regular, 20, 0) == "…");
+}
+
+TEST_CASE("fitting size: shrinks until no word is cut and the lines suffice, never below the smallest") {
+    const auto& fonts = test_fonts();
+    CHECK(fitting_size(fonts, "Đất đai", Weight::Regular, 30, 10, {500, 1}) == 30);
+    const float size = fitting_size(fonts, "Chứng thực bản sao", Weight::Regular, 30, 10, {120, 2});
+    CHECK(size < 30);
+    CHECK(wrap(fonts, "Chứng thực bản sao", Weight::Regular, size, {120, 0}).size() <= 2);
+    CHECK(fitting_size(fonts, "Wwwwwwwwwwwwwwwwwwwwwwww", Weight::Regular, 30, 12, {50, 1}) == 12);
+}

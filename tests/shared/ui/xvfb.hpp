@@ -1,0 +1,17 @@
+#pragma once
+// An X server of the test's own: started on a free display, ended by its process id.
+
+#include <sys/types.h>
+
+#include <string>
+
+class Xvfb {
+  public:
+    Xvfb();  ///< sets DISPLAY; throws std::runtime_error when Xvfb cannot be started
+    Xvfb(const Xvfb&) = delete;
+    Xvfb& operator=(const Xvfb&) = delete;
+    ~Xvfb();
+
+  private:
+    pid_t child_ = -1;
+};

@@ -1,0 +1,292 @@
+#include "tests/support/session_world.hpp"
+
+#include <doctest/doctest.h>
+
+#include <stdexcept>
+
+#include "shared/base/random.hpp"
+
+namespace motcua::test {
+
+namespace {
+
+LocalText text(const std::string& words) {
+    return LocalText{{{"vi", words}, {"en", words}}};
+}
+
+WeekHours always() {
+    WeekHours hours;
+    for (auto& day : hours.days)
+        day.push_back(Session{0, 1440});
+    return hours;
+}
+
+}  // namespace
+
+CentreSettings open_centre(const std::string& agency) {
+    CentreSettings centre;
+    centre.agency = text(agency);
+    centre.languages = {"vi", "en"};
+    centre.time_zone = "Asia/Ho_Chi_Minh";
+    centre.offsets = {ZoneShift{Instant{0}, 420}};
+    centre.groups = {GroupSettings{GroupId{"people"}, text("People"), ""}};
+    for (const auto& [id, letter] : {std::pair{"civil", 'A'}, std::pair{"land", 'B'}}) {
+        ServiceSettings service;
+        service.id = ServiceId{id};
+        service.group = GroupId{"people"};
+        service.letter = letter;
+        service.name = text(id);
+        service.hours = always();
+        centre.services.push_back(service);
+    }
+    centre.categories = {CategorySettings{CategoryId{"elderly"}, text("Elderly"), 15, ""}};
+    centre.counters = {
+        CounterSettings{CounterId{"c1"}, "1", text("Counter 1"), "", {ServiceId{"civil"}}},
+        CounterSettings{CounterId{"c2"}, "2", text("Counter 2"), "", {ServiceId{"civil"}, ServiceId{"land"}}}};
+    return centre;
+}
+
+RequestId request_id(std::uint64_t n) {
+    RequestId id;
+    for (std::size_t i = 0; i < 8; ++i)
+        id.bytes[i] = static_cast<std::uint8_t>(n >> (8 * i));
+    id.bytes[15] = 0x77;
+    return id;
+}
+
+// --- wire and passwords
+// ----------------------------------------------------------------------------------------------
+
+protocol::Message FakeWire::message_of(const std::string& frame) {
+    const auto decoded = protocol::decode(std::string_view(frame).substr(protocol::frame_header_bytes));
+    if (decoded.has_error())
+        throw std::runtime_error("the server sent what it would not accept: " + decoded.error().text);
+    return *decoded;
+}
+
+View FakeWire::last_view() const {
+    if (views.empty())
+        throw std::runtime_error("no view came");
+    return std::get<protocol::ViewPush>(message_of(*views.back()).body).view;
+}
+
+bool FakePasswords::check(std::string password, std::string hash, std::function<void(bool)> completion) {
+    if (is_full)
+        return false;
+    jobs.push_back([this, password = std::move(password), hash = std::move(hash), completion = std::move(completion)] {
+        ++checks;
+        completion(!hash.empty() && hash == "hash of " + password);
+    });
+    return true;
+}
+
+bool FakePasswords::hash(std::string password, std::function<void(std::string)> completion) {
+    if (is_full)
+        return false;
+    jobs.push_back(
+        [password = std::move(password), completion = std::move(completion)] { completion("hash of " + password); });
+    return true;
+}
+
+void FakePasswords::work() {
+    while (!jobs.empty()) {
+        const auto job = std::move(jobs.front());
+        jobs.pop_front();
+        job();
+    }
+}
+
+// --- peer
+// ------------------------------------------------------------------------------------------------------------
+
+Peer::Peer(SessionWorld& world, HallId of) : hall(std::move(of)), world_(world) {
+    number_ = world_.reception->opened(wire, world_.now);
+}
+
+Peer::~Peer() {
+    close();
+}
+
+void Peer::close() {
+    if (number_ != 0)
+        world_.reception->closed(std::exchange(number_, 0), world_.now);
+}
+
+void Peer::say(protocol::Body body, std::uint64_t correlation) {
+    say_raw(protocol::encode(protocol::Message{correlation, std::move(body)}));
+}
+
+void Peer::say_raw(std::string_view payload) {
+    world_.reception->received(number_, payload, world_.now);
+}
+
+protocol::Message Peer::next(const protocol::Body& wanted) {
+    while (!wire.inbox.empty() && std::holds_alternative<protocol::Ping>(wire.inbox.front().body) &&
+           !std::holds_alternative<protocol::Ping>(wanted))
+        wire.inbox.pop_front();
+    if (wire.inbox.empty())
+        throw std::runtime_error("expected " + std::string(protocol::name_of(wanted)) + ", got nothing");
+    const protocol::Message message = wire.inbox.front();
+    wire.inbox.pop_front();
+    if (message.body.index() != wanted.index()) {
+        std::string got(protocol::name_of(message.body));
+        if (const auto* goodbye = std::get_if<protocol::Goodbye>(&message.body))
+            got += " " + std::string(name_of(goodbye->reason)) + " " + goodbye->detail;
+        throw std::runtime_error("expected " + std::string(protocol::name_of(wanted)) + ", got " + got);
+    }
+    return message;
+}
+
+void Peer::expect_nothing() {
+    CHECK(wire.inbox.empty());
+}
+
+void Peer::expect_goodbye(Refusal reason) {
+    CHECK(name_of(expect<protocol::Goodbye>().reason) == name_of(reason));
+    CHECK(wire.is_closing);
+    CHECK(wire.inbox.empty());
+}
+
+protocol::Welcome Peer::greet(const DeviceId& device, const SigningKey& key) {
+    protocol::Hello hello;
+    hello.hall = hall;
+    hello.program = "test";
+    hello.version = "1";
+    hello.device = device;
+    say(hello);
+    const auto challenge = expect<protocol::Challenge>();
+    say(protocol::Proof{key.sign(protocol::bytes_to_sign(challenge.nonce, test_certificate))});
+    return expect<protocol::Welcome>();
+}
+
+Reply Peer::ask(Command command, std::optional<RequestId> id) {
+    const RequestId request = id ? *id : world_.new_id();
+    say(protocol::CommandRequest{request, std::move(command)});
+    world_.settle();
+    const auto reply = expect<protocol::CommandReply>();
+    CHECK(reply.id == request);
+    return reply.reply;
+}
+
+Answer Peer::query(Query query) {
+    say(protocol::QueryRequest{std::move(query)});
+    world_.settle();
+    return expect<protocol::QueryAnswer>().answer;
+}
+
+Refusal Peer::sign_in(const std::string& login, const std::string& password, const std::string& counter,
+                      bool take_over) {
+    say(protocol::SignIn{world_.new_id(), StaffId{login}, password, CounterId{counter}, take_over});
+    world_.settle();
+    return expect<protocol::CommandReply>().reply.refusal;
+}
+
+// --- world
+// -----------------------------------------------------------------------------------------------------------
+
+SessionWorld::SessionWorld(std::vector<HallId> halls) : halls_(std::move(halls)) {
+    start();
+    import_settings();
+}
+
+SessionWorld::~SessionWorld() = default;
+
+void SessionWorld::start() {
+    session::Desk::Settings settings;
+    settings.halls = halls_;
+    settings.ticket_url = "http://test/t/";
+    desk = std::make_unique<session::Desk>(settings, journal);
+    session::Reception::Settings front;
+    front.admin_key = admin_key.public_key();
+    front.certificate = test_certificate;
+    front.backup_folder = "backups";
+    front.random = [this](std::span<std::uint8_t> bytes) {
+        Random random(random_state_++);
+        for (auto& byte : bytes)
+            byte = static_cast<std::uint8_t>(random.next());
+    };
+    reception = std::make_unique<session::Reception>(front, *desk, passwords, now);
+    bool is_open = false;
+    desk->open(now, [&](Result<void> result) { is_open = result.has_value(); });
+    journal.complete_all();
+    REQUIRE(is_open);
+}
+
+void SessionWorld::import_settings() {
+    for (const auto& hall : halls_)
+        desk->submit_own(hall, ImportSettings{open_centre("Centre " + hall.value)}, now,
+                         [](const Reply& reply) { REQUIRE(reply.refusal == Refusal::None); });
+    settle();
+}
+
+void SessionWorld::settle() {
+    do {
+        journal.complete_all();
+        passwords.work();
+    } while (journal.waiting() > 0);
+}
+
+void SessionWorld::pass(std::int64_t ms) {
+    while (ms > 0) {
+        const std::int64_t step = std::min(ms, session::limits::pulse_ms);
+        ms -= step;
+        now.steady_ms += step;
+        now.wall = now.wall + step;
+        reception->on_time(now);
+        settle();
+    }
+}
+
+void SessionWorld::restart() {
+    reception.reset();
+    desk.reset();
+    journal.lose_power();
+    passwords.jobs.clear();
+    now.steady_ms += 1000;
+    now.wall = now.wall + 1000;
+    start();
+}
+
+DeviceId SessionWorld::pair(Role role, const std::string& counter, const HallId& hall) {
+    const SigningKey key = SigningKey::generate();
+    Peer newcomer(*this, hall);
+    protocol::Hello hello;
+    hello.hall = hall;
+    hello.program = "test";
+    hello.version = "1";
+    hello.pairing_role = role;
+    hello.pairing_name = "new one";
+    hello.pairing_key = key.public_key();
+    hello.pairing_counter = CounterId{counter};
+    newcomer.say(hello);
+    const auto code = newcomer.expect<protocol::PairingCode>();
+    const auto office = admin(hall);
+    office->say(protocol::AcceptPairing{new_id(), code.code, "", {}});
+    settle();
+    const Reply reply = office->expect<protocol::CommandReply>().reply;
+    REQUIRE(reply.refusal == Refusal::None);
+    REQUIRE(newcomer.expect<protocol::Paired>().device == reply.device);
+    keys_.insert_or_assign(reply.device, key);
+    return reply.device;
+}
+
+void SessionWorld::add_staff(const std::string& login, const std::string& password, const HallId& hall) {
+    const auto office = admin(hall);
+    office->say(protocol::AddStaffRequest{new_id(), StaffId{login}, "Name of " + login, password});
+    settle();
+    REQUIRE(office->expect<protocol::CommandReply>().reply.refusal == Refusal::None);
+}
+
+std::unique_ptr<Peer> SessionWorld::admin(const HallId& hall) {
+    auto peer = std::make_unique<Peer>(*this, hall);
+    CHECK(peer->greet(DeviceId{"admin"}, admin_key).role == Role::Admin);
+    return peer;
+}
+
+std::unique_ptr<Peer> SessionWorld::device(const DeviceId& device, const HallId& hall) {
+    auto peer = std::make_unique<Peer>(*this, hall);
+    peer->greet(device, key_of(device));
+    return peer;
+}
+
+}  // namespace motcua::test
