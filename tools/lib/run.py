@@ -1,0 +1,78 @@
+"""Opens a demonstration hall and keeps it open until Ctrl+C; see tools/run."""
+import argparse
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import demo_hall
+import visit
+
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+
+
+def layout_of_display():
+    shown = subprocess.run(["xdotool", "getdisplaygeometry"], capture_output=True, text=True, check=False).stdout.split()
+    return demo_hall.layout_for(int(shown[0]), int(shown[1])) if len(shown) == 2 else None
+
+
+def interrupted(signum, frame):
+    raise KeyboardInterrupt
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="tools/run", description="Opens a working hall on this machine.")
+    parser.add_argument("--visit", action="store_true", help="perform one whole visit by real clicks and keys, then end")
+    parser.add_argument("--fresh", action="store_true", help="begin with an empty hall; the last one is removed")
+    parser.add_argument("--own-display", action="store_true", help="use an Xvfb of our own even where there is a display")
+    parser.add_argument("--silent", action="store_true", help="no sound")
+    parser.add_argument("--data", default=str(SOURCE / "build/demo"), help="where the hall is kept (default: build/demo)")
+    parser.add_argument("--bin", default=str(SOURCE / "build/release/bin"), help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+
+    folder = pathlib.Path(arguments.data).resolve()
+    if arguments.fresh and folder.exists():
+        if any(folder.iterdir()) and not (folder / "demo.password").exists():
+            print(f"{folder} was not made by tools/run; --fresh does not remove it", file=sys.stderr)
+            return 2
+        shutil.rmtree(folder)
+    signal.signal(signal.SIGTERM, interrupted)
+    own = arguments.own_display or not os.environ.get("DISPLAY")
+    hall = None
+    try:
+        hall = demo_hall.DemoHall(folder, arguments.bin, SOURCE, own_display=own, silent=arguments.silent,
+                                  layout=None if own else layout_of_display())
+        if own:
+            print(f"No display of yours is used: the windows are on an Xvfb of our own ({hall.display.name}).")
+            print(f"Screenshots lie in {hall.folder} (kiosk.png, board.png, counter-1.png, counter-3.png), always the latest.")
+        hall.start()
+        print(f"The hall is open. Ticket pages: http://{hall.web_address}/t/...  Health: http://{hall.web_address}/readyz")
+        print(f"Administration: {hall.bin}/motcua --server {hall.link_address} --hall {hall.hall_id} --data {hall.folder}/server")
+        if arguments.visit:
+            number = visit.visit(hall, folder / "visit")
+            print(f"The visit of {number} is over. Pictures of every screen and of the ticket: {folder / 'visit'}")
+            return 0
+        print("Ctrl+C ends it.", flush=True)
+        while True:
+            time.sleep(0.5)
+            if hall.server.poll() is not None:
+                raise demo_hall.Trouble(f"the server ended; see {hall.log_of('server')}")
+            for screen in hall.screens:
+                if screen.process.poll() is not None:
+                    raise demo_hall.Trouble(f"the window of {screen.name} was closed")
+    except KeyboardInterrupt:
+        print("\nClosing the hall.")
+        return 0
+    except demo_hall.Trouble as trouble:
+        print(f"tools/run: {trouble}", file=sys.stderr)
+        return 1
+    finally:
+        if hall:
+            hall.stop()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
