@@ -123,7 +123,8 @@ void KioskModel::activity(Now now) {
 
 void KioskModel::touch(const Intent& intent, Now now) {
     begin(now);
-    state_.last_touch_ms = now.steady_ms;
+    state_.in_tap_series = now.steady_ms - state_.last_wish_ms < limits::tap_series_ms;
+    state_.last_wish_ms = state_.last_touch_ms = now.steady_ms;
     state_.warned_ms.reset();
     std::visit([this](const auto& wish) { wished(wish); }, intent);
     settle();
@@ -223,7 +224,8 @@ void KioskModel::wished(Wish wish) {
 }
 
 bool KioskModel::is_ticket_fresh() const {
-    return state_.shown && state_.now.steady_ms - state_.shown->since_ms < limits::ticket_guard_ms;
+    return state_.shown &&
+           (state_.in_tap_series || state_.now.steady_ms - state_.shown->since_ms < limits::ticket_guard_ms);
 }
 
 void KioskModel::go_back() {

@@ -79,6 +79,8 @@ struct State {
     bool high_contrast = false;
     bool help_open = false;
     std::int64_t last_touch_ms = 0;
+    std::int64_t last_wish_ms = 0;  ///< when the last touch on a button came
+    bool in_tap_series = false;     ///< the touch at hand followed another at once
     std::optional<std::int64_t> warned_ms;  ///< the idle warning is shown since
 
     const KioskService* find_service(const ServiceId& id) const;

@@ -78,6 +78,21 @@ TEST_CASE("kiosk: the last of a series of taps does not close the ticket, a late
     CHECK(kiosk.screen().page == Page::Tiles);
 }
 
+TEST_CASE("kiosk: however long somebody taps on, the number stays; the first calm touch closes it") {
+    Kiosk kiosk;
+    kiosk.touch(ChooseService{ServiceId{"s1"}});
+    kiosk.touch(TakeNumber{});
+    kiosk.answer_with_ticket();
+    for (int tap = 0; tap < 12; ++tap) {
+        kiosk.wait(300);
+        kiosk.touch(Wish::Home);
+    }
+    CHECK(kiosk.screen().page == Page::Ticket);
+    kiosk.wait(limits::tap_series_ms);
+    kiosk.touch(Wish::Home);
+    CHECK(kiosk.screen().page == Page::Tiles);
+}
+
 TEST_CASE("kiosk: a quick answer shows no spinner, a slow one does from 400 ms") {
     Kiosk kiosk;
     kiosk.touch(ChooseService{ServiceId{"s1"}});
