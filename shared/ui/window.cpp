@@ -6,11 +6,12 @@
 #include <SFML/Graphics/RenderWindow.hpp>
 #include <SFML/Window/Event.hpp>
 #include <algorithm>
+#include <optional>
 #include <stdexcept>
-#include <vector>
 
 #include "shared/type/png.hpp"
 #include "shared/ui/limits.hpp"
+#include "shared/ui/picture_writer.hpp"
 #include "shared/ui/sfml_keys.hpp"
 #include "shared/ui/sfml_painter.hpp"
 #include "shared/ui/x11_hints.hpp"
@@ -18,8 +19,8 @@
 namespace motcua::ui {
 namespace {
 
-Look checked(Look look, WindowMode mode) {
-    if (!has_x_display()) {
+Look checked(Look look, WindowMode mode, bool has_display) {
+    if (!has_display) {
         throw std::runtime_error(
             "there is no display to open a window on: set DISPLAY, or start the program under xvfb-run");
     }
@@ -37,17 +38,14 @@ Point point(int x, int y) {
     return {static_cast<float>(x), static_cast<float>(y)};
 }
 
-std::string png_of(const sf::Image& image) {
-    const auto pixels = static_cast<std::size_t>(image.getSize().x) * image.getSize().y;
-    const sf::Uint8* rgba = image.getPixelsPtr();
-    std::vector<std::uint8_t> rgb_bytes(pixels * 3);
-    for (std::size_t i = 0; i < pixels; ++i) {
-        rgb_bytes[i * 3] = rgba[i * 4];
-        rgb_bytes[i * 3 + 1] = rgba[i * 4 + 1];
-        rgb_bytes[i * 3 + 2] = rgba[i * 4 + 2];
+/// The frame that was just drawn; before display(), which leaves the back buffer undefined.
+std::optional<sf::Image> frame_of(const sf::RenderWindow& window) {
+    sf::Texture frame;
+    if (!frame.create(window.getSize().x, window.getSize().y)) {
+        return std::nullopt;
     }
-    return type::encode_png(static_cast<int>(image.getSize().x), static_cast<int>(image.getSize().y),
-                            type::PixelFormat::Rgb, rgb_bytes);
+    frame.update(window);
+    return frame.copyToImage();
 }
 
 }  // namespace
@@ -66,10 +64,12 @@ struct Window::Impl {
     SfmlPainter painter;
     std::int64_t last_picture_ms = -screenshot_interval_ms;
     bool picture_due = false;
+    PictureWriter pictures;
 };
 
 Window::Window(WindowOptions options, Look look)
-    : manager_(checked(std::move(look), options.mode)),
+    : x_display_(hold_x_display()),
+      manager_(checked(std::move(look), options.mode, /*has_display=*/x_display_ != nullptr)),
       impl_(std::make_unique<Impl>(std::move(options), manager_.look())) {
     sf::RenderWindow& window = impl_->window;
     set_window_owner(window.getSystemHandle(), ::getpid());
@@ -189,28 +189,28 @@ void Window::draw_frame() {
     impl_->painter.begin(display.width_px, display.height_px);
     manager_.draw(impl_->painter);
     impl_->painter.end();
-    write_picture_if_due();
+    std::optional<sf::Image> picture = picture_if_due();
     impl_->window.display();
     if (!impl_->options.screen_map_file.empty()) {
         // A file that tools read: a failure to write it is theirs to notice, the screen goes on.
         (void)type::write_file_atomically(impl_->options.screen_map_file, manager_.screen_map());
     }
+    if (picture) {
+        impl_->pictures.write(impl_->options.screenshot_file, std::move(*picture));
+    }
 }
 
-void Window::write_picture_if_due() {
+std::optional<sf::Image> Window::picture_if_due() {
     if (impl_->options.screenshot_file.empty()) {
-        return;
+        return std::nullopt;
     }
     const std::int64_t now = now_ms();
     impl_->picture_due = now - impl_->last_picture_ms < screenshot_interval_ms;
-    if (!impl_->picture_due) {
-        impl_->last_picture_ms = now;
-        sf::Texture frame;
-        if (frame.create(impl_->window.getSize().x, impl_->window.getSize().y)) {
-            frame.update(impl_->window);
-            (void)type::write_file_atomically(impl_->options.screenshot_file, png_of(frame.copyToImage()));
-        }
+    if (impl_->picture_due) {
+        return std::nullopt;
     }
+    impl_->last_picture_ms = now;
+    return frame_of(impl_->window);
 }
 
 Result<void> Window::save_screenshot(const std::filesystem::path& file) {
@@ -218,13 +218,12 @@ Result<void> Window::save_screenshot(const std::filesystem::path& file) {
     impl_->painter.begin(display.width_px, display.height_px);
     manager_.draw(impl_->painter);
     impl_->painter.end();
-    sf::Texture frame;
-    if (!frame.create(impl_->window.getSize().x, impl_->window.getSize().y)) {
+    const std::optional<sf::Image> frame = frame_of(impl_->window);
+    impl_->window.display();
+    if (!frame) {
         return Problem{"the graphics driver gives no texture of the window's size"};
     }
-    frame.update(impl_->window);
-    impl_->window.display();
-    return type::write_file_atomically(file, png_of(frame.copyToImage()));
+    return write_picture(file, *frame);
 }
 
 void run(Window& window, const std::function<void(std::chrono::milliseconds)>& serve,

@@ -13,6 +13,10 @@
 #include "shared/base/result.hpp"
 #include "shared/ui/manager.hpp"
 
+namespace sf {
+class Image;
+}
+
 namespace motcua::ui {
 
 enum class WindowMode : std::uint8_t { Framed, Borderless, Fullscreen };
@@ -57,8 +61,9 @@ class Window {
     struct Impl;
     void handle_events();
     void draw_frame();
-    void write_picture_if_due();
+    std::optional<sf::Image> picture_if_due();
 
+    std::shared_ptr<void> x_display_;
     Manager manager_;  ///< before impl_: the painter refers to its fonts
     std::unique_ptr<Impl> impl_;
 };

@@ -16,8 +16,12 @@ using Connection = std::unique_ptr<Display, Closer>;
 
 }  // namespace
 
-bool has_x_display() {
-    return Connection(XOpenDisplay(nullptr)) != nullptr;
+std::shared_ptr<void> hold_x_display() {
+    return std::shared_ptr<Display>(XOpenDisplay(nullptr), [](Display* display) {
+        if (display != nullptr) {
+            XCloseDisplay(display);
+        }
+    });
 }
 
 void set_window_owner(std::uintptr_t window, int process_id) {

@@ -3,12 +3,14 @@
 // ordinary names.
 
 #include <cstdint>
+#include <memory>
 #include <string_view>
 
 namespace motcua::ui {
 
-/// False when there is no X server to talk to: SFML itself would abort.
-bool has_x_display();
+/// A connection of our own, null when there is no X server to talk to: SFML itself would abort. Held while a window is
+/// open, because an X server may start over when its last client leaves and refuse the one that comes a moment later.
+std::shared_ptr<void> hold_x_display();
 
 /// Says which process owns the window (_NET_WM_PID), so that window managers and tools can tell.
 void set_window_owner(std::uintptr_t window, int process_id);

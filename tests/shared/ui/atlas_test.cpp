@@ -13,7 +13,7 @@ using namespace motcua;
 using namespace motcua::ui;
 
 TEST_CASE("atlas: a glyph is drawn once, and pages stay within their bound whatever is asked") {
-    const Xvfb server;
+    test_display();
     int flushes = 0;
     Atlas atlas(test_fonts(), [&flushes] { ++flushes; });
     const auto id = test_fonts().shape("Ẵ", type::Weight::Bold, 20).glyphs.at(0).id;
@@ -30,7 +30,7 @@ TEST_CASE("atlas: a glyph is drawn once, and pages stay within their bound whate
 }
 
 TEST_CASE("atlas: emptying pages in the middle of a frame leaves no trace in the picture") {
-    const Xvfb server;
+    test_display();
     const auto draw = [](sf::RenderTexture& target, int from_px) {
         SfmlPainter painter(target, test_fonts());
         // Fills the atlas over and over first, so that the line below lands on recycled pages.

@@ -21,6 +21,7 @@ Xvfb::Xvfb() {
         dup2(quiet, STDERR_FILENO);
         const std::string to = std::to_string(ends[1]);
         execlp("Xvfb", "Xvfb", "-displayfd", to.c_str(), "-screen", "0", "3840x2200x24", "-nolisten", "tcp",
+               "-noreset",  // else it starts over whenever its last client leaves, and the next one comes too early
                static_cast<char*>(nullptr));
         _exit(127);
     }
@@ -35,7 +36,12 @@ Xvfb::Xvfb() {
     if (c != '\n') {
         throw std::runtime_error("Xvfb does not start: install the package xvfb");
     }
-    setenv("DISPLAY", display.c_str(), 1);
+    name_ = display;
+    use();
+}
+
+void Xvfb::use() const {
+    setenv("DISPLAY", name_.c_str(), 1);
 }
 
 Xvfb::~Xvfb() {
@@ -43,4 +49,10 @@ Xvfb::~Xvfb() {
         kill(child_, SIGTERM);
         waitpid(child_, nullptr, 0);
     }
+}
+
+Xvfb& test_display() {
+    static Xvfb server;
+    server.use();
+    return server;
 }

@@ -11,7 +11,12 @@ class Xvfb {
     Xvfb(const Xvfb&) = delete;
     Xvfb& operator=(const Xvfb&) = delete;
     ~Xvfb();
+    void use() const;  ///< sets DISPLAY
 
   private:
     pid_t child_ = -1;
+    std::string name_;
 };
+
+/// The one display of a test program, started when first asked for; DISPLAY names it again.
+Xvfb& test_display();
