@@ -14,6 +14,7 @@ using ui::Tone;
 
 constexpr float shrink_words = 0.8F;   ///< of words that are known beforehand, in the narrowest case
 constexpr float shrink_names = 0.55F;  ///< of names that a centre writes as it likes
+constexpr float call_gap_lines = 0.18F;  ///< so that a mark on the counter's name never hangs on a digit above it
 
 ui::Label& one_line(ui::Widget& parent, const char* id, TextRole role, float shrink = shrink_words) {
     auto& label = parent.add<ui::Label>(id, "", role);
@@ -142,7 +143,7 @@ void BoardScreens::build_current(ui::Flow& body) {
     state_->set_text_align(Align::Centre);
     number_ = &call_->add<BigText>("board.current.number", Tone::Emphasis);
     number_->set_grow(1);
-    call_->add<ui::Spacer>(0).set_fixed_mm(0, layout_.line_mm * 0.05F);
+    call_->add<ui::Spacer>(0).set_fixed_mm(0, layout_.line_mm * call_gap_lines);
     place_ = &call_->add<BigText>("board.current.place");
     place_->set_grow(1.4F);  // its marks above and below take room that digits do not
     small_place_ = &one_line(*call_, "board.current.small", TextRole::Body);
