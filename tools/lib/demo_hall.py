@@ -275,8 +275,9 @@ class DemoHall:
                     counter = device.get("counter") or ""
                     self.motcua("device", "accept", device["pairing_code"], "--name", device["name"],
                                 *(["--counter", counter] if counter else []))
-            connected = {device["name"] for device in self.motcua("device", "list")["devices"] if device.get("connected")}
-            return all(screen.check() and screen.name in connected for screen in self.screens)
+            let_in = {device["name"] for device in self.motcua("device", "list")["devices"]
+                      if device.get("connected") and not device.get("pairing_code")}
+            return all(screen.check() and screen.name in let_in for screen in self.screens)
         wait_for("every device to be let in", nobody_waits)
 
     def add_staff(self):
@@ -312,10 +313,12 @@ class DemoHall:
                 process.wait(5)
         self.display.stop()
 
-    def last_ticket_png(self, file):
-        """The last ticket as it was printed, decoded from the printer's bytes."""
-        subprocess.run([str(self.bin / "motcua-ticket-view"), str(self.folder / "printer" / "last.escpos"), str(file)],
-                       check=True, timeout=WAIT_S, stdout=subprocess.DEVNULL)
+    def ticket_png(self, number, file):
+        """The ticket as it was printed, decoded from the printer's bytes."""
+        printed = self.folder / "printer" / f"ticket-{number}.escpos"
+        wait_for(f"the paper of {number}", lambda: self.kiosk.check() and printed.exists())
+        subprocess.run([str(self.bin / "motcua-ticket-view"), str(printed), str(file)], check=True, timeout=WAIT_S,
+                       stdout=subprocess.DEVNULL)
         return file
 
     def forget(self):
