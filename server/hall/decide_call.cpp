@@ -46,6 +46,9 @@ Refusal why_not_chosen(const HallState& state, const CounterSettings& counter, c
         case TicketState::NoShow:
             break;
     }
+    // A missed ticket is not open: new settings may have taken its service away.
+    if (state.settings.service(ticket.service) == nullptr)
+        return Refusal::UnknownService;
     const bool was_here = ticket.counter == counter.id;
     if (!ticket.reserved_for.empty()) {
         if (ticket.reserved_for != counter.id && !was_here)
@@ -144,24 +147,24 @@ Decision decide_on(const HallState& state, const TransferTicket& command, const 
         return refused(Refusal::InvalidRequest, "one target");
     if (!is_clean_line(command.note, limits::note_bytes))
         return refused(Refusal::InvalidRequest, "note");
+    const ServiceId& to_service = command.to_service.empty() ? ticket->service : command.to_service;
+    if (state.settings.service(to_service) == nullptr)
+        return refused(Refusal::UnknownService);
     if (!command.to_counter.empty()) {
         if (state.settings.counter(command.to_counter) == nullptr)
             return refused(Refusal::UnknownCounter);
         if (command.to_counter == command.counter)
             return refused(Refusal::TransferToItself);
-        return granted(
-            state, asked, ticket->id,
-            {TicketTransferred{ticket->id, command.counter, ticket->service, command.to_counter, command.note}});
+        return granted(state, asked, ticket->id,
+                       {TicketTransferred{ticket->id, command.counter, to_service, command.to_counter, command.note}});
     }
-    if (state.settings.service(command.to_service) == nullptr)
-        return refused(Refusal::UnknownService);
     // A ticket that was sent to a counter outside its service may go back to its own line.
     const bool is_already_there =
-        command.to_service == ticket->service && serves(*state.settings.counter(command.counter), ticket->service);
+        to_service == ticket->service && serves(*state.settings.counter(command.counter), ticket->service);
     if (is_already_there)
         return refused(Refusal::TransferToItself);
     return granted(state, asked, ticket->id,
-                   {TicketTransferred{ticket->id, command.counter, command.to_service, CounterId{}, command.note}});
+                   {TicketTransferred{ticket->id, command.counter, to_service, CounterId{}, command.note}});
 }
 
 }  // namespace motcua::hall

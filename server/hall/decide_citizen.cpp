@@ -7,14 +7,14 @@
 namespace motcua::hall {
 namespace {
 
-Decision refused_as_closed(const HallState& state, const ServiceSettings& service, const Asked& asked) {
+Decision refused_as_closed(const HallState& state, const ServiceSettings& service, const Asked& asked, Date first_day) {
     const CentreSettings& centre = state.settings;
     const Date today = state.local_date(asked.at);
     const bool has_any_session =
         std::any_of(centre.services.begin(), centre.services.end(),
                     [&](const ServiceSettings& each) { return has_session_on(centre, each, today); });
     Decision decision = refused(has_any_session ? Refusal::ServiceClosed : Refusal::HallClosed);
-    decision.reply.opens_at = next_opening(centre, service, asked.at, today);
+    decision.reply.opens_at = next_opening(centre, service, asked.at, first_day);
     return decision;
 }
 
@@ -45,13 +45,17 @@ Decision decide_on(const HallState& state, const IssueTicket& command, const Ask
         return refused(Refusal::UnknownCategory);
     if (!is_ticket_token(command.token.value) || state.day.by_token.contains(command.token))
         return refused(Refusal::InvalidRequest, "token");
-    if (!is_open_at(state.settings, *service, asked.at))
-        return refused_as_closed(state, *service, asked);
     const auto issued = state.day.issued.find(service->id);
     const std::int32_t issued_today = issued == state.day.issued.end() ? 0 : issued->second;
-    if (service->daily_cap > 0 && issued_today >= service->daily_cap)
-        return refused(Refusal::DailyCapReached, std::to_string(service->daily_cap));
+    const bool is_capped = service->daily_cap > 0 && issued_today >= service->daily_cap;
     const std::int32_t serial = next_serial(state, *service);
+    if (!is_open_at(state.settings, *service, asked.at)) {
+        // Where today's numbers are gone, later sessions of today do not help.
+        const Date today = state.local_date(asked.at);
+        return refused_as_closed(state, *service, asked, is_capped || serial == 0 ? Date{today.days + 1} : today);
+    }
+    if (is_capped)
+        return refused(Refusal::DailyCapReached, std::to_string(service->daily_cap));
     if (serial == 0)
         return refused(Refusal::NumbersExhausted);
 

@@ -198,6 +198,27 @@ TEST_CASE("take back: where, and which") {
     CHECK(s.take_back("c1", s.issue("civil")) == "counter_paused");
 }
 
+TEST_CASE("take back: not where new settings have taken the ticket's service away since it was missed") {
+    HallScript s;
+    s.open("c3");
+    const TicketDetail missed = s.issue("small");
+    s.call("c3");
+    s.ask(MarkNoShow{c3});
+    CentreSettings centre = sample_centre();
+    centre.services.erase(centre.services.begin() + 2);  // small
+    centre.counters[2].services = {ServiceId{"land"}, ServiceId{"capped"}};
+    REQUIRE(s.import(centre) == Refusal::None);
+    CHECK(s.take_back("c3", missed) == "unknown_service");
+    // Should a journal hold such a call all the same: its ticket goes to another service, and to no counter before.
+    Hall hall(s.hall());
+    const auto apply = [&](Event event) {
+        return hall.apply(EventRecord{hall.time(), hall.service_day(), admin(), std::move(event)});
+    };
+    REQUIRE(apply(TicketCalled{missed.id, c3, CallRule::ChosenByStaff, missed.virtual_arrival, {}, 0}));
+    CHECK(run(hall, TransferTicket{c3, {}, c2, ""}, admin(), s.now()).reply.refusal == Refusal::UnknownService);
+    CHECK(run(hall, TransferTicket{c3, ServiceId{"land"}, {}, ""}, admin(), s.now()).reply.refusal == Refusal::None);
+}
+
 TEST_CASE("take back: a waiting person can be called by choice, out of turn") {
     HallScript s;
     s.open("c1");

@@ -69,6 +69,19 @@ TEST_CASE("hours: nothing is promised beyond fourteen days") {
     CHECK(s.try_issue("civil").opens_at == vietnam(day(15), "07:30"));
 }
 
+TEST_CASE("hours: where today's numbers are gone, the afternoon is not promised") {
+    HallScript s;
+    for (const char* each : {"capped", "capped", "small", "small", "small"})
+        s.issue(each);
+    s.at("12:00");
+    for (const char* used_up : {"capped", "small"}) {
+        const Reply noon = s.try_issue(used_up);
+        CHECK(noon.refusal == Refusal::ServiceClosed);
+        CHECK(noon.opens_at == vietnam(day(1), "07:30"));
+    }
+    CHECK(s.try_issue("civil").opens_at == vietnam(monday, "13:30"));
+}
+
 TEST_CASE("hours: opening times follow a shift of the clock") {
     CentreSettings centre = sample_centre();
     const Instant shift = vietnam(day(1), "02:00");  // UTC+7 becomes UTC+8: 02:00 is 03:00

@@ -106,6 +106,13 @@ class RandomDays {
         return ticket.has_value() ? ticket->token : token(random_.next());
     }
 
+    static void take_service_away(CentreSettings& centre, std::size_t index) {
+        const ServiceId gone = centre.services[index].id;
+        centre.services.erase(centre.services.begin() + static_cast<std::ptrdiff_t>(index));
+        for (CounterSettings& counter : centre.counters)
+            std::erase(counter.services, gone);
+    }
+
     CentreSettings any_settings() {
         CentreSettings centre = sample_centre();
         if (random_.chance(50))
@@ -117,6 +124,8 @@ class RandomDays {
         if (random_.chance(20))
             centre.services[0].letter = 'B';
         centre.services[2].last_number = static_cast<std::int32_t>(1 + random_.below(20));
+        if (random_.chance(20))
+            take_service_away(centre, random_.below(centre.services.size()));
         centre.missed_return_min = static_cast<std::int32_t>(random_.below(90));
         return centre;
     }
