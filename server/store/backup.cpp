@@ -55,12 +55,12 @@ Result<void> copy_checked(const std::filesystem::path& data_file, const std::fil
 Result<void> move_data(const std::filesystem::path& from, const std::filesystem::path& to) {
     std::error_code error;
     std::filesystem::remove(log_index_of(from), error);
-    // The log goes first: should the power go here, the file is not taken for complete without it.
-    if (std::filesystem::exists(log_of(from), error))
-        if (auto moved = move_durably(log_of(from), log_of(to)); !moved)
-            return moved;
+    // The file goes first: should the power go here, no server starts on a file that has lost its log.
     if (std::filesystem::exists(from, error))
-        return move_durably(from, to);
+        if (auto moved = move_durably(from, to); !moved)
+            return moved;
+    if (std::filesystem::exists(log_of(from), error))
+        return move_durably(log_of(from), log_of(to));
     return {};
 }
 
@@ -75,6 +75,9 @@ Result<Inspection> bring_in(const std::filesystem::path& backup, const std::file
         return Problem{fmt::format("{}: cannot be copied ({})", backup.string(), error.message())};
     std::filesystem::permissions(copy, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, error);
     auto found = inspect(copy);
+    // Reading makes an empty log and its index where the file was in that mode.
+    std::filesystem::remove(log_of(copy), error);
+    std::filesystem::remove(log_index_of(copy), error);
     if (!found)
         return found;
     if (!found->problems.empty())

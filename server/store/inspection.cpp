@@ -28,6 +28,16 @@ class Inspector {
         move_failure();
     }
 
+    void check_halls() {
+        const std::vector<HallId> halls = halls_in(connection_);
+        move_failure();
+        for (const HallId& hall : halls)
+            check_hall(hall);
+    }
+
+    Inspection& found() { return found_; }
+
+  private:
     void check_hall(const HallId& id) {
         hall::Hall hall(id);
         auto& summary = found_.halls.emplace_back();
@@ -52,9 +62,6 @@ class Inspector {
         move_failure();
     }
 
-    Inspection& found() { return found_; }
-
-  private:
     template <class... Values>
     std::uint64_t count(const char* sql, const Values&... values) {
         return static_cast<std::uint64_t>(connection_.integer(sql, values...).value_or(0));
@@ -124,8 +131,7 @@ Result<Inspection> inspect(const std::filesystem::path& file) {
     // One snapshot for all that follows, though a server may be writing.
     connection.execute("BEGIN");
     inspector.check_structure();
-    for (const HallId& hall : halls_in(connection))
-        inspector.check_hall(hall);
+    inspector.check_halls();
     return std::move(inspector.found());
 }
 

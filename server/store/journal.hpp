@@ -59,8 +59,8 @@ class Journal {
 };
 
 /// What the desk sees: calls return at once, completions run on the hall thread: those of load and append in the order
-/// of the calls, that of a back_up when it is done. At most one call of each kind is in flight; the desk keeps the
-/// rest.
+/// of the calls, that of a back_up when it is done. At most one load and one append are in flight; the desk keeps the
+/// rest. A back_up while another is being made is answered with a Problem.
 class AsyncJournal {
   public:
     virtual ~AsyncJournal() = default;

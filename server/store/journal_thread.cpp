@@ -125,7 +125,9 @@ void JournalThread::back_up(std::filesystem::path file, Done completion) {
     Shared& shared = *shared_;
     if (!shared.writer)
         return finish_later(std::move(completion), Problem{"the journal is closed"});
-    MOTCUA_ASSERT(!shared.is_backing_up.exchange(true));
+    if (shared.is_backing_up.exchange(true))
+        return finish_later(std::move(completion),
+                            Problem{file.string() + ": another backup is being made; try again when it is done"});
     if (!shared.copier)
         shared.copier = std::make_unique<Worker>("backup");
     shared.copier->add([this, &shared, file = std::move(file), completion = std::move(completion)] {

@@ -1,6 +1,8 @@
 #include "server/store/backup.hpp"
 
 #include <doctest/doctest.h>
+#include <sys/inotify.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <thread>
@@ -19,6 +21,32 @@ void live(SqliteJournal& journal, LivedHall& hall, int steps) {
     for (int i = 0; i < steps; ++i)
         REQUIRE(problem_of(journal.append(Batch{{hall.step()}})) == "");
 }
+
+/// The names that files of a folder are renamed from, in order.
+class Renames {
+  public:
+    explicit Renames(const std::filesystem::path& folder) : descriptor_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {
+        REQUIRE(::inotify_add_watch(descriptor_, folder.c_str(), IN_MOVED_FROM) >= 0);
+    }
+    ~Renames() { ::close(descriptor_); }
+    Renames(const Renames&) = delete;
+    Renames& operator=(const Renames&) = delete;
+
+    std::vector<std::string> seen() const {
+        alignas(inotify_event) char buffer[4096];
+        const ssize_t size = ::read(descriptor_, buffer, sizeof buffer);
+        std::vector<std::string> names;
+        for (ssize_t place = 0; place < size;) {
+            const auto* event = reinterpret_cast<const inotify_event*>(buffer + place);
+            names.emplace_back(event->name);
+            place += static_cast<ssize_t>(sizeof(inotify_event) + event->len);
+        }
+        return names;
+    }
+
+  private:
+    const int descriptor_;
+};
 
 }  // namespace
 
@@ -60,6 +88,8 @@ TEST_CASE("backup: made while batches are written, it is one moment of the journ
     }
     // and back again: what was moved aside is whole
     REQUIRE(problem_of(restore(restored->aside, folder.path() / "data", "later")) == "");
+    CHECK_FALSE(std::filesystem::exists(folder.path() / "data" / "motcua.db.restoring-wal"));
+    CHECK_FALSE(std::filesystem::exists(folder.path() / "data" / "motcua.db.restoring-shm"));
     SqliteJournal journal(folder.path() / "data");
     const auto halls = journal.load();
     REQUIRE(problem_of(halls) == "");
@@ -103,13 +133,45 @@ TEST_CASE("restore: the log of a server that was killed is moved aside with its 
         for (const char* name : {"motcua.db", "motcua.db-wal"})
             std::filesystem::copy_file(data / name, killed / name);
     }
+    const Renames renames(killed);
     REQUIRE(problem_of(restore(backup, killed, "x")) == "");
+    // Wherever the power goes, no data file stands in its place without the log that belongs to it.
+    CHECK(renames.seen() == std::vector<std::string>{"motcua.db", "motcua.db-wal", "motcua.db.restoring"});
     CHECK(std::filesystem::exists(killed / "motcua.db.x-wal"));
     CHECK_FALSE(std::filesystem::exists(killed / "motcua.db-wal"));
     const auto aside = inspect(killed / "motcua.db.x");
     REQUIRE(problem_of(aside) == "");
     CHECK(aside->halls[0].events == hall.last_sequence());
     CHECK(has(problem_of(restore(killed / "motcua.db.x", data, "y")), "not a finished backup"));
+}
+
+TEST_CASE("restore: one that was cut short between the file and its log is named at start, and can be run again") {
+    test::TempFolder folder;
+    const auto data = folder.path() / "data";
+    const auto backup = folder.path() / "backup.db";
+    {
+        SqliteJournal journal(data);
+        REQUIRE(problem_of(journal.load()) == "");
+        LivedHall hall("kon-tum");
+        live(journal, hall, 20);
+        REQUIRE(problem_of(journal.back_up(backup)) == "");
+        live(journal, hall, 20);
+        std::filesystem::copy_file(data / "motcua.db-wal", folder.path() / "log");
+    }
+    std::filesystem::rename(data / "motcua.db", data / "motcua.db.x");
+    std::filesystem::rename(folder.path() / "log", data / "motcua.db-wal");
+    std::filesystem::copy_file(backup, data / "motcua.db.restoring");
+    {
+        SqliteJournal journal(data);
+        CHECK(has(problem_of(journal.load()), "a restore was cut short"));
+    }
+    const auto again = restore(backup, data, "y");
+    REQUIRE(problem_of(again) == "");
+    CHECK(std::filesystem::exists(data / "motcua.db.y-wal"));  // never beside a file that it does not belong to
+    SqliteJournal journal(data);
+    const auto halls = journal.load();
+    REQUIRE(problem_of(halls) == "");
+    CHECK(halls->front().last_sequence == again->data.halls[0].events);
 }
 
 TEST_CASE("restore: a damaged backup is refused, and the data stay as they are") {

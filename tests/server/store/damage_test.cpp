@@ -3,6 +3,7 @@
 
 #include <fstream>
 
+#include "server/store/backup.hpp"
 #include "server/store/inspection.hpp"
 #include "server/store/sqlite_journal.hpp"
 #include "tests/server/store/store_support.hpp"
@@ -139,6 +140,23 @@ TEST_CASE("damage: a missing event is named, in any day") {
         ask(copy.data_file(), std::string("DELETE FROM events WHERE sequence = ") + sequence);
         CHECK(has(problem_at_start(copy), std::string("event ") + sequence + " of hall kon-tum is missing"));
     }
+}
+
+TEST_CASE("damage: a file without its events is named, at start and by the doctor, and is no backup to be put back") {
+    test::TempFolder folder;
+    live_a_day(folder, 5);
+    const auto backup = folder.path() / "backup.db";
+    std::filesystem::copy_file(folder.data_file(), backup);
+    ask(backup, "DROP TABLE events");
+    const std::string before = test::content_of(folder.data_file());
+    CHECK(has(problem_of(restore(backup, folder.path(), "x")), "the backup is damaged"));
+    CHECK(test::content_of(folder.data_file()) == before);
+    const auto inspected = inspect(backup);
+    REQUIRE(problem_of(inspected) == "");
+    REQUIRE_FALSE(inspected->problems.empty());
+    CHECK(has(inspected->problems[0], "no such table"));
+    ask(folder.data_file(), "DROP TABLE events");
+    CHECK(has(problem_at_start(folder), "no such table"));
 }
 
 TEST_CASE("damage: a table that differs from the journal is found by the doctor") {

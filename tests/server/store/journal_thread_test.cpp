@@ -142,6 +142,21 @@ TEST_CASE("journal thread: no exception crosses it") {
     CHECK(has(said[2], "the journal failed"));
 }
 
+TEST_CASE("journal thread: a second backup is refused while the first lasts, and the first goes on") {
+    Loop loop;
+    JournalThread journal(std::make_unique<EndlessBackup>(), loop.post());
+    std::string first = "not done";
+    std::string second;
+    journal.back_up("first.db", [&](auto done) { first = problem_of(done); });
+    journal.back_up("second.db", [&](auto done) { second = problem_of(done); });
+    loop.run_one();
+    CHECK(has(second, "second.db: another backup is being made"));
+    CHECK(first == "not done");
+    journal.stop();
+    loop.run_one();
+    CHECK(first == "stopped before it was done");
+}
+
 TEST_CASE("journal thread: appends go on while a backup lasts, and a stop ends the backup") {
     Loop loop;
     JournalThread journal(std::make_unique<EndlessBackup>(), loop.post());
