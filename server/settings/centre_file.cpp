@@ -253,6 +253,8 @@ class CentreReader {
         if (!counter.zone.empty() && !is_key(counter.zone))
             block.complain("zone",
                            fmt::format("\"{}\" is not a zone's id: small letters, digits and '-'", counter.zone));
+        if (zones_.insert(counter.zone).second && zones_.size() == limits::zones + 1)
+            block.complain("zone", fmt::format("a centre has at most {} zones", limits::zones));
         for (const auto& service : block.texts("services", limits::services)) {
             if (services_.count(service) == 0)
                 block.complain("services",
@@ -285,7 +287,7 @@ class CentreReader {
     std::string default_hours_;
     std::map<std::string, WeekHours> hours_;
     std::map<char, std::string> letters_;
-    std::set<std::string> groups_, services_, categories_, counters_, served_;
+    std::set<std::string> groups_, services_, categories_, counters_, zones_, served_;
 };
 
 }  // namespace

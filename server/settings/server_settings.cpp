@@ -84,12 +84,11 @@ Result<ServerSettings> read_server(const std::filesystem::path& path) {
     server.data = beside(path, root.text("data", server.data.string(), max_path_bytes));
     read_address(root, "listen", server.listen);
     read_address(root, "web", server.web);
-    server.public_url = root.text("public_url", {});
+    const std::string url = root.text("public_url", {});
+    server.public_url = url.substr(0, url.find_last_not_of('/') + 1);
     const bool is_url = server.public_url.rfind("http://", 0) == 0 || server.public_url.rfind("https://", 0) == 0;
-    if (!server.public_url.empty() && !is_url)
-        root.complain("public_url", "\"public_url\" begins with http:// or https://");
-    while (!server.public_url.empty() && server.public_url.back() == '/')
-        server.public_url.pop_back();
+    if (!url.empty() && !is_url)
+        root.complain("public_url", "\"public_url\" begins with http:// or https:// and names a host");
     server.log_level = root.text("log_level", server.log_level);
     read_halls(root, path, server.halls);
     root.finish();

@@ -1,11 +1,14 @@
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "server/settings/centre_file.hpp"
 #include "server/settings/server_settings.hpp"
 #include "server/settings/time_zone.hpp"
+#include "shared/vocabulary/limits.hpp"
 
 using namespace motcua;
 
@@ -143,4 +146,43 @@ TEST_CASE("server settings: the sample, addresses, and mistakes with their place
     CHECK(settings::parse_address("[::1]:80")->host == "::1");
     for (const char* wrong : {"", ":", "host", "host:", "host:99999", "host:-1", "::1:80", "[]:80", "a:1x"})
         CHECK_MESSAGE(!settings::parse_address(wrong).has_value(), wrong);
+}
+
+TEST_CASE(
+    "server settings: a public address without a host is refused, the final slashes of a good one are taken off") {
+    const auto file =
+        std::filesystem::temp_directory_path() / ("motcua-settings-" + std::to_string(::getpid()) + ".toml");
+    const auto read = [&](const std::string& url) {
+        std::ofstream(file) << "public_url = \"" << url << "\"\n[[hall]]\nid = \"h\"\ncentre = \"c.toml\"\n";
+        return settings::read_server(file);
+    };
+    for (const char* wrong : {"http://", "https://", "/", "so.kontum.gov.vn"}) {
+        const auto refused = read(wrong);
+        REQUIRE_MESSAGE(refused.has_error(), wrong);
+        CHECK(has(refused.error().text, ".toml:1:1: \"public_url\" begins with"));
+    }
+    REQUIRE(read("https://so.kontum.gov.vn//").has_value());
+    CHECK(read("https://so.kontum.gov.vn//")->public_url == "https://so.kontum.gov.vn");
+    CHECK(read("")->public_url.empty());
+    std::filesystem::remove(file);
+}
+
+TEST_CASE("centre: more zones than a hall may have are refused in the file, at the first that is too many") {
+    std::string toml = sample_text();
+    const std::string label = "label = { vi = \"Quầy Z\", en = \"Counter Z\" }\n";
+    const auto add_counter = [&](int n) {
+        toml += "\n[[counter]]\nid = \"z" + std::to_string(n) + "\"\n" + label + "services = [\"land\"]\nzone = \"z" +
+                std::to_string(n) + "\"\n";
+    };
+    const auto sample = settings::parse_centre(toml, "c.toml");
+    REQUIRE(sample.has_value());
+    std::set<std::string> zones;
+    for (const auto& counter : sample->counters)
+        zones.insert(counter.zone);
+    int n = 0;
+    for (; zones.size() + static_cast<std::size_t>(n) < limits::zones; ++n)
+        add_counter(n);
+    CHECK(problems_of(toml) == "");
+    add_counter(n);
+    CHECK(has(problems_of(toml), "a centre has at most 16 zones"));
 }
