@@ -58,17 +58,8 @@ class LinkPort : public Port {
     std::unique_ptr<link::Link>& link_;
 };
 
-ui::WindowOptions window_options(const CounterSettings& settings) {
-    ui::WindowOptions options;
-    options.title = "Một Cửa - " + settings.counter.value;
-    options.position = settings.position;
-    options.screenshot_file = settings.screenshot_file;
-    options.screen_map_file = settings.screen_map_file;
-    return options;
-}
-
 void show_size(ui::Window& window, const CounterSettings& settings, WindowSize size) {
-    const auto [width, height] = size == WindowSize::Full      ? std::pair{settings.width_px, settings.height_px}
+    const auto [width, height] = size == WindowSize::Full      ? std::pair{settings.window.width_px, settings.window.height_px}
                                  : size == WindowSize::Compact ? compact_size_px
                                                                : minimal_size_px;
     window.resize(width, height);
@@ -79,8 +70,8 @@ void show_size(ui::Window& window, const CounterSettings& settings, WindowSize s
 
 void run_counter(const link::ClientSettings& client, const CounterSettings& settings, const Catalogues& catalogues) {
     const auto fonts = type::FontSet::load().value();
-    const ui::Display display{settings.width_px, settings.height_px, settings.mm_per_px, 0.6F};
-    ui::Window window(window_options(settings), ui::Look{&fonts, display, ui::counter_theme()});
+    ui::Window window(settings.window.options("Một Cửa: " + settings.counter.value),
+                      {&fonts, settings.window.display(), settings.window.theme(ui::counter_theme())});
 
     boost::asio::io_context io;
     const auto keep_running = boost::asio::make_work_guard(io);

@@ -13,12 +13,10 @@ int start(int argc, char** argv) {
     CLI::App app{"The window of a clerk: calls, serves and sends on the people who wait."};
     link::ClientFlags flags;
     link::add_client_flags(app, flags, "motcua-counter");
-    std::string counter_flag, size_flag, position_flag, screenshot_flag, screen_map_flag;
+    std::string counter_flag;
+    ui::WindowFlags window_flags;
     app.add_option("--counter", counter_flag, "the counter where this machine stands, such as 3");
-    app.add_option("--size", size_flag, "window in pixels, such as 1280x800");
-    app.add_option("--position", position_flag, "upper left corner of the window on the desktop: X,Y");
-    app.add_option("--screenshot-file", screenshot_flag, "writes the latest frame there, as PNG");
-    app.add_option("--screen-map-file", screen_map_flag, "writes what is drawn where there, as JSON");
+    window_flags.add_to(app);
     CLI11_PARSE(app, argc, argv);
 
     counter::CounterSettings settings;
@@ -31,17 +29,10 @@ int start(int argc, char** argv) {
         settings.counter = CounterId{counter_flag};
     if (!is_key(settings.counter.value))
         throw std::runtime_error("say which counter this is: --counter 3, or counter = \"3\" in the settings file");
-    if (!counter::read_size(size_flag, settings))
-        throw std::runtime_error("--size takes a width and a height such as 1280x800");
-    if (!counter::read_position(position_flag, settings))
-        throw std::runtime_error("--position takes X,Y such as 0,800");
-    if (!screenshot_flag.empty())
-        settings.screenshot_file = screenshot_flag;
-    if (!screen_map_flag.empty())
-        settings.screen_map_file = screen_map_flag;
+    window_flags.apply(settings.window).value();
     if (!configure_log("motcua-counter", client->log_level))
         throw std::runtime_error("--log-level takes trace, debug, info, warning, error or off");
-    const Catalogues catalogues(Catalogues::usual_folders());
+    const Catalogues catalogues(Catalogues::usual_folders_after(client->languages_dir));
     counter::run_counter(*client, settings, catalogues);
     return 0;
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "counter-client/model/limits.hpp"
-#include "counter-client/model/words.hpp"
+#include "shared/language/filled.hpp"
 #include "shared/base/text.hpp"
 #include "shared/language/refusal_text.hpp"
 

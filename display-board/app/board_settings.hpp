@@ -1,15 +1,9 @@
 #pragma once
-// The board's own settings and flags, beside those that every client has (shared/link/client_settings.hpp):
+// The board's own settings and flags, beside those that every client has (shared/link/client_settings.hpp)
+// and [window] (shared/ui/window_settings.hpp):
 //
 //     zone = "tang-1"              # calls of this zone's counters only; "" = all
 //     languages = ["vi", "en"]     # shown: the first large, the second beneath
-//     [display]
-//     width = 1920
-//     height = 1080
-//     diagonal_inch = 55.0
-//     distance_m = 8.0             # of the farthest reader; sizes follow from it
-//     fullscreen = true
-//     theme = "board.toml"         # colours over the built-in ones; relative to this file
 //     [voice]
 //     enabled = true
 //     languages = ["vi"]           # spoken one after another: vi, en
@@ -26,7 +20,7 @@
 
 #include "display-board/voice/speaker.hpp"
 #include "shared/base/settings.hpp"
-#include "shared/ui/window.hpp"
+#include "shared/ui/window_settings.hpp"
 
 namespace CLI {
 class App;
@@ -34,16 +28,14 @@ class App;
 
 namespace motcua::board {
 
+/// 55 inches at 8 m.
+ui::WindowSettings usual_window();
+
 struct BoardSettings {
     std::string zone;
     std::vector<std::string> languages = {"vi", "en"};
 
-    int width_px = 1920;
-    int height_px = 1080;
-    double diagonal_inch = 55;
-    double distance_m = 8;
-    bool is_fullscreen = false;
-    std::string theme;
+    ui::WindowSettings window = usual_window();
 
     bool has_voice = true;
     std::vector<std::string> voice_languages = {"vi"};
@@ -53,14 +45,10 @@ struct BoardSettings {
     std::string zero_tens = "le";
     std::string thousand = "nghin";
     std::string speech_program = "espeak-ng";
-
-    std::string position;  ///< "X,Y", by a flag only
-    std::string screenshot_file;
-    std::string screen_map_file;
 };
 
-/// Reads the keys above from a settings file's root; problems go to the file's list.
-void read_board_settings(SettingsTable& root, BoardSettings& settings);
+/// Reads the keys above from the root of a settings file in `folder`; problems go to the file's list.
+void read_board_settings(SettingsTable& root, const std::filesystem::path& folder, BoardSettings& settings);
 
 /// The board's own flags, kept until apply(): they win over the file, which is read later.
 class BoardFlags {
@@ -72,21 +60,13 @@ class BoardFlags {
   private:
     std::optional<std::string> zone_;
     std::vector<std::string> languages_;
-    std::string size_;
-    std::optional<double> diagonal_inch_;
-    std::optional<double> distance_m_;
-    bool is_fullscreen_ = false;
-    std::string position_;
     std::string voice_;
     std::vector<std::string> voice_languages_;
     std::optional<double> chime_volume_;
     std::optional<double> voice_volume_;
-    std::string screenshot_file_;
-    std::string screen_map_file_;
+    ui::WindowFlags window_;
 };
 
-ui::Display display_of(const BoardSettings& settings);
-ui::WindowOptions window_options(const BoardSettings& settings);
 SpeakerSettings speaker_settings(const BoardSettings& settings, const std::filesystem::path& data);
 ReadingOptions reading_options(const BoardSettings& settings);
 

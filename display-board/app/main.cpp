@@ -31,14 +31,15 @@ void stop(int) {
 }
 
 /// The device's own language, where one is set, goes first.
-board::BoardLanguages shown_languages(const board::BoardSettings& settings, const std::string& preferred) {
+board::BoardLanguages shown_languages(const board::BoardSettings& settings, const link::ClientSettings& client) {
+    const std::string& preferred = client.language;
     std::vector<std::string> tags = settings.languages;
     if (!preferred.empty()) {
         std::erase(tags, preferred);
         tags.insert(tags.begin(), preferred);
         tags.resize(std::min<std::size_t>(tags.size(), 2));
     }
-    const Catalogues catalogues(Catalogues::usual_folders());
+    const Catalogues catalogues(Catalogues::usual_folders_after(client.languages_dir));
     board::BoardLanguages languages;
     for (const std::string& tag : tags) {
         languages.shown.push_back(catalogues.language(tag));
@@ -46,21 +47,14 @@ board::BoardLanguages shown_languages(const board::BoardSettings& settings, cons
     return languages;
 }
 
-ui::Look look_of(const board::BoardSettings& settings, const type::FontSet& fonts) {
-    ui::Theme theme = ui::board_theme();
-    if (!settings.theme.empty()) {
-        theme = ui::read_theme(settings.theme, theme).value();
-    }
-    return {&fonts, board::display_of(settings), theme};
-}
-
 void run_board(const link::ClientSettings& client, const board::BoardSettings& settings) {
     if (!configure_log(program, client.log_level)) {
         throw std::runtime_error("no such log level: " + client.log_level);
     }
     const auto fonts = type::FontSet::load().value();
-    const auto languages = shown_languages(settings, client.language);
-    ui::Window window(board::window_options(settings), look_of(settings, fonts));
+    const auto languages = shown_languages(settings, client);
+    ui::Window window(settings.window.options("Một Cửa: bảng gọi số"),
+                      {&fonts, settings.window.display(), settings.window.theme(ui::board_theme())});
     for (const auto& text : board::reading_check(window.manager().look(), languages)) {
         spdlog::info("{}", board::words_of(text, window.manager().look().display.viewing_distance_m));
     }
@@ -99,15 +93,13 @@ int main(int argc, char** argv) {
     CLI11_PARSE(app, argc, argv);
     try {
         board::BoardSettings settings;
+        const auto folder = std::filesystem::path(client_flags.config).parent_path();
         const auto client = link::load_client_settings(
-            client_flags, program, [&](SettingsTable& root) { board::read_board_settings(root, settings); });
+            client_flags, program, [&](SettingsTable& root) { board::read_board_settings(root, folder, settings); });
         if (!client) {
             throw std::runtime_error(client.error().text);
         }
         board_flags.apply(settings).value();
-        if (!settings.theme.empty()) {
-            settings.theme = (std::filesystem::path(client_flags.config).parent_path() / settings.theme).string();
-        }
         run_board(*client, settings);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "%s: %s\n", program, error.what());

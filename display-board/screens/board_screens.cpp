@@ -1,6 +1,7 @@
 #include "display-board/screens/board_screens.hpp"
 
 #include "display-board/screens/board_theme.hpp"
+#include "shared/language/filled.hpp"
 #include "shared/language/refusal_text.hpp"
 #include "shared/type/wrap.hpp"
 

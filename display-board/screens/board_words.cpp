@@ -57,11 +57,6 @@ const std::string* own_text(const LocalText& text, const std::string& tag) {
 
 }  // namespace
 
-std::string filled(std::string text, const std::string& value) {
-    const std::size_t at = text.find("{}");
-    return at == std::string::npos ? text : text.replace(at, 2, value);
-}
-
 std::string both(const LocalText& text, const BoardLanguages& languages) {
     std::vector<std::string> parts;
     for (const Language& language : languages.shown) {

@@ -44,7 +44,4 @@ std::string taking_turns(const std::vector<std::string>& lines, std::uint32_t tu
 /// "Monday 23/11/2026" in the language.
 std::string date_words(Date date, const Language& language);
 
-/// `{}` in a translated text replaced.
-std::string filled(std::string text, const std::string& value);
-
 }  // namespace motcua::board

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "kiosk/model/limits.hpp"
-#include "kiosk/model/words.hpp"
+#include "shared/language/filled.hpp"
 #include "shared/language/refusal_text.hpp"
 
 namespace motcua::kiosk {

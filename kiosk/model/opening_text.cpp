@@ -1,6 +1,6 @@
 #include "kiosk/model/opening_text.hpp"
 
-#include "kiosk/model/words.hpp"
+#include "shared/language/filled.hpp"
 
 namespace motcua::kiosk {
 

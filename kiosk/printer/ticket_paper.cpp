@@ -1,6 +1,6 @@
 #include "kiosk/printer/ticket_paper.hpp"
 
-#include "kiosk/model/words.hpp"
+#include "shared/language/filled.hpp"
 
 namespace motcua::kiosk {
 namespace {

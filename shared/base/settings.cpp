@@ -143,6 +143,14 @@ void SettingsTable::complain(std::string_view key, std::string_view what) {
     node_->document->problems.add(fmt::format("{}: {}", where(key), what));
 }
 
+std::string SettingsTable::choice(std::string_view key, const std::vector<std::string>& words) {
+    std::string chosen = text(key, words.front());
+    if (std::find(words.begin(), words.end(), chosen) != words.end())
+        return chosen;
+    complain(key, fmt::format("\"{}\" is none of \"{}\"", chosen, fmt::join(words, "\", \"")));
+    return words.front();
+}
+
 std::string SettingsTable::text(std::string_view key, std::string fallback, std::size_t max_bytes) {
     node_->known.emplace(key);
     const toml::node* value = node_->table->get(key);

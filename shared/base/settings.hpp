@@ -39,6 +39,8 @@ class SettingsTable {
     std::int64_t integer(std::string_view key, std::int64_t fallback, std::int64_t min, std::int64_t max);
     bool boolean(std::string_view key, bool fallback);
     double number(std::string_view key, double fallback, double min, double max);
+    /// One of a few words, the first where the key is absent or is none of them.
+    std::string choice(std::string_view key, const std::vector<std::string>& words);
     std::vector<std::string> texts(std::string_view key, std::size_t max_count = 64);
     std::optional<SettingsTable> table(std::string_view key);
     /// [[key]] blocks in file order.

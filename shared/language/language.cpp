@@ -102,4 +102,11 @@ std::vector<std::filesystem::path> Catalogues::usual_folders() {
     return folders;
 }
 
+std::vector<std::filesystem::path> Catalogues::usual_folders_after(const std::filesystem::path& first) {
+    std::vector<std::filesystem::path> folders = usual_folders();
+    if (!first.empty())
+        folders.insert(folders.begin(), first);
+    return folders;
+}
+
 }  // namespace motcua

@@ -48,6 +48,8 @@ class Catalogues {
     /// Where the programs of this build look: MOTCUA_LOCALE_DIR of the environment, beside the program
     /// (../share/locale), then the system's.
     static std::vector<std::filesystem::path> usual_folders();
+    /// `first` before the usual ones; "" adds nothing.
+    static std::vector<std::filesystem::path> usual_folders_after(const std::filesystem::path& first);
 
   private:
     std::map<std::string, Language, std::less<>> languages_;

@@ -85,6 +85,8 @@ void add_client_flags(CLI::App& app, ClientFlags& flags, const std::string& prog
     app.add_option("--name", flags.name, "What this device calls itself")->type_name("TEXT");
     app.add_option("--log-level", flags.log_level, "trace, debug, info, warning, error or off")->type_name("LEVEL");
     app.add_option("--lang", flags.language, "Language of the screen: vi, en, ...")->type_name("TAG");
+    app.add_option("--locale-dir", flags.languages_dir, "Folder with further LANG/LC_MESSAGES/motcua.mo")
+        ->type_name("DIR");
     // A script that starts the program gives its own first; what follows wins.
     for (auto* option : app.get_options([](const CLI::Option* option) { return !option->get_positional(); }))
         option->take_last();
@@ -100,6 +102,8 @@ ClientSettings read_client_settings(SettingsTable& root, const std::filesystem::
     if (!is_log_level(settings.log_level))
         root.complain("log_level", level_form);
     settings.language = root.text("language", "", max_key_bytes);
+    if (const std::string languages = root.text("languages_dir", "", 4096); !languages.empty())
+        settings.languages_dir = file.parent_path() / languages;
     auto server = root.table("server");
     if (!server)
         return settings;
@@ -150,6 +154,8 @@ Result<ClientSettings> with_flags(ClientSettings settings, const ClientFlags& fl
         return Problem{fmt::format("--log-level: {}", level_form)};
     if (!flags.language.empty())
         settings.language = flags.language;
+    if (!flags.languages_dir.empty())
+        settings.languages_dir = flags.languages_dir;
     return settings;
 }
 

@@ -5,6 +5,7 @@
 //     name = "Kiosk at the door"  # what the administrator sees while pairing
 //     log_level = "info"
 //     language = "vi"             # "" = the hall's first
+//     languages_dir = "locale"    # further catalogues: LANG/LC_MESSAGES/motcua.mo below it; relative to this file
 //     [server]
 //     address = "127.0.0.1:7400"
 //     hall = "kon-tum"
@@ -42,6 +43,7 @@ struct ClientSettings {
     std::string name;
     std::string log_level = "info";
     std::string language;
+    std::filesystem::path languages_dir;
     std::optional<ServerIdentity> server_identity;
 };
 
@@ -54,9 +56,10 @@ struct ClientFlags {
     std::string name;
     std::string log_level;
     std::string language;
+    std::string languages_dir;
 };
 
-/// --config, --data, --server, --hall, --name, --log-level, --lang and --version ("motcua-kiosk 0.1.0").
+/// --config, --data, --server, --hall, --name, --log-level, --lang, --locale-dir and --version ("motcua-kiosk 0.1.0").
 void add_client_flags(CLI::App& app, ClientFlags& flags, const std::string& program);
 
 /// Reads the keys above; complains into the file's problems. The program reads its own keys from the same root, then

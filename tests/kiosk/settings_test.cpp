@@ -40,8 +40,8 @@ cutter = false
 )");
     CHECK(result.problems.empty());
     CHECK(result.settings.window.mode == ui::WindowMode::Fullscreen);
-    CHECK(result.settings.window.pointer == ui::Pointer::Hidden);
-    CHECK(result.settings.display.mm_per_px == doctest::Approx(0.369).epsilon(0.01));
+    CHECK(result.settings.window.options("").pointer == ui::Pointer::Hidden);
+    CHECK(result.settings.window.display().mm_per_px == doctest::Approx(0.369).epsilon(0.01));
     CHECK(result.settings.window.screenshot_file == "/etc/motcua/kiosk.png");
     CHECK(result.settings.printer.kind == TransportKind::Tcp);
     CHECK(result.settings.printer.address == "192.168.1.50");

@@ -74,8 +74,7 @@ class Screen:
         self.map_file.unlink(missing_ok=True)
         arguments = [str(self.hall.bin / self.program), "--data", str(self.hall.folder / self.name),
                      "--server", self.hall.link_address, "--hall", self.hall.hall_id, "--name", self.name,
-                     *(["--size", f"{self.size[0]}x{self.size[1]}", "--position",
-                        f"{self.position[0]},{self.position[1]}"] if self.name != "kiosk" else []),
+                     "--size", f"{self.size[0]}x{self.size[1]}", "--position", f"{self.position[0]},{self.position[1]}",
                      "--screenshot-file", str(self.png_file), "--screen-map-file", str(self.map_file), *self.options]
         self.process = self.hall.spawn(self.name, arguments)
         self.window = None
@@ -185,9 +184,9 @@ class DemoHall:
         self.display = Display(layout["display"], own_display)
         password = self.password_file()
         self.kiosk = Screen(self, "kiosk", "motcua-kiosk", *layout["kiosk"],
-                            ["--config", str(self.write_kiosk(*layout["kiosk"]))])
+                            ["--config", str(self.write_kiosk())])
         self.board = Screen(self, "board", "motcua-board", *layout["board"],
-                            ["--distance", "3", "--voice", "off" if silent else "on"])
+                            ["--mode", "borderless", "--distance", "3", "--voice", "off" if silent else "on"])
         self.counters = [
             Screen(self, f"counter-{number}", "motcua-counter", *layout[f"counter-{number}"],
                    ["--config", str(self.write_counter(number, login, password))])
@@ -202,12 +201,11 @@ class DemoHall:
             file.write_text(secrets.token_urlsafe(12) + "\n", encoding="ascii")
         return file
 
-    def write_kiosk(self, position, size):
+    def write_kiosk(self):
         file = self.folder / "kiosk.toml"
         printer = self.folder / "printer"
         printer.mkdir(exist_ok=True)
-        file.write_text(f'[window]\nmode = "window"\nwidth = {size[0]}\nheight = {size[1]}\nx = {position[0]}\n'
-                        f'y = {position[1]}\npointer = true\n[printer]\ntransport = "folder"\npath = "{printer}"\n',
+        file.write_text(f'[window]\nmode = "window"\n[printer]\ntransport = "folder"\npath = "{printer}"\n',
                         encoding="utf-8")
         return file
 

@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace motcua::kiosk {
+namespace motcua {
 
 template <class... Values>
 std::string filled(const std::string& text, const Values&... values) {
@@ -16,4 +16,4 @@ std::string filled(const std::string& text, const Values&... values) {
     }
 }
 
-}  // namespace motcua::kiosk
+}  // namespace motcua
