@@ -320,11 +320,17 @@ void BoardScreens::update_foot(const BoardScreen& screen) {
     const float width_px = look.px(built_for_.width_mm() - 2 * layout_.gap_mm) - drift_span_px;
     const std::string waiting = filled(languages_.first().tr("Waiting: {}"), std::to_string(screen.waiting));
     waiting_->set_text(waiting);
+    waiting_->set_visible(!layout_.is_portrait);
     const float waiting_px =
-        look.fonts->width(waiting, look.theme.text(TextRole::Strong).weight, look.font_px(TextRole::Strong));
+        layout_.is_portrait
+            ? 0
+            : look.fonts->width(waiting, look.theme.text(TextRole::Strong).weight, look.font_px(TextRole::Strong));
     const float info_px = width_px - waiting_px - look.px(2 * layout_.gap_mm);
-    const auto info =
+    auto info =
         info_lines(screen, languages_, [&](const std::string& text) { return fits(text, TextRole::Body, info_px); });
+    if (layout_.is_portrait) {
+        info.push_back(waiting);  // beside it there is no room for a single number
+    }
     info_->set_text(taking_turns(info, screen.slow_turn));
     const auto notices = notice_lines(screen, languages_, [&](const std::string& text) {
         return type::wrap(*look.fonts, text, look.theme.text(TextRole::Body).weight, look.font_px(TextRole::Body),

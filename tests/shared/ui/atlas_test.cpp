@@ -7,7 +7,7 @@
 #include "shared/ui/limits.hpp"
 #include "shared/ui/sfml_painter.hpp"
 #include "tests/shared/ui/desk.hpp"
-#include "tests/shared/ui/xvfb.hpp"
+#include "tests/support/xvfb.hpp"
 
 using namespace motcua;
 using namespace motcua::ui;

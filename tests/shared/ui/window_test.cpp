@@ -11,7 +11,7 @@
 #include "shared/type/png.hpp"
 #include "tests/shared/ui/desk.hpp"
 #include "tests/shared/ui/gallery.hpp"
-#include "tests/shared/ui/xvfb.hpp"
+#include "tests/support/xvfb.hpp"
 
 using namespace motcua::ui;
 

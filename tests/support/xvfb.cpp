@@ -1,4 +1,4 @@
-#include "tests/shared/ui/xvfb.hpp"
+#include "tests/support/xvfb.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
