@@ -16,6 +16,12 @@ struct Flags {
     std::string log_level;
 };
 
+/// "" for an address, else what is wrong with it.
+std::string address_fault(const std::string& text) {
+    const auto parsed = settings::parse_address(text);
+    return parsed ? std::string() : parsed.error().text;
+}
+
 void override_settings(settings::ServerSettings& settings, const Flags& flags) {
     if (!flags.data.empty())
         settings.data = flags.data;
@@ -38,8 +44,11 @@ CommandLine read_command_line(int count, char** words) {
     app.add_option("--config", flags.config, "settings file (TOML)")->required()->type_name("FILE");
     app.add_option("--data", flags.data, "folder of the database, keys and backups")->type_name("DIR");
     app.add_option("--listen", flags.listen, "where devices and clerks connect; port 0 = any free")
-        ->type_name("HOST:PORT");
-    app.add_option("--web", flags.web, "where phones look at tickets; port 0 = any free")->type_name("HOST:PORT");
+        ->type_name("HOST:PORT")
+        ->check(address_fault);
+    app.add_option("--web", flags.web, "where phones look at tickets; port 0 = any free")
+        ->type_name("HOST:PORT")
+        ->check(address_fault);
     app.add_option("--log-level", flags.log_level, "trace, debug, info, warning, error or off")->type_name("LEVEL");
     CommandLine line;
     try {

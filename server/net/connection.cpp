@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/post.hpp>
 #include <cstring>
+#include <utility>
 
 #include "server/net/clocks.hpp"
 #include "server/net/limits.hpp"
@@ -63,6 +64,11 @@ void Connection::read() {
     while (phase_ == Phase::Open) {
         if (queue_bytes_ > limits::pause_reading_bytes)
             return;  // write() goes on when the peer has taken its answers
+        if (!rest_.empty()) {
+            if (!take(std::exchange(rest_, {})))
+                return;
+            continue;
+        }
         is_reading_ = true;
         if (turn >= limits::read_turn_bytes)
             return post(&Connection::read);
@@ -84,6 +90,10 @@ bool Connection::take(std::string_view bytes) {
         reception_.received(session_, *payload, read_clocks());
         if (phase_ != Phase::Open)
             return false;
+        if (queue_bytes_ > limits::pause_reading_bytes) {  // the peer's turn to read; the rest of what it said can wait
+            rest_ = bytes;
+            return true;
+        }
     }
     if (reader_.error() != protocol::FrameError::None)
         reception_.bad_frame(session_, reader_.error(), read_clocks());
@@ -212,6 +222,11 @@ void Connection::cut() {
     view_ = nullptr;
     if (session_ != 0)
         reception_.closed(session_, read_clocks());
+}
+
+void Connection::cut_handshake() {
+    if (phase_ == Phase::Handshaking)
+        cut();
 }
 
 void Connection::on_time(session::Now now) {

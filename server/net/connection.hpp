@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <memory>
+#include <string>
 
 #include "server/net/tls_stream.hpp"
 #include "server/session/reception.hpp"
@@ -19,6 +20,8 @@ class Connection : public session::Wire, public std::enable_shared_from_this<Con
     void on_time(session::Now now);
     /// At once, without last words.
     void cut();
+    /// The server is stopping: who has not shaken hands has nothing in hand.
+    void cut_handshake();
     bool is_closed() const { return phase_ == Phase::Closed; }
 
     void send(session::Frame frame) override;
@@ -43,6 +46,7 @@ class Connection : public session::Wire, public std::enable_shared_from_this<Con
     session::Reception& reception_;
     session::Reception::SessionNumber session_ = 0;  ///< 0 until the handshake is done
     protocol::FrameReader reader_;
+    std::string rest_;  ///< read, and not looked at before answers have left; at most limits::record_bytes
     Phase phase_ = Phase::Handshaking;
     std::deque<session::Frame> queue_;
     std::size_t queue_bytes_ = 0;

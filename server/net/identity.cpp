@@ -111,6 +111,9 @@ TlsContext make_context() {
         return nullptr;
     SSL_CTX_set_mode(tls,
                      SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
+    // Reading returns after a record that holds no data: a peer that sends nothing but key updates, without end, would
+    // else keep the hall thread in one read.
+    SSL_CTX_clear_mode(tls, SSL_MODE_AUTO_RETRY);
     SSL_CTX_set_options(tls, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION);
     SSL_CTX_set_num_tickets(tls, 0);  // resumption gains nothing here
     SSL_CTX_set_session_cache_mode(tls, SSL_SESS_CACHE_OFF);

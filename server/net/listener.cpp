@@ -97,6 +97,8 @@ void Listener::stop() {
     boost::system::error_code ignored;
     acceptor_.close(ignored);
     pause_.cancel();
+    for (const auto& connection : connections_)
+        connection->cut_handshake();
 }
 
 void Listener::cut_all() {

@@ -26,7 +26,7 @@ class Listener {
     Result<void> open(const std::string& host, std::uint16_t port);
     std::uint16_t port() const;
 
-    /// Accepts nobody any more.
+    /// Accepts nobody any more; who is still shaking hands is cut off.
     void stop();
     /// Ends every connection without waiting.
     void cut_all();
