@@ -109,8 +109,11 @@ std::vector<HealthLine> Reception::health(Now now) const {
                                       [](const auto& one) { return one.second.machine.is_proven(); });
     lines.push_back(
         {"sessions", true, std::to_string(proven) + " proven of " + std::to_string(sessions_.size()) + " connected"});
+    // Anybody may ask to be paired: a full list is told, but does not make the server unfit to serve.
     const bool has_room = pairing_.size() < motcua::limits::pairing_waiting;
-    lines.push_back({"pairing", has_room, std::to_string(pairing_.size()) + " devices wait to be accepted"});
+    lines.push_back(
+        {"pairing", true,
+         std::to_string(pairing_.size()) + " devices wait to be accepted" + (has_room ? "" : ", no more are taken")});
     return lines;
 }
 

@@ -88,6 +88,8 @@ void SessionMachine::handle(const protocol::Message& message, Now now) {
         case State::AwaitHello:
             if (const auto* hello = std::get_if<protocol::Hello>(&message.body))
                 return greeted(*hello, now);
+            if (ping_ > 0 && std::holds_alternative<protocol::Pong>(message.body))
+                return;  // to a Ping of while it waited for its acceptance
             return leave(Refusal::NotAllowed, "a greeting is expected first");
         case State::AwaitProof:
             if (const auto* proof = std::get_if<protocol::Proof>(&message.body))
@@ -138,6 +140,9 @@ void SessionMachine::ask_for_pairing(const protocol::Hello& hello, const hall::H
     for (const auto& known : hall.devices()) {
         if (known.key != hello.pairing_key || known.revoked || known.role != role)
             continue;
+        if (state_ == State::AwaitPairing)  // accepted without this session hearing of it
+            greeting_until_ms_ = now.steady_ms + limits::greeting_ms;
+        state_ = State::AwaitHello;
         return send(0, protocol::Paired{known.id});
     }
     const auto code = around_.pairing.add(

@@ -137,8 +137,12 @@ class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
 
     Result<void> listen(const std::string& host, std::uint16_t port) {
         error_code failed;
-        const auto address = asio::ip::make_address(host, failed);
-        const asio::ip::tcp::endpoint endpoint(address, port);
+        asio::ip::tcp::resolver resolver(acceptor_.get_executor());
+        const auto found =
+            resolver.resolve(host, std::to_string(port), asio::ip::tcp::resolver::numeric_service, failed);
+        if (!failed && found.empty())
+            failed = asio::error::host_not_found;
+        const auto endpoint = failed ? asio::ip::tcp::endpoint() : found.begin()->endpoint();
         if (!failed)
             acceptor_.open(endpoint.protocol(), failed);
         if (!failed)
@@ -148,7 +152,8 @@ class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
         if (!failed)
             acceptor_.listen(asio::socket_base::max_listen_connections, failed);
         if (failed)
-            return Problem{fmt::format("cannot listen for web pages on {}:{}: {}", host, port, failed.message())};
+            return Problem{fmt::format("cannot listen for web pages on {}:{}: {}; choose another with --web", host,
+                                       port, failed.message())};
         accept();
         return {};
     }

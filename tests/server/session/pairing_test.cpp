@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "tests/support/session_world.hpp"
 
 using namespace motcua;
@@ -135,6 +137,39 @@ TEST_CASE("pairing: a device accepted while its connection was lost hears its na
     CHECK(again.greet(reply.device, key).role == Role::Kiosk);
 }
 
+TEST_CASE("pairing: a device that is accepted without its session hearing of it gets in when its code runs out") {
+    SessionWorld world;
+    const SigningKey key = SigningKey::generate();
+    Peer device(world, first_hall);
+    device.say(newcomer(key));
+    device.expect<protocol::PairingCode>();
+    const DeviceId id{"kiosk-0001"};
+    world.desk->submit_own(first_hall, AcceptDevice{id, Role::Kiosk, "door", key.public_key(), {}}, world.now,
+                           [](const Reply& reply) { REQUIRE(reply.refusal == Refusal::None); });
+    world.settle();
+    for (std::int64_t waited = 0; waited < session::limits::pairing_code_ms; waited += 5'000) {
+        device.say(protocol::Pong{});
+        world.pass(5'000);
+    }
+    CHECK(device.expect<protocol::Paired>().device == id);
+    CHECK(device.greet(id, key).role == Role::Kiosk);
+}
+
+TEST_CASE("pairing: an answer to a heartbeat that crosses the acceptance does no harm") {
+    SessionWorld world;
+    const SigningKey key = SigningKey::generate();
+    Peer device(world, first_hall);
+    device.say(newcomer(key));
+    const std::string code = device.expect<protocol::PairingCode>().code;
+    world.pass(session::limits::heartbeat_ms);
+    const auto heartbeat = device.expect<protocol::Ping>();
+    const auto office = world.admin();
+    const Reply reply = accept(world, *office, code, world.new_id());
+    device.say(protocol::Pong{heartbeat.value});
+    CHECK(device.expect<protocol::Paired>().device == reply.device);
+    CHECK(device.greet(reply.device, key).role == Role::Kiosk);
+}
+
 TEST_CASE("pairing: when the acceptance cannot be written, the code stays good") {
     SessionWorld world;
     Peer device(world, first_hall);
@@ -172,6 +207,9 @@ TEST_CASE("pairing: codes differ, and only so many wait") {
     Peer late(world, first_hall);
     late.say(newcomer(SigningKey::generate()));
     late.expect_goodbye(Refusal::TooManyPairings);
+    const auto health = world.reception->health(world.now);
+    CHECK(std::all_of(health.begin(), health.end(), [](const HealthLine& line) { return line.is_good; }));
+    CHECK(health.back().detail == "32 devices wait to be accepted, no more are taken");
     waiting.pop_back();
     Peer again(world, first_hall);
     again.say(newcomer(SigningKey::generate()));

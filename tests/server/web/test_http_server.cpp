@@ -120,4 +120,14 @@ TEST_CASE("http: a port that is taken is a clear problem") {
     const auto result = second.listen("127.0.0.1", running.server.port());
     REQUIRE(!result.has_value());
     CHECK(has(result.error().text, "cannot listen for web pages on 127.0.0.1:"));
+    CHECK(has(result.error().text, "--web"));
+}
+
+TEST_CASE("http: a name of this machine is as good as its address") {
+    Running running;
+    asio::io_context never_run;
+    HttpServer named(never_run, running.world.router, [] { return session::Now{}; });
+    const auto result = named.listen("localhost", 0);
+    CHECK_MESSAGE(result.has_value(), (result.has_error() ? result.error().text : ""));
+    CHECK(named.port() != 0);
 }
