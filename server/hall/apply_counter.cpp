@@ -8,6 +8,21 @@ bool is_open(const HallState& state, const CounterId& counter) {
     return state.settings.counter(counter) != nullptr && state.counter_day(counter).state != CounterState::Closed;
 }
 
+/// Whoever waits for this counter alone waits for their service again, at the same place: nobody is forgotten.
+void free_reserved(Day& day, const CounterId& counter) {
+    const auto found = day.reserved_lines.find(counter);
+    if (found == day.reserved_lines.end())
+        return;
+    day.reserved_lines.erase(found);
+    for (Ticket& ticket : day.tickets) {
+        if (ticket.reserved_for != counter)
+            continue;
+        ticket.reserved_for = CounterId{};
+        if (ticket.state == TicketState::Waiting)
+            day.service_lines[ticket.service].enter(ticket.place());
+    }
+}
+
 }  // namespace
 
 bool apply_event(HallState& state, const EventRecord&, const CounterOpened& event) {
@@ -33,6 +48,7 @@ bool apply_event(HallState& state, const EventRecord&, const CounterClosed& even
     today.state = CounterState::Closed;
     today.staff = StaffId{};
     today.pause_reason.clear();
+    free_reserved(state.day, event.counter);
     return true;
 }
 

@@ -155,6 +155,8 @@ Decision decide_on(const HallState& state, const TransferTicket& command, const 
             return refused(Refusal::UnknownCounter);
         if (command.to_counter == command.counter)
             return refused(Refusal::TransferToItself);
+        if (state.counter_day(command.to_counter).state == CounterState::Closed)
+            return refused(Refusal::TargetClosed);
         return granted(state, asked, ticket->id,
                        {TicketTransferred{ticket->id, command.counter, to_service, command.to_counter, command.note}});
     }

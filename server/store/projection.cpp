@@ -167,6 +167,9 @@ void project(const Place& place, const CounterClosed& event) {
         "UPDATE counters SET state = 'closed', staff = '', pause_reason = '', changed_at = ?3 "
         "WHERE hall = ?1 AND counter = ?2",
         place.hall.value, event.counter.value, place.at());
+    place.connection.run(
+        "UPDATE tickets SET reserved_for = '' WHERE service_day = ?1 AND hall = ?2 AND reserved_for = ?3", place.day(),
+        place.hall.value, event.counter.value);
 }
 
 void project(const Place& place, const CounterPaused& event) {

@@ -65,6 +65,8 @@ const char* english(Refusal refusal) {
             return MOTCUA_N("This number was missed too long ago. Please take a new one.");
         case Refusal::TicketElsewhere:
             return MOTCUA_N("This ticket is at another counter.");
+        case Refusal::TargetClosed:
+            return MOTCUA_N("Nobody is at that counter now. Choose another one, or the service.");
         case Refusal::SignInFailed:
             return MOTCUA_N("The name or the password is wrong.");
         case Refusal::TooManyAttempts:

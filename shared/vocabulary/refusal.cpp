@@ -6,17 +6,17 @@ namespace motcua {
 namespace {
 
 constexpr Refusal all[] = {
-    Refusal::InvalidRequest,  Refusal::NotAllowed,         Refusal::RequestIdReused,    Refusal::Unsupported,
-    Refusal::TooBusy,         Refusal::StoreUnavailable,   Refusal::ShuttingDown,       Refusal::VersionMismatch,
-    Refusal::UnknownHall,     Refusal::UnknownService,     Refusal::UnknownCategory,    Refusal::ServiceClosed,
-    Refusal::HallClosed,      Refusal::DailyCapReached,    Refusal::NumbersExhausted,   Refusal::UnknownCounter,
-    Refusal::CounterClosed,   Refusal::CounterPaused,      Refusal::CounterBusy,        Refusal::NobodyWaiting,
-    Refusal::NoCurrentTicket, Refusal::UnknownTicket,      Refusal::WrongState,         Refusal::RecallLimitReached,
-    Refusal::NotServedHere,   Refusal::TransferToItself,   Refusal::CounterOccupied,    Refusal::ReturnTooLate,
-    Refusal::TicketElsewhere, Refusal::SignInFailed,       Refusal::TooManyAttempts,    Refusal::UnknownDevice,
-    Refusal::DeviceRevoked,   Refusal::PairingCodeUnknown, Refusal::PairingCodeExpired, Refusal::TooManyPairings,
-    Refusal::LoginTaken,      Refusal::UnknownStaff,       Refusal::TooManyDevices,     Refusal::TooManyStaff,
-    Refusal::WeakPassword,    Refusal::SettingsInvalid,    Refusal::CounterInUse,
+    Refusal::InvalidRequest,  Refusal::NotAllowed,       Refusal::RequestIdReused,    Refusal::Unsupported,
+    Refusal::TooBusy,         Refusal::StoreUnavailable, Refusal::ShuttingDown,       Refusal::VersionMismatch,
+    Refusal::UnknownHall,     Refusal::UnknownService,   Refusal::UnknownCategory,    Refusal::ServiceClosed,
+    Refusal::HallClosed,      Refusal::DailyCapReached,  Refusal::NumbersExhausted,   Refusal::UnknownCounter,
+    Refusal::CounterClosed,   Refusal::CounterPaused,    Refusal::CounterBusy,        Refusal::NobodyWaiting,
+    Refusal::NoCurrentTicket, Refusal::UnknownTicket,    Refusal::WrongState,         Refusal::RecallLimitReached,
+    Refusal::NotServedHere,   Refusal::TransferToItself, Refusal::CounterOccupied,    Refusal::ReturnTooLate,
+    Refusal::TicketElsewhere, Refusal::TargetClosed,     Refusal::SignInFailed,       Refusal::TooManyAttempts,
+    Refusal::UnknownDevice,   Refusal::DeviceRevoked,    Refusal::PairingCodeUnknown, Refusal::PairingCodeExpired,
+    Refusal::TooManyPairings, Refusal::LoginTaken,       Refusal::UnknownStaff,       Refusal::TooManyDevices,
+    Refusal::TooManyStaff,    Refusal::WeakPassword,     Refusal::SettingsInvalid,    Refusal::CounterInUse,
 };
 
 }  // namespace
@@ -83,6 +83,8 @@ std::string_view name_of(Refusal refusal) {
             return "return_too_late";
         case Refusal::TicketElsewhere:
             return "ticket_elsewhere";
+        case Refusal::TargetClosed:
+            return "target_closed";
         case Refusal::SignInFailed:
             return "sign_in_failed";
         case Refusal::TooManyAttempts:

@@ -44,6 +44,7 @@ enum class Refusal : std::uint8_t {
     CounterOccupied = 51,  ///< another person is signed in there
     ReturnTooLate = 52,    ///< a missed number came back after its time
     TicketElsewhere = 53,  ///< the ticket is at another counter
+    TargetClosed = 54,     ///< nobody is at the counter where the ticket should go
 
     // Devices and people
     SignInFailed = 60,  ///< unknown login and wrong password alike

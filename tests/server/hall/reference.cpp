@@ -168,6 +168,13 @@ void Reference::take(const EventRecord&, const TicketTransferred& event) {
     ticket.reserved_for = event.to_counter;
 }
 
+void Reference::take(const EventRecord&, const CounterClosed& event) {
+    for (Known& ticket : tickets_) {
+        if (ticket.reserved_for == event.counter)
+            ticket.reserved_for = CounterId{};
+    }
+}
+
 void Reference::take(const EventRecord&, const TicketCancelled& event) {
     Known& ticket = known(event.ticket);
     if (ticket.state == TicketState::Called)

@@ -46,6 +46,7 @@ class Reference {
     void take(const EventRecord& record, const TicketHeld& event);
     void take(const EventRecord& record, const TicketTransferred& event);
     void take(const EventRecord& record, const TicketCancelled& event);
+    void take(const EventRecord& record, const CounterClosed& event);
     void take(const EventRecord&, const SettingsImported& event) { settings_ = event.settings; }
     template <class Other>
     void take(const EventRecord&, const Other&) {}

@@ -280,9 +280,26 @@ TEST_CASE("transfer: to one counter, which alone calls it, in its turn") {
     CHECK(s.call("c1") == "A001");
 }
 
+TEST_CASE("transfer: nobody is sent to a closed counter, and one that closes gives its people back to their lines") {
+    HallScript s;
+    s.open("c1");
+    const TicketDetail moved = s.issue("civil");
+    s.pass(second_ms);
+    s.issue("civil");
+    s.call("c1");
+    CHECK(s.refusal(TransferTicket{c1, {}, c3, ""}) == Refusal::TargetClosed);
+    s.open("c3");
+    s.ask(TransferTicket{c1, {}, c3, ""});
+    CHECK(s.see(moved).reserved_for == c3);
+    s.ask(CloseCounter{c3});
+    CHECK(s.see(moved).reserved_for.empty());
+    CHECK(s.call("c1") == "A001");  // before the one that came later
+}
+
 TEST_CASE("transfer: the counter where it was may call it back") {
     HallScript s;
     s.open("c1");
+    s.open("c3");
     const TicketDetail moved = s.issue("civil");
     s.call("c1");
     s.ask(TransferTicket{c1, {}, c3, ""});

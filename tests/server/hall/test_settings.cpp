@@ -159,6 +159,7 @@ TEST_CASE("settings: a service or counter with an open ticket does not vanish") 
 
     CentreSettings without_c3 = sample_centre();
     without_c3.counters.erase(without_c3.counters.begin() + 2);
+    s.open("c3");
     s.ask(TransferTicket{CounterId{"c1"}, {}, CounterId{"c3"}, ""});
     CHECK(s.ask(ImportSettings{without_c3}).detail == "c3");
     CHECK(s.import(without_c1) == Refusal::None);
