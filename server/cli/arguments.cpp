@@ -12,6 +12,7 @@
 #include "server/cli/outcome.hpp"
 #include "shared/base/settings.hpp"
 #include "shared/base/text.hpp"
+#include "shared/language/filled.hpp"
 #include "shared/vocabulary/limits.hpp"
 
 namespace motcua::cli {
@@ -109,9 +110,8 @@ class Parser {
             }
             if (chosen == nullptr) {
                 const auto nearest = nearest_word(word, known);
-                throw BadWord{
-                    fmt::format(fmt::runtime(tr("There is no command \"{}\".")), shown(word)) +
-                    (nearest ? " " + fmt::format(fmt::runtime(tr("Did you mean \"{}\"?")), *nearest) : std::string())};
+                throw BadWord{filled(tr("There is no command \"{}\"."), shown(word)) +
+                              (nearest ? " " + filled(tr("Did you mean \"{}\"?"), *nearest) : std::string())};
             }
             const bool has_commands = !chosen->get_subcommands([](const CLI::App*) { return true; }).empty();
             group_app = has_commands ? chosen : nullptr;
@@ -251,7 +251,7 @@ class Parser {
         when(take_back, [this] {
             const auto number = parse_ticket_number(words_.subject);
             if (!number)
-                throw BadWord{fmt::format(fmt::runtime(tr("\"{}\" is not a ticket's number.")), shown(words_.subject))};
+                throw BadWord{filled(tr("\"{}\" is not a ticket's number."), shown(words_.subject))};
             return Order{TakeBack{counter(), {}}, number};
         });
         auto* pause = command(counters, "pause", MOTCUA_N("Begin a break"));
@@ -329,8 +329,7 @@ class Parser {
     template <class Id>
     Id key(const std::string& word, const char* name) const {
         if (!is_key(word))
-            throw BadWord{fmt::format(fmt::runtime(tr("{}: \"{}\" is not an id (1 to 32 of a-z, 0-9 and '-').")), name,
-                                      shown(word))};
+            throw BadWord{filled(tr("{}: \"{}\" is not an id (1 to 32 of a-z, 0-9 and '-')."), name, shown(word))};
         return Id{word};
     }
     template <class Id>
@@ -340,14 +339,13 @@ class Parser {
     CounterId counter() const { return key<CounterId>(words_.counter, "--counter"); }
     TicketToken token(const std::string& word) const {
         if (!is_ticket_token(word))
-            throw BadWord{
-                fmt::format(fmt::runtime(tr("\"{}\" is neither a ticket's number nor its token.")), shown(word))};
+            throw BadWord{filled(tr("\"{}\" is neither a ticket's number nor its token."), shown(word))};
         return TicketToken{word};
     }
     std::string line(const std::string& word, const char* name, std::size_t most_bytes) const {
         const auto text = nfc(word);
         if (!text || !is_clean_line(*text, most_bytes))
-            throw BadWord{fmt::format(fmt::runtime(tr("{}: at most {} bytes of text in one line.")), name, most_bytes)};
+            throw BadWord{filled(tr("{}: at most {} bytes of text in one line."), name, most_bytes)};
         return *text;
     }
 

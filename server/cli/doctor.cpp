@@ -10,6 +10,7 @@
 #include "server/cli/run.hpp"
 #include "server/store/data_folder.hpp"
 #include "server/store/inspection.hpp"
+#include "shared/language/filled.hpp"
 
 namespace motcua::cli {
 namespace {
@@ -55,7 +56,7 @@ class Doctor {
                            tr("Start the server once, or correct --data."));
         const auto space = fs::space(arguments_.data, failed);
         const auto free_mib = space.available / (1024 * 1024);
-        const std::string text = fmt::format(fmt::runtime(tr("{}, {} MiB free")), arguments_.data.string(), free_mib);
+        const std::string text = filled(tr("{}, {} MiB free"), arguments_.data.string(), free_mib);
         if (failed || space.available < little_disk_bytes)
             problem("data", text, tr("Free some space: without it no tickets can be given."));
         else
@@ -78,8 +79,8 @@ class Doctor {
         if (arguments_.hall.empty() && found->halls.size() == 1)
             arguments_.hall = found->halls.front().hall;
         for (const auto& hall : found->halls)
-            good("store", fmt::format(fmt::runtime(tr("{}: {} events, {} tickets, {} of them on {}")), hall.hall.value,
-                                      hall.events, hall.tickets, hall.tickets_of_day, ddmmyyyy(hall.service_day)));
+            good("store", filled(tr("{}: {} events, {} tickets, {} of them on {}"), hall.hall.value, hall.events,
+                                 hall.tickets, hall.tickets_of_day, ddmmyyyy(hall.service_day)));
     }
 
     void look_at_server() {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "server/cli/table.hpp"
+#include "shared/language/filled.hpp"
 
 namespace motcua::cli {
 namespace {
@@ -70,11 +71,10 @@ class Text {
     std::string devices() const {
         std::vector<Row> rows;
         for (const auto& device : *outcome_.devices) {
-            const std::string state = !device.pairing_code.empty()
-                                          ? fmt::format(fmt::runtime(tr("waits, code {}")), device.pairing_code)
-                                      : device.revoked   ? tr("revoked")
-                                      : device.connected ? tr("connected")
-                                                         : tr("not connected");
+            const std::string state = !device.pairing_code.empty() ? filled(tr("waits, code {}"), device.pairing_code)
+                                      : device.revoked             ? tr("revoked")
+                                      : device.connected           ? tr("connected")
+                                                                   : tr("not connected");
             rows.push_back(Row{device.id.empty() ? "-" : device.id.value, device.name, role_text(device.role),
                                device.counter.value, state});
         }
@@ -114,17 +114,16 @@ class Text {
 
     std::string done(const Job& job) const {
         if (std::holds_alternative<CheckFile>(job))
-            return fmt::format(fmt::runtime(tr("{}: no mistakes.")), outcome_.file);
+            return filled(tr("{}: no mistakes."), outcome_.file);
         if (std::holds_alternative<MakeBackup>(job))
-            return fmt::format(fmt::runtime(tr("The backup is {}")), outcome_.file);
+            return filled(tr("The backup is {}"), outcome_.file);
         if (std::holds_alternative<RestoreBackup>(job)) {
-            const std::string where = fmt::format(fmt::runtime(tr("The backup is in place in {}.")), outcome_.file);
-            return outcome_.aside.empty()
-                       ? where
-                       : where + " " + fmt::format(fmt::runtime(tr("The former data lie in {}.")), outcome_.aside);
+            const std::string where = filled(tr("The backup is in place in {}."), outcome_.file);
+            return outcome_.aside.empty() ? where
+                                          : where + " " + filled(tr("The former data lie in {}."), outcome_.aside);
         }
         if (!outcome_.device.empty())
-            return fmt::format(fmt::runtime(tr("Accepted as {}.")), outcome_.device.value);
+            return filled(tr("Accepted as {}."), outcome_.device.value);
         return tr("Done.");
     }
 
@@ -139,8 +138,8 @@ std::string text_of(const Outcome& outcome, const Job& job, const Language& lang
     std::string text = Text(outcome, language, offset_min).all(job);
     if (outcome.opens_at && outcome.exit == Exit::Refused) {
         const LocalTime local = local_time(*outcome.opens_at, offset_min);
-        text += fmt::format(fmt::runtime(language.tr("Numbers are given again on {} at {}.")), ddmmyyyy(local.date),
-                            hhmm(local.minute_of_day)) +
+        text += filled(language.tr("Numbers are given again on {} at {}."), ddmmyyyy(local.date),
+                       hhmm(local.minute_of_day)) +
                 "\n";
     }
     return text;

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "server/cli/text_output.hpp"
+#include "shared/language/filled.hpp"
 
 namespace motcua::cli {
 namespace {
@@ -33,25 +34,23 @@ std::string reason_text(PassedOverReason reason, const Language& language) {
 std::string call_text(const CallRecord& call, const Language& language, std::int32_t offset_min) {
     const auto clock = [&](Instant at) { return clock_text(at, offset_min); };
     std::string text = "  " +
-                       fmt::format(fmt::runtime(language.tr("{} to counter {}: {} (counted from {})")), clock(call.at),
-                                   call.counter.value, rule_text(call.rule, language), clock(call.virtual_arrival)) +
+                       filled(language.tr("{} to counter {}: {} (counted from {})"), clock(call.at), call.counter.value,
+                              rule_text(call.rule, language), clock(call.virtual_arrival)) +
                        "\n";
     if (call.recalls > 0)
         text += "    " +
-                fmt::format(fmt::runtime(language.tr_n("called again {} time", "called again {} times", call.recalls)),
-                            call.recalls) +
+                filled(language.tr_n("called again {} time", "called again {} times", call.recalls), call.recalls) +
                 "\n";
     if (call.passed_over_count == 0)
         text += "    " + language.tr("nobody was passed over") + "\n";
     for (const auto& person : call.passed_over)
         text += "    " +
-                fmt::format(fmt::runtime(language.tr("passed over {} (came {}, counted from {}): {}")),
-                            to_string(person.number), clock(person.arrival), clock(person.virtual_arrival),
-                            reason_text(person.reason, language)) +
+                filled(language.tr("passed over {} (came {}, counted from {}): {}"), to_string(person.number),
+                       clock(person.arrival), clock(person.virtual_arrival), reason_text(person.reason, language)) +
                 "\n";
     const auto more = call.passed_over_count - static_cast<std::int32_t>(call.passed_over.size());
     if (more > 0)
-        text += "    " + fmt::format(fmt::runtime(language.tr_n("and {} more", "and {} more", more)), more) + "\n";
+        text += "    " + filled(language.tr_n("and {} more", "and {} more", more), more) + "\n";
     return text;
 }
 
@@ -89,25 +88,23 @@ std::string ticket_text(const TicketDetail& ticket, bool explains_calls, const L
     if (!ticket.category.empty())
         text += "  " + ticket.category.value;
     if (!ticket.counter.empty())
-        text += "  " + fmt::format(fmt::runtime(language.tr("counter {}")), ticket.counter.value);
+        text += "  " + filled(language.tr("counter {}"), ticket.counter.value);
     if (ticket.state == TicketState::Waiting)
-        text +=
-            "  " + fmt::format(fmt::runtime(language.tr_n("{} person ahead", "{} people ahead", ticket.people_ahead)),
-                               ticket.people_ahead);
+        text += "  " +
+                filled(language.tr_n("{} person ahead", "{} people ahead", ticket.people_ahead), ticket.people_ahead);
     text += "\n";
     if (!ticket.token.empty())
-        text += "  " + fmt::format(fmt::runtime(language.tr("token {}")), ticket.token.value) + "\n";
+        text += "  " + filled(language.tr("token {}"), ticket.token.value) + "\n";
     if (!explains_calls)
         return text;
     text += "  " +
-            fmt::format(fmt::runtime(language.tr("issued {} on {}, counted from {}")),
-                        clock_text(ticket.issued_at, offset_min), ddmmyyyy(ticket.service_day),
-                        clock_text(ticket.virtual_arrival, offset_min)) +
+            filled(language.tr("issued {} on {}, counted from {}"), clock_text(ticket.issued_at, offset_min),
+                   ddmmyyyy(ticket.service_day), clock_text(ticket.virtual_arrival, offset_min)) +
             "\n";
     if (!ticket.reserved_for.empty())
-        text += "  " + fmt::format(fmt::runtime(language.tr("waits for counter {}")), ticket.reserved_for.value) + "\n";
+        text += "  " + filled(language.tr("waits for counter {}"), ticket.reserved_for.value) + "\n";
     if (!ticket.note.empty())
-        text += "  " + fmt::format(fmt::runtime(language.tr("note: {}")), ticket.note) + "\n";
+        text += "  " + filled(language.tr("note: {}"), ticket.note) + "\n";
     for (const auto& call : ticket.calls)
         text += call_text(call, language, offset_min);
     return text;

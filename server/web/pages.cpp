@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "server/web/limits.hpp"
+#include "shared/language/filled.hpp"
 
 namespace motcua::web {
 namespace {
@@ -14,10 +15,10 @@ constexpr std::string_view style = R"(
 :root{color-scheme:light dark;--paper:#fff8e7;--ink:#3b1110;--soft:#5b1a18;--call:#903938;--on-call:#fff;--card:#fff}
 @media(prefers-color-scheme:dark){:root{--paper:#0b1f33;--ink:#fff;--soft:#d7e3f0;--call:#ffd54f;--on-call:#0b1f33;--card:#12304d}}
 *{box-sizing:border-box}body{margin:0;font:1.125rem/1.5 system-ui,"Noto Sans",sans-serif;background:var(--paper);color:var(--ink)}
-main{max-width:34rem;margin:0 auto;padding:1.25rem;min-height:100vh;display:flex;flex-direction:column;gap:1rem}
+main{max-width:34rem;margin:0 auto;padding:min(1.25rem,5vw);min-height:100vh;display:flex;flex-direction:column;gap:1rem}
 h1{font-size:1rem;margin:0;font-weight:600;color:var(--soft)}.branch{margin:0;color:var(--soft)}
 .number{font-size:min(28vw,9rem);line-height:1.1;font-weight:800;margin:0;letter-spacing:.02em;text-align:center}
-.card{background:var(--card);border-radius:1rem;padding:1.25rem;text-align:center}
+.card{background:var(--card);border-radius:1rem;padding:min(1.25rem,4vw);text-align:center}
 .state{font-size:1.5rem;font-weight:700;margin:.25rem 0}.ahead{font-size:1.25rem;margin:.25rem 0}
 .called .card{background:var(--call);color:var(--on-call)}.called .state{font-size:2rem}
 .service{font-size:1.2rem;margin:0;text-align:center;font-weight:600}
@@ -42,9 +43,9 @@ std::string state_words(const Language& language, const CentreSettings& centre, 
         case TicketState::Waiting:
             return language.tr("Please wait for your number");
         case TicketState::Called:
-            return fmt::format(fmt::runtime(language.tr("Please go to {}")), place);
+            return filled(language.tr("Please go to {}"), place);
         case TicketState::Serving:
-            return fmt::format(fmt::runtime(language.tr("You are being served at {}")), place);
+            return filled(language.tr("You are being served at {}"), place);
         case TicketState::Held:
             return language.tr("Your number is set aside; the staff will call you again");
         case TicketState::Finished:
@@ -60,12 +61,12 @@ std::string state_words(const Language& language, const CentreSettings& centre, 
 std::string ahead_words(const Language& language, std::int32_t ahead) {
     if (ahead == 0)
         return language.tr("You are next");
-    return fmt::format(fmt::runtime(language.tr_n("{} person before you", "{} people before you", ahead)), ahead);
+    return filled(language.tr_n("{} person before you", "{} people before you", ahead), ahead);
 }
 
-std::string other_languages(const Language& language, const CentreSettings& centre) {
+std::string other_languages(const Language& language, const std::vector<std::string>& languages) {
     std::string links;
-    for (const auto& tag : centre.languages) {
+    for (const auto& tag : languages) {
         if (tag == language.tag())
             continue;
         const std::string name = tag == "vi" ? "Tiếng Việt" : tag == "en" ? "English" : tag;
@@ -73,6 +74,10 @@ std::string other_languages(const Language& language, const CentreSettings& cent
                              escape_html(tag), escape_html(name));
     }
     return links;
+}
+
+std::string renewal() {
+    return fmt::format("<meta http-equiv=\"refresh\" content=\"{}\">", limits::page_refresh_seconds);
 }
 
 bool may_still_change(TicketState state) {
@@ -114,9 +119,10 @@ std::string ticket_page(const Language& language, const CentreSettings& centre, 
     const std::string state = state_words(language, centre, ticket);
     const ServiceSettings* service = centre.service(ticket.service);
     const LocalTime local = local_time(now, offset_min_at(centre, now));
+    const bool renews = may_still_change(ticket.state);
     const std::string as_of =
-        fmt::format(fmt::runtime(language.tr("As of {time}. The page renews itself.")),
-                    fmt::arg("time", fmt::format("{}:{:02}", hhmm(local.minute_of_day), local.second)));
+        filled(renews ? language.tr("As of {time}. The page renews itself.") : language.tr("As of {time}."),
+               fmt::arg("time", fmt::format("{}:{:02}", hhmm(local.minute_of_day), local.second)));
     std::string body =
         fmt::format("<header><h1>{}</h1><p class=\"branch\">{}</p></header>",
                     escape_html(centre.agency.in(language.tag())), escape_html(centre.branch.in(language.tag())));
@@ -129,20 +135,18 @@ std::string ticket_page(const Language& language, const CentreSettings& centre, 
     if (service != nullptr)
         body += fmt::format("<p class=\"service\">{}</p>", escape_html(service->name.in(language.tag())));
     body += fmt::format("<nav><a class=\"button\" href=\"?lang={}\">{}</a>{}</nav>", escape_html(language.tag()),
-                        escape_html(language.tr("Look again now")), other_languages(language, centre));
+                        escape_html(language.tr("Look again now")), other_languages(language, centre.languages));
     body += fmt::format("<footer>{}</footer>", escape_html(as_of));
-    const std::string refresh =
-        may_still_change(ticket.state)
-            ? fmt::format("<meta http-equiv=\"refresh\" content=\"{}\">", limits::page_refresh_seconds)
-            : std::string();
     const bool is_called = ticket.state == TicketState::Called;
-    return document(language, fmt::format("{} · {}", number, state), refresh, is_called ? "called" : "", body);
+    return document(language, fmt::format("{} · {}", number, state), renews ? renewal() : std::string(),
+                    is_called ? "called" : "", body);
 }
 
-std::string message_page(const Language& language, std::string_view title, std::string_view text) {
-    return document(language, title, "", "",
-                    fmt::format("<section class=\"card\"><p class=\"state\">{}</p><p>{}</p></section>",
-                                escape_html(title), escape_html(text)));
+std::string message_page(const Language& language, const std::vector<std::string>& languages, std::string_view title,
+                         std::string_view text, Message message) {
+    return document(language, title, message == Message::Passes ? renewal() : std::string(), "",
+                    fmt::format("<section class=\"card\"><p class=\"state\">{}</p><p>{}</p></section><nav>{}</nav>",
+                                escape_html(title), escape_html(text), other_languages(language, languages)));
 }
 
 std::string health_json(bool is_good, const std::vector<HealthLine>& lines) {

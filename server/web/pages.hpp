@@ -18,8 +18,10 @@ std::string escape_html(std::string_view text);
 std::string ticket_page(const Language& language, const CentreSettings& centre, const TicketDetail& ticket,
                         Instant now);
 
-/// A page with one message: unknown ticket, not now, wrong address.
-std::string message_page(const Language& language, std::string_view title, std::string_view text);
+/// A page with one message: unknown ticket, not now, wrong address. What passes by itself is looked at again.
+enum class Message { Lasts, Passes };
+std::string message_page(const Language& language, const std::vector<std::string>& languages, std::string_view title,
+                         std::string_view text, Message message);
 
 /// {"good": bool, "checks": [{"name","good","detail"}]}
 std::string health_json(bool is_good, const std::vector<HealthLine>& lines);

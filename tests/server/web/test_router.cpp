@@ -23,7 +23,7 @@ TEST_CASE("web: a ticket's page tells number, state and people ahead in Vietname
     CHECK(vietnamese->status == 200);
     CHECK(has(vietnamese->body, "<html lang=\"vi\">"));
     CHECK(has(vietnamese->body, ">B002<"));
-    CHECK(has(vietnamese->body, "Còn 1 người trước bạn"));
+    CHECK(has(vietnamese->body, "Còn 1 người trước Ông/Bà"));
     CHECK(has(vietnamese->body, "Khai sinh, kết hôn, khai tử"));
     CHECK(has(vietnamese->body, "http-equiv=\"refresh\""));
     const auto english = world.get("/t/" + token.value + "?lang=en");
@@ -47,6 +47,7 @@ TEST_CASE("web: the page follows the ticket through its day") {
     const auto finished = world.get(page);
     CHECK(has(finished->body, "Finished. Thank you!"));
     CHECK(!has(finished->body, "http-equiv=\"refresh\""));
+    CHECK(!has(finished->body, "renews itself"));
 }
 
 TEST_CASE("web: a page never tells what is not yet durable") {
@@ -71,12 +72,16 @@ TEST_CASE("web: a page never tells what is not yet durable") {
     REQUIRE(world.last->has_value());
     CHECK((*world.last)->status == 503);
     CHECK(!has((*world.last)->body, "being served"));
+    CHECK(has((*world.last)->body, "http-equiv=\"refresh\""));  // a phone comes back by itself
 }
 
 TEST_CASE("web: an unknown token, a wrong path and another method are told in words") {
     WebWorld world;
     CHECK(world.get("/t/" + std::string(26, 'z'))->status == 404);
-    CHECK(has(world.get("/t/short?lang=en")->body, "This is no ticket of today"));
+    const auto unknown = world.get("/t/short?lang=en");
+    CHECK(has(unknown->body, "This is no ticket of today"));
+    CHECK(has(unknown->body, "href=\"?lang=vi\""));
+    CHECK(!has(unknown->body, "http-equiv=\"refresh\""));
     CHECK(world.get("/t/../../etc/passwd")->status == 404);
     CHECK(world.get("/")->status == 404);
     CHECK(world.get("/t/" + std::string(26, 'z'), "", Method::Other)->status == 405);

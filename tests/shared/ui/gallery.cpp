@@ -30,7 +30,7 @@ std::unique_ptr<Widget> make_gallery() {
     auto& body = page.add<Column>();
     body.set_padding_mm(8);
     body.set_grow(1);
-    body.add<Banner>("warning", "Mất kết nối với máy chủ. Vẫn lấy số được; số của bạn vẫn có giá trị.");
+    body.add<Banner>("warning", "Mất kết nối với máy chủ. Vẫn lấy số được; số của Ông/Bà vẫn có giá trị.");
     auto& grid = body.add<Grid>(2);
     grid.set_grow(1);
     add_tile(grid, "tile.A", "Khai sinh, kết hôn, khai tử", Icon::Family, "Hộ tịch", "4 người chờ");
@@ -61,11 +61,11 @@ std::unique_ptr<Widget> make_gallery() {
     card.set_surface(Surface::Card);
     card.set_padding_mm(6);
     card.set_grow(1);
-    card.add<Label>("card.title", "Số của bạn", TextRole::Title).set_text_align(Align::Centre);
+    card.add<Label>("card.title", "Số của Ông/Bà", TextRole::Title).set_text_align(Align::Centre);
     auto& number = card.add<Label>("card.number", "A012", TextRole::Huge);
     number.set_text_align(Align::Centre);
     number.set_tone(Tone::Emphasis);
-    card.add<Label>("card.ahead", "Còn 3 người trước bạn, khoảng 5 đến 20 phút", TextRole::Body).set_tone(Tone::Muted);
+    card.add<Label>("card.ahead", "Còn 3 người trước Ông/Bà, khoảng 5 đến 20 phút", TextRole::Body).set_tone(Tone::Muted);
     auto& ring = row.add<ProgressRing>("ring", 34.0F);
     ring.set_fraction(0.7F);
     ring.set_text("14");
