@@ -31,7 +31,7 @@ class BenchServer {
     void kill_hard();
     std::uint16_t link_port() const { return link_port_; }
     const std::filesystem::path& data() const { return data_; }
-    std::filesystem::path database() const;
+    std::filesystem::path database() const { return data_ / "motcua.db"; }
 
     /// An administrator's link; the caller starts it.
     std::unique_ptr<link::Link> client(boost::asio::io_context& io, link::Listener listener) const;
