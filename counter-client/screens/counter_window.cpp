@@ -13,6 +13,13 @@ constexpr int minimal_width_px = 480;  // narrower bars show the number and one 
 constexpr int narrow_width_px = 900;   // narrower windows stack their parts
 constexpr float row_height_mm = 8.5F;  // of a line in a list, with its gap
 constexpr float sheet_width_mm = 265;
+constexpr float lists_width_mm = 100;  // at most; whatever stands in them, the buttons beside keep their width
+constexpr float lists_share = 0.4F;
+constexpr float body_padding_mm = 5;
+constexpr float pane_gap_mm = 5;
+constexpr float action_width_mm = 39;  // the longest word with its key
+constexpr int most_action_columns = 5;
+constexpr int least_action_columns = 3;
 
 std::string joined(const std::vector<std::string>& lines) {
     std::string text;
@@ -98,7 +105,7 @@ void CounterWindow::build_body(const CounterScreen& screen) {
     login_ = password_ = nullptr;
     title_ = lines_ = nullptr;
     sign_in_ = nullptr;
-    body_->set_padding_mm(layout_ == Layout::Full || layout_ == Layout::Narrow ? 5 : 1.5F);
+    body_->set_padding_mm(layout_ == Layout::Full || layout_ == Layout::Narrow ? body_padding_mm : 1.5F);
     if (screen.page == Page::SignIn)
         build_sign_in(screen);
     else if (screen.page != Page::Work)
@@ -170,15 +177,17 @@ void CounterWindow::build_work(const CounterScreen& screen) {
     }
     auto& row = body_->add<Row>();
     row.set_grow(1);
-    row.set_gap_mm(5);
+    row.set_gap_mm(pane_gap_mm);
+    const float width_mm = manager_.look().display.width_mm() - 2 * body_padding_mm - pane_gap_mm;
+    const float lists_mm = std::min(lists_width_mm, width_mm * lists_share);
     auto& left = row.add<Column>();
-    left.set_grow(3);
-    left.set_min_mm(150, 0);
+    left.set_grow(1);
     add_current(left, screen);
-    add_actions(left, screen, 5);
+    add_actions(left, screen,
+                std::clamp(static_cast<int>((width_mm - lists_mm) / action_width_mm), least_action_columns,
+                           most_action_columns));
     auto& right = row.add<Column>();
-    right.set_grow(2);
-    right.set_min_mm(85, 0);
+    right.set_fixed_mm(lists_mm, 0);
     add_lists(right, screen);
 }
 
