@@ -4,22 +4,11 @@
 
 #include "kiosk/model/limits.hpp"
 #include "shared/language/filled.hpp"
+#include "shared/language/own_name.hpp"
 #include "shared/language/refusal_text.hpp"
 
 namespace motcua::kiosk {
 namespace {
-
-/// Languages are named in themselves, so these are not translated.
-std::string own_name(const std::string& tag) {
-    static const std::pair<const char*, const char*> names[] = {
-        {"vi", "Tiếng Việt"}, {"en", "English"}, {"jra", "Jrai"}, {"bdq", "Bahnar"}, {"sed", "Sedang"},
-        {"rad", "Êđê"},       {"lo", "ລາວ"},     {"km", "ខ្មែរ"},  {"fr", "Français"}};
-    for (const auto& [known, name] : names) {
-        if (tag == known)
-            return name;
-    }
-    return tag;
-}
 
 void compose_frame(const State& state, const Language& language, KioskScreen& screen) {
     const std::string tag = state.shown_language();
@@ -32,7 +21,7 @@ void compose_frame(const State& state, const Language& language, KioskScreen& sc
         screen.date = ddmmyyyy(local.date);
     }
     for (const auto& known : state.languages())
-        screen.languages.push_back({known, own_name(known), known == tag});
+        screen.languages.push_back({known, own_name_of_language(known), known == tag});
     screen.large_text = language.tr("Large text");
     screen.high_contrast = language.tr("High contrast");
     screen.help = language.tr("Help");

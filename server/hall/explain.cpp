@@ -25,6 +25,7 @@ std::vector<Passed> with_earlier_number(const HallState& state, const std::vecto
     }
     std::sort(ordinals.begin(), ordinals.end());
     std::vector<Passed> passed;
+    passed.reserve(ordinals.size());
     for (const std::int32_t each : ordinals)
         passed.push_back(Passed{state.at_ordinal(each).place(), PassedOverReason::HeadStart});
     return passed;

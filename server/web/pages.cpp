@@ -6,6 +6,7 @@
 
 #include "server/web/limits.hpp"
 #include "shared/language/filled.hpp"
+#include "shared/language/own_name.hpp"
 
 namespace motcua::web {
 namespace {
@@ -15,7 +16,7 @@ constexpr std::string_view style = R"(
 :root{color-scheme:light dark;--paper:#fff8e7;--ink:#3b1110;--soft:#5b1a18;--call:#903938;--on-call:#fff;--card:#fff}
 @media(prefers-color-scheme:dark){:root{--paper:#0b1f33;--ink:#fff;--soft:#d7e3f0;--call:#ffd54f;--on-call:#0b1f33;--card:#12304d}}
 *{box-sizing:border-box}body{margin:0;font:1.125rem/1.5 system-ui,"Noto Sans",sans-serif;background:var(--paper);color:var(--ink)}
-main{max-width:34rem;margin:0 auto;padding:min(1.25rem,5vw);min-height:100vh;display:flex;flex-direction:column;gap:1rem}
+main{overflow-wrap:break-word;max-width:34rem;margin:0 auto;padding:min(1.25rem,5vw);min-height:100vh;display:flex;flex-direction:column;gap:1rem}
 h1{font-size:1rem;margin:0;font-weight:600;color:var(--soft)}.branch{margin:0;color:var(--soft)}
 .number{font-size:min(28vw,9rem);line-height:1.1;font-weight:800;margin:0;letter-spacing:.02em;text-align:center}
 .card{background:var(--card);border-radius:1rem;padding:min(1.25rem,4vw);text-align:center}
@@ -69,9 +70,8 @@ std::string other_languages(const Language& language, const std::vector<std::str
     for (const auto& tag : languages) {
         if (tag == language.tag())
             continue;
-        const std::string name = tag == "vi" ? "Tiếng Việt" : tag == "en" ? "English" : tag;
         links += fmt::format("<a class=\"button\" hreflang=\"{0}\" lang=\"{0}\" href=\"?lang={0}\">{1}</a>",
-                             escape_html(tag), escape_html(name));
+                             escape_html(tag), escape_html(own_name_of_language(tag)));
     }
     return links;
 }

@@ -16,7 +16,9 @@ constexpr int qr_quiet_modules = 4;
 struct QrMatrix {
     int size = 0;                     ///< modules a side
     std::vector<std::uint8_t> cells;  ///< row by row, 1 = dark
-    bool dark(int x, int y) const { return cells[static_cast<std::size_t>(y * size + x)] != 0; }
+    bool dark(int x, int y) const {
+        return cells[static_cast<std::size_t>(y) * static_cast<std::size_t>(size) + static_cast<std::size_t>(x)] != 0;
+    }
 };
 
 /// A problem when `text` is empty or over max_qr_bytes.

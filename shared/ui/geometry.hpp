@@ -29,8 +29,8 @@ struct Rect {
     Point centre() const { return {x + w / 2, y + h / 2}; }
     Size size() const { return {w, h}; }
     bool contains(Point p) const { return p.x >= x && p.x < right() && p.y >= y && p.y < bottom(); }
-    Rect inset(float left, float top, float right_, float bottom_) const {
-        return {x + left, y + top, std::max(0.0F, w - left - right_), std::max(0.0F, h - top - bottom_)};
+    Rect inset(float left, float top, float from_right, float from_bottom) const {
+        return {x + left, y + top, std::max(0.0F, w - left - from_right), std::max(0.0F, h - top - from_bottom)};
     }
     Rect inset(float all) const { return inset(all, all, all, all); }
     bool operator==(const Rect&) const = default;

@@ -1,0 +1,196 @@
+#include "tests/simulation/ledger.hpp"
+
+#include <algorithm>
+
+#include "shared/vocabulary/limits.hpp"
+
+namespace motcua::simulation {
+
+namespace {
+
+template <class Left, class Right>
+bool is_before(const Left& left, const Right& right) {
+    return left.virtual_arrival != right.virtual_arrival ? left.virtual_arrival < right.virtual_arrival
+                                                         : left.id < right.id;
+}
+
+}  // namespace
+
+void Ledger::expect(bool holds, const std::string& what) {
+    if (!holds)
+        complain_(what);
+}
+
+void Ledger::see(const hall::EventRecord& record) {
+    expect(record.at >= time_, "the hall's time runs back");
+    time_ = record.at;
+    const bool is_of_day =
+        hall::scope_of(record.event) == hall::Scope::Day && !std::holds_alternative<hall::DayOpened>(record.event);
+    expect(!is_of_day || record.service_day == day_, "an event belongs to another day");
+    std::visit([&](const auto& event) { take(record, event); }, record.event);
+}
+
+const Ledger::Issue* Ledger::issue(TicketId id) const {
+    const auto found = issues_.find(id);
+    return found == issues_.end() ? nullptr : &found->second;
+}
+
+Ledger::Known* Ledger::known(TicketId id) {
+    const auto found = std::lower_bound(tickets_.begin(), tickets_.end(), id,
+                                        [](const Known& each, TicketId wanted) { return each.id < wanted; });
+    if (found != tickets_.end() && found->id == id)
+        return &*found;
+    complain_("an event is about a ticket that this day does not have");
+    return nullptr;
+}
+
+bool Ledger::waits_at(const Known& ticket, const CounterSettings& counter) const {
+    if (ticket.state != TicketState::Waiting)
+        return false;
+    if (!ticket.reserved_for.empty())
+        return ticket.reserved_for == counter.id;
+    return std::find(counter.services.begin(), counter.services.end(), ticket.service) != counter.services.end();
+}
+
+std::int32_t Ledger::passed_over_by(const hall::TicketCalled& call, const Known& called) const {
+    const CounterSettings& counter = *settings_.counter(call.counter);
+    return static_cast<std::int32_t>(std::count_if(tickets_.begin(), tickets_.end(), [&](const Known& each) {
+        if (each.state != TicketState::Waiting || each.id == called.id)
+            return false;
+        const bool is_here = waits_at(each, counter);
+        if (call.rule == CallRule::ChosenByStaff)
+            return is_here && is_before(each, called);
+        return is_here ? each.id < called.id : is_before(each, called);
+    }));
+}
+
+Ledger::Known* Ledger::at_counter(const CounterId& counter, TicketId id, const std::string& deed) {
+    const auto found = current_.find(counter);
+    expect(found != current_.end() && found->second == id, deed + " at a counter where the ticket is not");
+    return known(id);
+}
+
+void Ledger::leave(const CounterId& counter, TicketId id, TicketState state, const std::string& deed) {
+    if (Known* ticket = at_counter(counter, id, deed)) {
+        expect(ticket->state == TicketState::Called || ticket->state == TicketState::Serving,
+               deed + " of a ticket that is " + std::string(name_of(ticket->state)));
+        ticket->state = state;
+    }
+    current_.erase(counter);
+}
+
+void Ledger::take(const hall::EventRecord&, const hall::SettingsImported& event) {
+    settings_ = event.settings;
+}
+
+void Ledger::take(const hall::EventRecord& record, const hall::DayOpened& event) {
+    expect(event.day > day_ && record.service_day == event.day, "a service day that is not later than the last");
+    for (const Known& each : tickets_)
+        expect(each.state == TicketState::Finished || each.state == TicketState::NoShow ||
+                   each.state == TicketState::Cancelled,
+               "a day was closed over a ticket that is " + std::string(name_of(each.state)));
+    expect(current_.empty(), "a day was closed over a ticket at a counter");
+    current_.clear();
+    tickets_.clear();
+    day_ = event.day;
+}
+
+void Ledger::take(const hall::EventRecord& record, const hall::TicketIssued& event) {
+    expect(numbers_.insert({day_, event.number}).second, "number " + to_string(event.number) + " was issued twice");
+    expect(tokens_.insert(event.token).second, "a token was used twice");
+    expect(tickets_.empty() || event.ticket > tickets_.back().id, "a ticket's id does not follow the one before");
+    const CategorySettings* category = settings_.category(event.category);
+    const std::int64_t head_start_ms = category == nullptr ? 0 : category->head_start_min * minute_ms;
+    expect(record.at - event.virtual_arrival == head_start_ms, "a head start is not that of its category");
+    issues_[event.ticket] = Issue{event.number, day_,      event.service,         event.category,
+                                  event.token,  record.at, event.virtual_arrival};
+    tickets_.push_back(Known{event.ticket, event.service, {}, {}, record.at, event.virtual_arrival});
+}
+
+void Ledger::take(const hall::EventRecord&, const hall::TicketCalled& event) {
+    ++calls_;
+    Known* called = known(event.ticket);
+    const CounterSettings* counter = settings_.counter(event.counter);
+    if (called == nullptr || counter == nullptr)
+        return complain_("a call by an unknown counter or of an unknown ticket");
+    expect(!current_.contains(event.counter), "a counter called a second ticket");
+    for (const auto& [other, ticket] : current_)
+        expect(ticket != event.ticket, "a ticket is at two counters");
+    expect(event.virtual_arrival == called->virtual_arrival, "a call tells another virtual arrival");
+    if (event.rule == CallRule::SmallestVirtualArrival) {
+        expect(waits_at(*called, *counter), "a counter called a ticket that does not wait for it");
+        for (const Known& each : tickets_)
+            expect(each.id == called->id || !waits_at(each, *counter) || is_before(*called, each),
+                   "a call out of the order of virtual arrivals");
+    } else {
+        expect(called->state == TicketState::Waiting || called->state == TicketState::Held ||
+                   called->state == TicketState::NoShow,
+               "a ticket was taken back that is " + std::string(name_of(called->state)));
+    }
+    const std::int32_t passed = passed_over_by(event, *called);
+    expect(event.passed_over_count == passed, "a call's explanation counts " +
+                                                  std::to_string(event.passed_over_count) + " passed over, not " +
+                                                  std::to_string(passed));
+    expect(event.passed_over.size() ==
+               std::min(static_cast<std::size_t>(passed), motcua::limits::passed_over_listed),
+           "a call's explanation names too few or too many");
+    called->state = TicketState::Called;
+    called->counter = event.counter;
+    called->reserved_for = CounterId{};
+    current_[event.counter] = event.ticket;
+}
+
+void Ledger::take(const hall::EventRecord&, const hall::TicketRecalled& event) {
+    if (const Known* ticket = at_counter(event.counter, event.ticket, "recall"))
+        expect(ticket->state == TicketState::Called, "a recall of a ticket that is not called");
+}
+
+void Ledger::take(const hall::EventRecord&, const hall::ServiceStarted& event) {
+    if (Known* ticket = at_counter(event.counter, event.ticket, "start")) {
+        expect(ticket->state == TicketState::Called, "a service began that was not called");
+        ticket->state = TicketState::Serving;
+    }
+}
+
+void Ledger::take(const hall::EventRecord&, const hall::ServiceFinished& event) {
+    leave(event.counter, event.ticket, TicketState::Finished, "finish");
+}
+
+void Ledger::take(const hall::EventRecord&, const hall::TicketMissed& event) {
+    leave(event.counter, event.ticket, TicketState::NoShow, "no-show");
+}
+
+void Ledger::take(const hall::EventRecord&, const hall::TicketHeld& event) {
+    leave(event.counter, event.ticket, TicketState::Held, "hold");
+}
+
+void Ledger::take(const hall::EventRecord&, const hall::TicketTransferred& event) {
+    leave(event.from_counter, event.ticket, TicketState::Waiting, "transfer");
+    if (Known* ticket = known(event.ticket)) {
+        ticket->service = event.to_service;
+        ticket->reserved_for = event.to_counter;
+    }
+}
+
+void Ledger::take(const hall::EventRecord&, const hall::TicketCancelled& event) {
+    Known* ticket = known(event.ticket);
+    if (ticket == nullptr)
+        return;
+    expect(ticket->state != TicketState::Finished && ticket->state != TicketState::Cancelled,
+           "a ticket was cancelled that is " + std::string(name_of(ticket->state)));
+    expect(event.day_end || ticket->state == TicketState::Waiting || ticket->state == TicketState::Held,
+           "a holder cancelled a ticket that was called");
+    if (ticket->state == TicketState::Called)
+        current_.erase(ticket->counter);
+    ticket->state = TicketState::Cancelled;
+    ticket->reserved_for = CounterId{};
+}
+
+void Ledger::take(const hall::EventRecord&, const hall::CounterClosed& event) {
+    expect(!current_.contains(event.counter), "a counter was closed over its ticket");
+    for (Known& ticket : tickets_)
+        if (ticket.reserved_for == event.counter)
+            ticket.reserved_for = CounterId{};
+}
+
+}  // namespace motcua::simulation

@@ -1,0 +1,81 @@
+#pragma once
+// A second, slow model of one hall, built from durable events alone with plain lists: what may follow what, who has
+// which number, whose turn it is. Shares no code with the hall.
+
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "server/hall/events.hpp"
+
+namespace motcua::simulation {
+
+class Ledger {
+  public:
+    using Complain = std::function<void(const std::string&)>;
+    explicit Ledger(Complain complain) : complain_(std::move(complain)) {}
+
+    void see(const hall::EventRecord& record);
+
+    struct Issue {  ///< what never changes of a ticket
+        TicketNumber number;
+        Date day;
+        ServiceId service;
+        CategoryId category;
+        TicketToken token;
+        Instant issued_at;
+        Instant virtual_arrival;
+    };
+    /// Of all days; nullptr: never issued.
+    const Issue* issue(TicketId id) const;
+    Date day() const { return day_; }
+    std::uint64_t calls() const { return calls_; }
+
+  private:
+    struct Known {
+        TicketId id;
+        ServiceId service;
+        CounterId reserved_for;
+        CounterId counter;
+        Instant issued_at;
+        Instant virtual_arrival;
+        TicketState state = TicketState::Waiting;
+    };
+
+    void expect(bool holds, const std::string& what);
+    Known* known(TicketId id);
+    bool waits_at(const Known& ticket, const CounterSettings& counter) const;
+    std::int32_t passed_over_by(const hall::TicketCalled& call, const Known& called) const;
+    Known* at_counter(const CounterId& counter, TicketId id, const std::string& deed);
+    void leave(const CounterId& counter, TicketId id, TicketState state, const std::string& deed);
+
+    void take(const hall::EventRecord& record, const hall::SettingsImported& event);
+    void take(const hall::EventRecord& record, const hall::DayOpened& event);
+    void take(const hall::EventRecord& record, const hall::TicketIssued& event);
+    void take(const hall::EventRecord& record, const hall::TicketCalled& event);
+    void take(const hall::EventRecord& record, const hall::TicketRecalled& event);
+    void take(const hall::EventRecord& record, const hall::ServiceStarted& event);
+    void take(const hall::EventRecord& record, const hall::ServiceFinished& event);
+    void take(const hall::EventRecord& record, const hall::TicketMissed& event);
+    void take(const hall::EventRecord& record, const hall::TicketHeld& event);
+    void take(const hall::EventRecord& record, const hall::TicketTransferred& event);
+    void take(const hall::EventRecord& record, const hall::TicketCancelled& event);
+    void take(const hall::EventRecord& record, const hall::CounterClosed& event);
+    template <class Other>
+    void take(const hall::EventRecord&, const Other&) {}
+
+    Complain complain_;
+    CentreSettings settings_;
+    Instant time_;
+    Date day_;
+    std::vector<Known> tickets_;  ///< of this day, in order of issue
+    std::map<TicketId, Issue> issues_;
+    std::set<std::pair<Date, TicketNumber>> numbers_;
+    std::set<TicketToken> tokens_;
+    std::map<CounterId, TicketId> current_;
+    std::uint64_t calls_ = 0;
+};
+
+}  // namespace motcua::simulation

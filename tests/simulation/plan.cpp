@@ -1,0 +1,128 @@
+#include "tests/simulation/plan.hpp"
+
+#include <algorithm>
+
+#include "shared/base/random.hpp"
+
+namespace motcua::simulation {
+
+namespace {
+
+constexpr std::string_view fault_names[fault_count] = {
+    "delay", "split", "cut",  "half_open",  "partition", "slow_reader",  "repeat",         "slow_commit",
+    "failed_commit", "disk_full", "failed_load", "kill", "power_cut", "stop", "clock_step", "client_crash",
+    "outbox_failure", "wrong_password", "midnight", "abandon"};
+
+LocalText text(const std::string& words) {
+    return LocalText{{{"vi", words}, {"en", words}}};
+}
+
+WeekHours hours(Random& random) {
+    WeekHours week;
+    const bool is_always = random.chance(60);
+    for (auto& day : week.days) {
+        if (is_always)
+            day.push_back(Session{0, 1440});
+        else
+            day = {Session{7 * 60, 11 * 60 + 30}, Session{13 * 60 + 30, 17 * 60}};
+    }
+    return week;
+}
+
+CentreSettings centre_of(const std::string& name, Random& random) {
+    CentreSettings centre;
+    centre.agency = text(name);
+    centre.languages = {"vi", "en"};
+    centre.time_zone = "Asia/Ho_Chi_Minh";
+    centre.offsets = {ZoneShift{Instant{0}, 420}};
+    centre.groups = {GroupSettings{GroupId{"people"}, text("People"), ""}};
+    const int services = static_cast<int>(1 + random.below(4));
+    for (int i = 0; i < services; ++i) {
+        ServiceSettings service;
+        service.id = ServiceId{"service-" + std::to_string(i)};
+        service.group = GroupId{"people"};
+        service.letter = static_cast<char>('A' + i);
+        service.name = text(service.id.value);
+        service.hours = hours(random);
+        if (random.chance(20))
+            service.daily_cap = static_cast<std::int32_t>(5 + random.below(30));
+        if (random.chance(20))
+            service.last_number = static_cast<std::int32_t>(5 + random.below(30));
+        centre.services.push_back(std::move(service));
+    }
+    centre.categories = {CategorySettings{CategoryId{"elderly"}, text("Elderly"), 2, ""},
+                         CategorySettings{CategoryId{"disabled"}, text("Disabled"), 15, ""}};
+    const int counters = static_cast<int>(1 + random.below(4));
+    const bool has_zones = random.chance(30);
+    for (int i = 0; i < counters; ++i) {
+        CounterSettings counter;
+        counter.name = std::to_string(i + 1);
+        counter.id = CounterId{"c" + counter.name};
+        counter.label = text("Counter " + counter.name);
+        if (has_zones)
+            counter.zone = i % 2 == 0 ? "east" : "west";
+        for (int s = 0; s < services; ++s)
+            if (s % counters == i || random.chance(50))
+                counter.services.push_back(centre.services[static_cast<std::size_t>(s)].id);
+        if (counter.services.empty())
+            counter.services.push_back(centre.services.front().id);
+        centre.counters.push_back(std::move(counter));
+    }
+    centre.missed_return_min = static_cast<std::int32_t>(1 + random.below(60));
+    return centre;
+}
+
+HallPlan hall_of(int number, Random& random) {
+    HallPlan hall;
+    hall.id = HallId{"hall-" + std::to_string(number)};
+    hall.centre = centre_of(hall.id.value, random);
+    hall.kiosks = static_cast<int>(1 + random.below(2));
+    hall.boards = static_cast<int>(1 + random.below(2));
+    hall.machines = static_cast<int>(hall.centre.counters.size() + random.below(2));
+    hall.between_arrivals_ms = static_cast<std::int64_t>(2'000 + random.below(12'000));
+    hall.service_ms = static_cast<std::int64_t>(4'000 + random.below(30'000));
+    return hall;
+}
+
+}  // namespace
+
+std::string_view name_of(Fault fault) {
+    return fault_names[static_cast<std::size_t>(fault)];
+}
+
+Plan plan_of(std::uint64_t seed, int days) {
+    Random random(seed ^ 0x9e3779b97f4a7c15ULL);
+    random.next();
+    Plan plan;
+    plan.seed = seed;
+    plan.days = days > 0 ? days : static_cast<int>(1 + random.below(3));
+    // Monday, 23 November 2026, in UTC; the local clock is seven hours ahead.
+    const Instant midnight{1'795'392'000'000 - 7 * hour_ms};
+    plan.begins = midnight + 7 * hour_ms + static_cast<std::int64_t>(random.below(3 * 60)) * minute_ms;
+    const int halls = random.chance(75) ? 1 : static_cast<int>(2 + random.below(2));
+    for (int i = 1; i <= halls; ++i)
+        plan.halls.push_back(hall_of(i, random));
+    const bool is_calm = random.chance(10);
+    for (std::size_t i = 0; i < fault_count; ++i)
+        plan.faults.set(i, random.chance(45) && !is_calm);
+    plan.between_faults_ms = static_cast<std::int64_t>(2'000 + random.below(15'000));
+    plan.open_ms = static_cast<std::int64_t>(4 + random.below(5)) * minute_ms;
+    plan.no_show_percent = static_cast<int>(random.below(40));
+    return plan;
+}
+
+std::string Plan::description() const {
+    std::string text = std::to_string(days) + " days;";
+    for (const HallPlan& hall : halls)
+        text += " " + hall.id.value + ": " + std::to_string(hall.centre.services.size()) + " services, " +
+                std::to_string(hall.kiosks) + " kiosks, " + std::to_string(hall.boards) + " boards, " +
+                std::to_string(hall.centre.counters.size()) + " counters with " + std::to_string(hall.machines) +
+                " machines;";
+    text += " faults:";
+    for (std::size_t i = 0; i < fault_count; ++i)
+        if (faults.test(i))
+            text += " " + std::string(name_of(static_cast<Fault>(i)));
+    return text;
+}
+
+}  // namespace motcua::simulation

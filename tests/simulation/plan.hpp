@@ -1,0 +1,66 @@
+#pragma once
+// What a seed chooses before a run begins: halls, machines, rates, and which faults are on. Pure.
+
+#include <bitset>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/base/time.hpp"
+#include "shared/vocabulary/centre.hpp"
+
+namespace motcua::simulation {
+
+enum class Fault : std::uint8_t {
+    Delay,         ///< bytes take up to seconds
+    Split,         ///< frames arrive in pieces
+    Cut,           ///< a connection ends at any byte
+    HalfOpen,      ///< a connection is dead and nobody is told
+    Partition,     ///< a machine is away for a while, then its bytes arrive after all
+    SlowReader,    ///< a client takes few bytes at a time
+    Repeat,        ///< an old request comes again
+    SlowCommit,    ///< a commit takes up to seconds
+    FailedCommit,  ///< a commit fails
+    DiskFull,      ///< all commits fail for a while
+    FailedLoad,    ///< the journal cannot be read
+    Kill,          ///< the server dies, before or after a commit; its sockets are closed
+    PowerCut,      ///< the same, and its sockets fall silent; a failed batch may come back
+    Stop,          ///< the server is stopped in order
+    ClockStep,     ///< the server's wall clock steps
+    ClientCrash,   ///< a client dies and starts again
+    OutboxFailure, ///< a kiosk's own disk fails
+    WrongPassword,
+    Midnight,      ///< the hall is in use when the service day turns
+    Abandon,       ///< people do not wait for a late number
+};
+constexpr int fault_count = 20;
+std::string_view name_of(Fault fault);
+
+struct HallPlan {
+    HallId id;
+    CentreSettings centre;
+    int kiosks = 1;
+    int boards = 1;
+    int machines = 1;  ///< counter machines; the n-th stands at the counter n modulo the counters
+    std::int64_t between_arrivals_ms = 10'000;
+    std::int64_t service_ms = 30'000;
+};
+
+struct Plan {
+    std::uint64_t seed = 0;
+    int days = 2;
+    Instant begins;  ///< the wall clock's first reading
+    std::vector<HallPlan> halls;
+    std::bitset<fault_count> faults;
+    std::int64_t between_faults_ms = 8'000;
+    std::int64_t open_ms = 6 * minute_ms;  ///< of each day, with faults
+    int no_show_percent = 15;
+
+    bool has(Fault fault) const { return faults.test(static_cast<std::size_t>(fault)); }
+    std::string description() const;
+};
+
+Plan plan_of(std::uint64_t seed, int days = 0);  ///< days 0: the seed chooses
+
+}  // namespace motcua::simulation

@@ -1,0 +1,169 @@
+#pragma once
+// What every part of one simulated run shares: virtual time, the one source of random numbers, the trace, the first
+// failure. One thread; a run owns its world and two runs share nothing.
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/session/now.hpp"
+#include "shared/base/random.hpp"
+#include "tests/simulation/plan.hpp"
+
+namespace motcua::simulation {
+
+/// Events in a total order: by time, then by the order in which they were made. Time jumps from one to the next.
+class Schedule {
+  public:
+    using Job = std::function<void()>;
+
+    std::int64_t now_ms() const { return now_ms_; }
+    void after(std::int64_t ms, Job job) {
+        heap_.push_back(Item{now_ms_ + std::max<std::int64_t>(ms, 0), ++last_sequence_, std::move(job)});
+        std::push_heap(heap_.begin(), heap_.end(), is_later);
+    }
+    /// Does the next event up to `until_ms`; false when there is none, and then it is `until_ms`.
+    bool run_next(std::int64_t until_ms) {
+        if (heap_.empty() || heap_.front().at_ms > until_ms) {
+            now_ms_ = std::max(now_ms_, until_ms);
+            return false;
+        }
+        std::pop_heap(heap_.begin(), heap_.end(), is_later);
+        const Item item = std::move(heap_.back());
+        heap_.pop_back();
+        now_ms_ = item.at_ms;
+        ++done_;
+        item.job();
+        return true;
+    }
+    std::uint64_t done() const { return done_; }
+
+  private:
+    struct Item {
+        std::int64_t at_ms = 0;
+        std::uint64_t sequence = 0;
+        Job job;
+    };
+    static bool is_later(const Item& left, const Item& right) {
+        return left.at_ms != right.at_ms ? left.at_ms > right.at_ms : left.sequence > right.sequence;
+    }
+
+    std::vector<Item> heap_;
+    std::int64_t now_ms_ = 1'000'000;
+    std::uint64_t last_sequence_ = 0;
+    std::uint64_t done_ = 0;
+};
+
+/// FNV-1a over everything that happened, in order: equal for equal seeds, else something is not deterministic.
+class Trace {
+  public:
+    void add(std::int64_t at_ms, std::string_view what, std::string_view detail = {}) {
+        mix(static_cast<std::uint64_t>(at_ms));
+        mix(what);
+        mix(detail);
+    }
+    std::uint64_t hash() const { return hash_; }
+
+  private:
+    void mix(std::uint64_t value) {
+        for (int i = 0; i < 8; ++i)
+            step(static_cast<unsigned char>(value >> (8 * i)));
+    }
+    void mix(std::string_view text) {
+        mix(text.size());
+        for (const char c : text)
+            step(static_cast<unsigned char>(c));
+    }
+    void step(unsigned char byte) { hash_ = (hash_ ^ byte) * 0x100000001b3ULL; }
+    std::uint64_t hash_ = 0xcbf29ce484222325ULL;
+};
+
+struct Statistics {
+    std::uint64_t hall_days = 0;
+    std::uint64_t presses = 0;
+    std::uint64_t tickets = 0;
+    std::uint64_t calls = 0;
+    std::uint64_t commits = 0;
+    std::uint64_t failed_commits = 0;
+    std::uint64_t crashes = 0;
+    std::uint64_t cuts = 0;
+    std::uint64_t repeats = 0;
+    std::uint64_t views_checked = 0;
+    std::uint64_t agreements = 0;
+
+    void add(const Statistics& other) {
+        hall_days += other.hall_days;
+        presses += other.presses;
+        tickets += other.tickets;
+        calls += other.calls;
+        commits += other.commits;
+        failed_commits += other.failed_commits;
+        crashes += other.crashes;
+        cuts += other.cuts;
+        repeats += other.repeats;
+        views_checked += other.views_checked;
+        agreements += other.agreements;
+    }
+};
+
+/// A bug put in on purpose, to see that the checkers find it. Each is a wrong port or a wrong client around the real
+/// server; none needs a change of the product.
+enum class Planted : std::uint8_t {
+    None,
+    DurableTooEarly,       ///< the journal says "durable" before it is
+    FailureCalledSuccess,  ///< a failed write is reported as done
+    OutcomesForgotten,     ///< after a restart the journal has lost what request ids were answered
+    OutcomeApart,          ///< events and answers are two transactions: a crash keeps the first alone
+    LastBatchForgotten,    ///< the journal loads all but the last batch
+    ViewBeforeCommit,      ///< views leave as soon as the state has changed
+    OldViewAgain,          ///< the network repeats an older view after a newer one
+    LossBehindTheView,     ///< the newest view is thrown away by a slow connection instead of the older one
+    NewIdOnRetry,          ///< a kiosk sends its request again under a new id after a reconnect
+    OutboxForgotten,       ///< a kiosk starts again with an empty outbox
+    DeafScreen,            ///< a board does not subscribe again after a reconnect
+};
+constexpr int planted_count = 12;
+std::string_view name_of(Planted planted);
+
+struct World {
+    World(Plan the_plan, Planted the_bug, bool is_talkative)
+        : plan(std::move(the_plan)), planted(the_bug), is_told(is_talkative), random(plan.seed) {}
+
+    session::Now now() const {
+        return session::Now{plan.begins + (schedule.now_ms() - start_ms) + wall_offset_ms, schedule.now_ms()};
+    }
+    /// The first failure ends the run.
+    void fail(const std::string& what) {
+        if (failure.empty())
+            failure = "at " + iso_utc(now().wall) + ": " + what;
+    }
+    void tell(std::string_view what, std::string_view detail = {}) {
+        trace.add(schedule.now_ms(), what, detail);
+        if (is_told)
+            std::fprintf(stderr, "%10lld %.*s %.*s\n", static_cast<long long>(schedule.now_ms() - start_ms),
+                         static_cast<int>(what.size()), what.data(), static_cast<int>(detail.size()), detail.data());
+    }
+    /// from .. to, both possible
+    std::int64_t between(std::int64_t from, std::int64_t to) {
+        return from + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(to - from + 1)));
+    }
+    bool has(Fault fault) const { return is_faulty && plan.has(fault); }
+
+    Plan plan;
+    Planted planted;
+    bool is_told;
+    Schedule schedule;
+    Random random;
+    Trace trace;
+    Statistics statistics;
+    std::string failure;
+    bool is_faulty = true;  ///< the first phase of a day; in the second nothing fails any more
+    std::int64_t start_ms = schedule.now_ms();
+    std::int64_t wall_offset_ms = 0;
+};
+
+}  // namespace motcua::simulation
