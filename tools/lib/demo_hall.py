@@ -14,7 +14,7 @@ import signal
 import subprocess
 import time
 
-WAIT_S = 20
+WAIT_S = 40
 TOUCH_S = 0.12  # a finger stays this long on the glass
 LOOK_S = 0.5    # a person looks before the next touch; the screens take a quicker one for a double tap
 

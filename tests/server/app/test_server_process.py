@@ -462,8 +462,9 @@ class Crowd(ServerCase):
             self.assert_prompt()
             self.assertEqual(http(self.server, get("/healthz"))[0], 200)
             self.assertEqual(self.server.status_of("Threads"), threads)
-            grown_kb = self.server.status_of("VmRSS") - memory
-            self.assertLess(grown_kb, (IDLE_PEERS + 1) * PEER_KB)
+            if "MOTCUA_SANITIZED" not in os.environ:  # a sanitizer's own bookkeeping is several times the server's
+                grown_kb = self.server.status_of("VmRSS") - memory
+                self.assertLess(grown_kb, (IDLE_PEERS + 1) * PEER_KB)
         self.assert_serves()
 
     def test_a_peer_that_asks_and_never_reads(self):
