@@ -62,11 +62,10 @@ std::optional<Desk::FoundTicket> Desk::find_ticket(const TicketToken& token) con
 }
 
 // --- commands
-// --------------------------------------------------------------------------------------------------------
 
 void Desk::submit(const HallId& id, const RequestId& request, std::uint64_t digest, const Command& command,
                   const Actor& actor, Now now, Replied completion) {
-    now_ = now;
+    read(now);
     Room* found = room(id);
     if (!found)
         return completion(refused(Refusal::UnknownHall));
@@ -78,8 +77,8 @@ void Desk::submit(const HallId& id, const RequestId& request, std::uint64_t dige
         return completion(refused(Refusal::StoreUnavailable));
     if (commands_waiting_ >= limits::commands_in_flight)
         return completion(refused(Refusal::TooBusy));
-    hall::Outcome outcome = hall::run(found->hall, command, actor, now.wall);
-    store::StoredOutcome stored{request, digest, now.wall, outcome.reply};
+    hall::Outcome outcome = hall::run(found->hall, command, actor, now_.wall);
+    store::StoredOutcome stored{request, digest, now_.wall, outcome.reply};
     found->outcomes.keep(stored, rounds_);
     add_entry(*found, std::move(outcome.events), std::move(stored));
     if (const auto* opened = std::get_if<OpenCounter>(&command); opened && outcome.reply.refusal == Refusal::None)
@@ -114,7 +113,7 @@ bool Desk::answer_again(const HallId& id, const RequestId& request, std::uint64_
 }
 
 void Desk::submit_own(const HallId& id, const Command& command, Now now, Replied completion) {
-    now_ = now;
+    read(now);
     Room* found = room(id);
     if (!found)
         return completion(refused(Refusal::UnknownHall));
@@ -124,7 +123,7 @@ void Desk::submit_own(const HallId& id, const Command& command, Now now, Replied
         return completion(refused(Refusal::StoreUnavailable));
     Actor actor;
     actor.role = Role::Admin;
-    hall::Outcome outcome = hall::run(found->hall, command, actor, now.wall);
+    hall::Outcome outcome = hall::run(found->hall, command, actor, now_.wall);
     add_entry(*found, std::move(outcome.events), std::nullopt);
     pending_.replies.emplace_back(std::move(completion), std::move(outcome.reply));
     ++commands_waiting_;
@@ -166,10 +165,9 @@ void Desk::back_up(const std::filesystem::path& file, std::function<void(Result<
 }
 
 // --- views
-// -----------------------------------------------------------------------------------------------------------
 
 bool Desk::subscribe(SubscriberId subscriber, const HallId& id, const Subscription& what, Now now, Viewer viewer) {
-    now_ = now;
+    read(now);
     unsubscribe(subscriber);
     Room* found = room(id);
     if (!found || subscribers_.size() >= limits::subscribers)
@@ -199,7 +197,6 @@ Views::Source Desk::source_of(const Room& room) const {
 }
 
 // --- batches
-// ---------------------------------------------------------------------------------------------------------
 
 bool Desk::is_empty(const Round& round) {
     return round.batch.entries.empty() && round.replies.empty() && round.waiters.empty() && round.views.empty();
@@ -213,7 +210,7 @@ void Desk::cut() {
             continue;
         room.is_changed = false;
         remember_next_change(room);
-        room.outcomes.forget_before(now_.wall);
+        room.outcomes.forget_before(now_.wall, durable_);
         if (!room.views.empty())
             room.views.prepare(source_of(room), pending_.views);
     }

@@ -14,6 +14,7 @@
 
 #include "server/hall/hall.hpp"
 #include "server/session/frame.hpp"
+#include "server/session/hall_clock.hpp"
 #include "server/session/limits.hpp"
 #include "server/session/now.hpp"
 #include "server/session/outcome_memory.hpp"
@@ -127,6 +128,7 @@ class Desk {
     void appended(Result<void> result);
     void release(Round& round);
     void fail(const std::string& reason);
+    void read(Now now);
     void start_loading();
     void loaded(Result<std::vector<store::LoadedHall>> result);
     Result<void> rebuild(const std::vector<store::LoadedHall>& halls);
@@ -146,7 +148,8 @@ class Desk {
     std::uint64_t durable_ = 1;  ///< rounds below this number are durable
     std::size_t commands_waiting_ = 0;
     std::size_t waiters_waiting_ = 0;
-    Now now_;  ///< latest reading
+    HallClock clock_;
+    Now now_;  ///< latest reading; its wall is the halls' time, not the machine's
     std::int64_t append_since_ms_ = 0;
     std::string failure_;  ///< why the journal cannot be written; "" when it can
     bool is_loading_ = false;

@@ -11,9 +11,13 @@ namespace motcua::session {
 
 void Desk::open(Now now, Opened completion) {
     MOTCUA_ASSERT(state_ == State::Opening && !opened_);
-    now_ = now;
+    read(now);
     opened_ = std::move(completion);
     start_loading();
+}
+
+void Desk::read(Now now) {
+    now_ = {clock_.read(now), now.steady_ms};
 }
 
 void Desk::start_loading() {
@@ -76,6 +80,7 @@ Result<void> Desk::rebuild(const std::vector<store::LoadedHall>& halls) {
             found->seats.apply(record);
         }
         found->last_sequence = loaded.last_sequence;
+        clock_.start_at_least(found->hall.time());
         for (const auto& outcome : loaded.outcomes)
             found->outcomes.keep(outcome, /*round=*/0);
     }
@@ -83,7 +88,6 @@ Result<void> Desk::rebuild(const std::vector<store::LoadedHall>& halls) {
 }
 
 // --- time
-// ------------------------------------------------------------------------------------------------------------
 
 void Desk::remember_next_change(Room& room) {
     const Instant now = std::max(now_.wall, room.hall.time());
@@ -104,7 +108,7 @@ std::int64_t Desk::next_wait(Now now) const {
     if (state_ == State::Serving) {
         for (const auto& [id, room] : rooms_)
             if (room.next_change)
-                wait = std::min(wait, *room.next_change - now.wall);
+                wait = std::min(wait, *room.next_change - clock_.at(now));
     } else if (!is_loading_) {
         wait = std::min(wait, retry_at_ms_ - now.steady_ms);
     }
@@ -112,19 +116,18 @@ std::int64_t Desk::next_wait(Now now) const {
 }
 
 void Desk::on_time(Now now) {
-    now_ = now;
+    read(now);
     if (state_ == State::Rebuilding && !is_loading_ && now.steady_ms >= retry_at_ms_)
         return start_loading();
     if (state_ != State::Serving || is_draining_)
         return;
     for (auto& [id, room] : rooms_)
-        if (room.next_change && *room.next_change <= now.wall)
+        if (room.next_change && *room.next_change <= now_.wall)
             tick(room);
     cut();
 }
 
 // --- health and the end
-// ----------------------------------------------------------------------------------------------
 
 std::vector<HealthLine> Desk::health(Now now) const {
     std::vector<HealthLine> lines;
@@ -148,6 +151,11 @@ std::vector<HealthLine> Desk::health(Now now) const {
     }
     const bool has_room = commands_waiting_ < limits::commands_in_flight;
     lines.push_back({"queue", has_room, std::to_string(commands_waiting_) + " commands wait for the store"});
+    const std::int64_t behind_ms = clock_.ahead_of_wall_ms(now);
+    if (behind_ms >= limits::clock_behind_ms)
+        lines.push_back({"clock", true,  // the hall works on; whoever looks should know
+                         "this machine's clock was set back: it is " + std::to_string(behind_ms / minute_ms) +
+                             " min behind the hall's time, which goes at half speed until it has caught up"});
     if (is_draining_)
         lines.push_back({"server", false, "shutting down"});
     return lines;

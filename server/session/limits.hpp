@@ -18,8 +18,9 @@ constexpr std::int64_t outcomes_kept_ms = 2 * day_ms;
 constexpr std::size_t subscribers = 4096;
 constexpr std::int64_t retry_first_ms = 500;  ///< a failed journal is opened again after this, then doubled up to
 constexpr std::int64_t retry_most_ms = 5 * second_ms;
-constexpr std::int64_t slow_append_ms = 2 * second_ms;  ///< an append that takes longer is told on the health page
-constexpr std::int64_t longest_wait_ms = second_ms;     ///< nobody sleeps longer: a clock that jumps is noticed
+constexpr std::int64_t clock_behind_ms = 60 * second_ms;  ///< a wall clock this far behind the halls' time is told
+constexpr std::int64_t slow_append_ms = 2 * second_ms;    ///< an append that takes longer is told on the health page
+constexpr std::int64_t longest_wait_ms = second_ms;       ///< nobody sleeps longer: a clock that jumps is noticed
 
 // One session.
 constexpr std::int64_t pulse_ms = 250;       ///< how often the shell looks at the time

@@ -118,7 +118,6 @@ std::vector<HealthLine> Reception::health(Now now) const {
 }
 
 // --- actions
-// ---------------------------------------------------------------------------------------------------------
 
 void Reception::perform(SessionNumber number, Actions actions) {
     for (Action& action : actions) {

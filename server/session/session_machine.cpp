@@ -195,7 +195,6 @@ void SessionMachine::proved(const protocol::Proof& proof, Now now) {
 }
 
 // --- time
-// ------------------------------------------------------------------------------------------------------------
 
 Actions SessionMachine::time(Now now) {
     if (state_ == State::Closed)

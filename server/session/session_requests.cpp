@@ -32,7 +32,6 @@ bool has_key(const hall::Hall& hall, const PublicKey& key) {
 }  // namespace
 
 // --- who asks
-// --------------------------------------------------------------------------------------------------------
 
 Role SessionMachine::role() {
     if (state_ != State::Proven)
@@ -73,7 +72,6 @@ Actor SessionMachine::actor() {
 }
 
 // --- jobs
-// ------------------------------------------------------------------------------------------------------------
 
 std::optional<JobId> SessionMachine::new_job(Job job) {
     if (jobs_.size() >= limits::requests_in_flight)
@@ -107,7 +105,6 @@ void SessionMachine::refuse(std::uint64_t correlation, const RequestId& id, Refu
 }
 
 // --- requests
-// --------------------------------------------------------------------------------------------------------
 
 void SessionMachine::handle_proven(const protocol::Message& message, Now now) {
     now_ms_ = now.steady_ms;
@@ -115,7 +112,8 @@ void SessionMachine::handle_proven(const protocol::Message& message, Now now) {
     if (const auto* ping = std::get_if<protocol::Ping>(&message.body))
         return send(correlation, protocol::Pong{ping->value});
     if (std::holds_alternative<protocol::Pong>(message.body) ||
-        std::holds_alternative<protocol::Unsupported>(message.body))  // an older client does not know what it was pushed
+        std::holds_alternative<protocol::Unsupported>(
+            message.body))  // an older client does not know what it was pushed
         return;
     if (const auto* watch = std::get_if<protocol::Subscribe>(&message.body))
         return subscribe(correlation, watch->subscription);
@@ -304,7 +302,6 @@ void SessionMachine::query(std::uint64_t correlation, const Query& query) {
 }
 
 // --- answers
-// ---------------------------------------------------------------------------------------------------------
 
 Actions SessionMachine::replied(JobId id, const Reply& reply, Now now) {
     const auto job = take_job(id);
