@@ -96,7 +96,6 @@ void Server::opened(Result<void> result) {
 }
 
 // --- the centres' files
-// ----------------------------------------------------------------------------------------------
 
 void Server::import_centres(std::function<void()> then) {
     // Called once when the last of the imports in hand lets go of it.
@@ -136,7 +135,6 @@ void Server::import_centre(const settings::HallFile& file, const std::shared_ptr
 }
 
 // --- start
-// -----------------------------------------------------------------------------------------------------------
 
 void Server::listen() {
     if (!failure_.empty() || is_draining_)
@@ -171,7 +169,6 @@ void Server::pulse() {
 }
 
 // --- the end
-// ---------------------------------------------------------------------------------------------------------
 
 void Server::await_signal() {
     signals_.async_wait([this](boost::system::error_code error, int signal) {

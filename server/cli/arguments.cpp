@@ -55,13 +55,14 @@ class Parser {
         : language_(language), app_(tr("Administrators' command of a public service hall"), "motcua") {
         app_.require_subcommand(1);
         app_.fallthrough();
-        app_.set_version_flag("--version", std::string("motcua ") + MOTCUA_VERSION);
+        speak_in_the_persons_language();
         add_common();
         add_tickets();
         add_counter();
         add_devices();
         add_staff();
         add_local();
+        app_.footer(tr("Exit status: 0 done, 1 failure, 2 usage, 3 unreachable, 4 refused."));
     }
 
     std::variant<Arguments, Leave> parse(std::vector<std::string> words) {
@@ -75,9 +76,9 @@ class Parser {
         } catch (const CLI::CallForVersion& version) {
             return Leave{0, std::string(version.what()) + "\n", Output::Text};
         } catch (const CLI::CallForHelp&) {
-            return Leave{0, help(), Output::Text};
+            return Leave{0, app_.help(), Output::Text};  // of the command that was being read
         } catch (const CLI::CallForAllHelp&) {
-            return Leave{0, help(), Output::Text};
+            return Leave{0, app_.help(), Output::Text};
         } catch (const CLI::RequiredError& error) {
             return Leave{static_cast<int>(Exit::Usage), tr("Something is missing.") + " (" + error.what() + ")",
                          output};
@@ -92,7 +93,22 @@ class Parser {
   private:
     std::string tr(const char* text) const { return language_.tr(text); }
 
-    /// A mistyped command gets the nearest known one.
+    /// The words of --help that are CLI11's own; every command takes them over when it is made.
+    void speak_in_the_persons_language() {
+        const auto& form = app_.get_formatter();
+        form->label("Usage", tr("Usage"));
+        form->label("OPTIONS", tr("OPTIONS"));
+        form->label("SUBCOMMAND", tr("COMMAND"));
+        form->label("REQUIRED", tr("(required)"));
+        form->label("Positionals", tr("Words"));
+        form->column_width(34);
+        app_.option_defaults()->group(tr("Options"));
+        app_.set_help_flag("-h,--help", tr("Say this"));
+        app_.set_version_flag("--version", std::string("motcua ") + MOTCUA_VERSION, tr("Say the version"));
+        app_.footer(tr("Options of every command, such as --data and --json: motcua --help"));
+    }
+
+    /// A mistyped command gets the nearest known one; one that is only a group is told what may follow.
     void need_known_commands(const std::vector<std::string>& words) const {
         const CLI::App* group_app = &app_;
         for (std::size_t i = 0; i < words.size() && group_app != nullptr; ++i) {
@@ -116,10 +132,20 @@ class Parser {
             const bool has_commands = !chosen->get_subcommands([](const CLI::App*) { return true; }).empty();
             group_app = has_commands ? chosen : nullptr;
         }
+        const auto asks = [](const std::string& word) {
+            return word == "-h" || word == "--help" || word == "--version";
+        };
+        if (group_app == nullptr || std::any_of(words.begin(), words.end(), asks))
+            return;
+        std::string known;
+        for (const auto* next : group_app->get_subcommands([](const CLI::App*) { return true; }))
+            known += (known.empty() ? "" : ", ") + next->get_name();
+        throw BadWord{filled(tr("A command is missing. There are: {}."), known)};
     }
 
     CLI::App* command(CLI::App* parent, const char* name, const char* what) {
         auto* made = parent->add_subcommand(name, tr(what));
+        made->group(tr("Commands"));
         made->fallthrough();
         return made;
     }
@@ -139,6 +165,7 @@ class Parser {
     void add_common() {
         app_.add_option("--server", words_.server, tr("Address of the server"))
             ->type_name("HOST:PORT")
+            ->capture_default_str()
             ->envname("MOTCUA_SERVER");
         app_.add_option("--hall", words_.hall, tr("Id of the hall"))->type_name("ID")->envname("MOTCUA_HALL");
         app_.add_option("--data", words_.data, tr("The server's data folder (holds admin.key and server.crt)"))
@@ -151,7 +178,8 @@ class Parser {
         app_.add_option("--lang", words_.language, tr("Language: vi or en"))->type_name("vi|en");
         app_.add_flag("--json", words_.json, tr("One line of JSON for scripts"));
         app_.add_option("--timeout", words_.timeout_s, tr("Seconds to wait for the server"))
-            ->check(CLI::Range(std::int64_t{1}, longest_timeout_s));
+            ->type_name("1..3600")
+            ->check(CLI::Range(std::int64_t{1}, longest_timeout_s).description(""));
         // A script that wraps this command gives its own first; what follows wins.
         for (auto* option : app_.get_options([](const CLI::Option* option) { return !option->get_positional(); }))
             option->take_last();
@@ -368,6 +396,8 @@ class Parser {
             if (!arguments.identity)
                 throw BadWord{tr("--identity: 64 hexadecimal digits are expected.")};
         }
+        if (!words_.language.empty() && !words_.language.starts_with("vi") && !words_.language.starts_with("en"))
+            throw BadWord{tr("Language: vi or en")};
         arguments.hall = optional_key<HallId>(words_.hall, "--hall");
         need_server(arguments);
         return arguments;
@@ -386,14 +416,6 @@ class Parser {
             throw BadWord{
                 tr("Give the server's data folder with --data or MOTCUA_DATA, or else --admin-key and "
                    "--identity.")};
-    }
-
-    /// Of the command that was being read.
-    std::string help() {
-        CLI::App* asked = &app_;
-        for (auto chosen = asked->get_subcommands(); !chosen.empty(); chosen = asked->get_subcommands())
-            asked = chosen.front();
-        return asked->help(asked->get_parent() == nullptr ? "" : "motcua");
     }
 
     const Language& language_;

@@ -57,6 +57,8 @@ Outcome make_backup(const MakeBackup& job, const Arguments& arguments, Client& c
     if (auto* unanswered = std::get_if<Outcome>(&got))
         return *unanswered;
     Outcome outcome = outcome_of(query, std::get<Answer>(std::move(got)), language);
+    if (outcome.refusal == Refusal::StoreUnavailable && !outcome.detail.empty())  // the detail is the file's trouble
+        return failure(Exit::Failure, language.tr("The backup was not made."), outcome.detail);
     if (outcome.exit != Exit::Done || !is_elsewhere)
         return outcome;
     const auto here = find_here(outcome.file, arguments);
@@ -67,6 +69,7 @@ Outcome make_backup(const MakeBackup& job, const Arguments& arguments, Client& c
     if (const auto copied = copy_durably(*here, job.file); !copied)
         return failure(Exit::Failure, language.tr("The backup was made, but could not be copied."),
                        copied.error().text + "; " + here->string());
+    fs::remove(*here, failed);  // the name was ours: without this every backup would lie there twice
     outcome.file = job.file;
     return outcome;
 }

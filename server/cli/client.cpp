@@ -48,8 +48,13 @@ std::optional<Outcome> Client::connect() {
 }
 
 Outcome Client::not_connected() const {
-    if (status_.trouble == Trouble::Refused)
-        return refused(language_, status_.refusal, status_.detail);
+    if (status_.trouble == Trouble::Refused) {
+        Outcome outcome = refused(language_, status_.refusal, status_.detail);
+        if (status_.refusal == Refusal::NotAllowed)
+            outcome.text =
+                language_.tr("This is not the administrator's key of that server. Check --data or --admin-key.");
+        return outcome;
+    }
     if (status_.trouble == Trouble::IdentityChanged)
         return failure(Exit::Failure,
                        language_.tr("The server's certificate is not the one that was expected. Check --server, --data "

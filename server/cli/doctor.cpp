@@ -61,6 +61,21 @@ class Doctor {
             problem("data", text, tr("Free some space: without it no tickets can be given."));
         else
             good("data", text);
+        look_at_privacy();
+    }
+
+    /// Who reads the keys is the administrator, or the server.
+    void look_at_privacy() {
+        const auto others = fs::perms::group_all | fs::perms::others_all;
+        for (const fs::path& path : {arguments_.data, arguments_.data / "admin.key", arguments_.data / "server.key"}) {
+            std::error_code failed;
+            const auto status = fs::status(path, failed);
+            if (failed || !fs::exists(status) || (status.permissions() & others) == fs::perms::none)
+                continue;
+            const char* mode = fs::is_directory(status) ? "700" : "600";
+            note("data", path.string() + ": " + tr("others on this machine can look into it"),
+                 fmt::format("chmod {} {}", mode, path.string()));
+        }
     }
 
     void look_at_store() {
@@ -92,7 +107,7 @@ class Doctor {
         if (!credentials)
             return problem("key", credentials.error().text,
                            tr("Give --data, or --admin-key and --identity; run as the server's user."));
-        good("key", link::to_hex(credentials->server));
+        good("key", filled(tr("the server's identity is {}"), link::to_hex(credentials->server)));
         Client client(link_options(arguments_), std::move(*credentials), language_, arguments_.timeout_ms);
         if (const auto failed = client.connect()) {
             const std::string advice = failed->exit == Exit::Unreachable

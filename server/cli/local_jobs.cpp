@@ -1,4 +1,6 @@
 // Jobs that need no server: checking a settings file, putting a backup back.
+#include <unistd.h>
+
 #include "server/cli/run.hpp"
 #include "server/settings/centre_file.hpp"
 #include "server/settings/server_settings.hpp"
@@ -50,8 +52,11 @@ Outcome check_file(const CheckFile& job, const Language& language) {
         }
     }
     if (!outcome.problems.empty()) {
+        std::error_code failed;
+        const bool is_read = ::access(job.file.c_str(), R_OK) == 0 && !std::filesystem::is_directory(job.file, failed);
         outcome.exit = Exit::Failure;
-        outcome.text = language.tr("The settings file has mistakes.");
+        outcome.text =
+            is_read ? language.tr("The settings file has mistakes.") : language.tr("The settings file cannot be read.");
     }
     return outcome;
 }

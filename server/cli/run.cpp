@@ -48,7 +48,10 @@ Outcome give(const Order& order, Client& client, const Language& language) {
         if (const auto failed = find_ticket(command, *order.ticket, client, language))
             return *failed;
     }
-    return outcome_of_reply(client.send(command), language);
+    Outcome outcome = outcome_of_reply(client.send(command), language);
+    if (std::holds_alternative<RevokeDevice>(command) && outcome.refusal == Refusal::UnknownDevice)
+        outcome.text = language.tr("There is no such device. See: motcua device list");
+    return outcome;
 }
 
 Outcome ask(const Question& question, Client& client, const Language& language) {

@@ -40,10 +40,12 @@ class Text {
 
     std::string tickets() const {
         std::vector<Row> rows;
-        for (const auto& ticket : *outcome_.tickets)
+        for (const auto& ticket : *outcome_.tickets) {
+            const CounterId& counter = ticket.state == TicketState::Waiting ? ticket.reserved_for : ticket.counter;
             rows.push_back(Row{to_string(ticket.number), ticket.service.value, ticket.category.value,
                                state_text(ticket.state, language_), clock(ticket.issued_at),
-                               clock(ticket.virtual_arrival), ticket.counter.value});
+                               clock(ticket.virtual_arrival), counter.value});
+        }
         std::string text = table(Row{tr("Number"), tr("Service"), tr("Category"), tr("State"), tr("Issued"),
                                      tr("Counted from"), tr("Counter")},
                                  rows);

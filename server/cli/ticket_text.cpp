@@ -87,7 +87,7 @@ std::string ticket_text(const TicketDetail& ticket, bool explains_calls, const L
         fmt::format("{}  {}  {}", to_string(ticket.number), ticket.service.value, state_text(ticket.state, language));
     if (!ticket.category.empty())
         text += "  " + ticket.category.value;
-    if (!ticket.counter.empty())
+    if (!ticket.counter.empty() && ticket.state != TicketState::Waiting)  // who was sent on is at no counter
         text += "  " + filled(language.tr("counter {}"), ticket.counter.value);
     if (ticket.state == TicketState::Waiting)
         text += "  " +

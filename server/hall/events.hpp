@@ -13,7 +13,6 @@
 namespace motcua::hall {
 
 // --- the hall's set-up: replayed from all days
-// -------------------------------------------------------------------------
 struct SettingsImported {
     CentreSettings settings;
 };
@@ -37,7 +36,6 @@ struct StaffRemoved {
 };
 
 // --- one service day: replayed from the current day only
-// ----------------------------------------------------------------
 /// The first event of a day. The day before was closed by the events in front of it (day_end = true).
 struct DayOpened {
     Date day;

@@ -55,7 +55,6 @@ void Connection::handshake() {
 }
 
 // --- in
-// --------------------------------------------------------------------------------------------------------------
 
 void Connection::read() {
     is_reading_ = false;
@@ -105,7 +104,6 @@ void Connection::raise_limit() {
 }
 
 // --- out
-// -------------------------------------------------------------------------------------------------------------
 
 void Connection::send(session::Frame frame) {
     if (phase_ != Phase::Open)
@@ -191,7 +189,6 @@ void Connection::write() {
 }
 
 // --- the end
-// ---------------------------------------------------------------------------------------------------------
 
 void Connection::close_after_flush() {
     if (phase_ != Phase::Open)

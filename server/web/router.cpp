@@ -116,8 +116,8 @@ void Router::ticket(const Request& request, const TicketToken& token, Done done)
 Response Router::message(const Language& language, int status, std::string_view title, std::string_view text) const {
     Response response;
     response.status = status;
-    response.body = message_page(language, basic_languages, title, text,
-                                 status == 503 ? Message::Passes : Message::Lasts);
+    response.body =
+        message_page(language, basic_languages, title, text, status == 503 ? Message::Passes : Message::Lasts);
     return response;
 }
 

@@ -39,7 +39,6 @@ LinkMachine::LinkMachine(LinkOptions options, SigningKey key, Pairing pairing, s
 }
 
 // --- connecting and losing
-// ---------------------------------------------------------------------------------------------
 
 void LinkMachine::start(std::int64_t now_ms) {
     MOTCUA_ASSERT(phase_ == Phase::Stopped);
@@ -151,7 +150,6 @@ void LinkMachine::pair_again(std::int64_t now_ms) {
 }
 
 // --- messages
-// ----------------------------------------------------------------------------------------------------------
 
 void LinkMachine::say(std::int64_t now_ms, protocol::Body body, std::uint64_t correlation) {
     last_sent_ms_ = now_ms;
@@ -253,7 +251,6 @@ void LinkMachine::show(const View& view) {
 }
 
 // --- time
-// --------------------------------------------------------------------------------------------------------------
 
 void LinkMachine::time(std::int64_t now_ms) {
     if (phase_ == Phase::Waiting && now_ms >= deadline_ms_) {

@@ -16,7 +16,6 @@ constexpr std::uint32_t major_version = 1;  ///< another major is refused
 constexpr std::uint32_t minor_version = 0;  ///< fields are only added
 
 // --- greeting: client first
-// --------------------------------------------------------------------------------------------
 /// "I am this device; ask me to prove it."
 struct Hello {
     std::uint32_t major = major_version;
@@ -62,7 +61,6 @@ struct Goodbye {
 };
 
 // --- after Welcome
-// -----------------------------------------------------------------------------------------------------
 struct Subscribe {
     Subscription subscription;
 };

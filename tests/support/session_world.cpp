@@ -55,7 +55,6 @@ RequestId request_id(std::uint64_t n) {
 }
 
 // --- wire and passwords
-// ----------------------------------------------------------------------------------------------
 
 protocol::Message FakeWire::message_of(const std::string& frame) {
     const auto decoded = protocol::decode(std::string_view(frame).substr(protocol::frame_header_bytes));
@@ -97,7 +96,6 @@ void FakePasswords::work() {
 }
 
 // --- peer
-// ------------------------------------------------------------------------------------------------------------
 
 Peer::Peer(SessionWorld& world, HallId of) : hall(std::move(of)), world_(world) {
     number_ = world_.reception->opened(wire, world_.now);
@@ -182,7 +180,6 @@ Refusal Peer::sign_in(const std::string& login, const std::string& password, con
 }
 
 // --- world
-// -----------------------------------------------------------------------------------------------------------
 
 SessionWorld::SessionWorld(std::vector<HallId> halls) : halls_(std::move(halls)) {
     start();

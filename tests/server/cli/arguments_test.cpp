@@ -163,6 +163,7 @@ TEST_CASE("arguments: every mistake is a usage error with a reason") {
                              "--timeout 0 health",
                              "--timeout x health",
                              "--server a:b health",
+                             "--lang fr health",
                              "--identity 12 health"}) {
         CAPTURE(line);
         mistake(where + line);
@@ -180,10 +181,19 @@ TEST_CASE("arguments: a mistyped command gets the nearest one") {
     CHECK(mistake("--json ticket isue").output == Output::Json);
 }
 
+TEST_CASE("arguments: where a command is missing, those that may follow are named") {
+    CHECK(mistake("--hall kon-tum --data d ticket").text ==
+          "A command is missing. There are: issue, list, show, cancel.");
+    CHECK(mistake("").text.find("doctor") != std::string::npos);
+}
+
 TEST_CASE("arguments: help and version are no mistakes") {
     const auto help = std::get<Leave>(parse_arguments({"ticket", "issue", "--help"}, english));
     CHECK(help.exit_code == 0);
-    CHECK(help.text.find("SERVICE") != std::string::npos);
+    CHECK(help.text.find("motcua ticket issue [OPTIONS] SERVICE") != std::string::npos);
+    const auto all = std::get<Leave>(parse_arguments({"--help"}, english));
+    CHECK(all.text.find("4 refused") != std::string::npos);
+    CHECK(all.text.find("127.0.0.1:7400") != std::string::npos);
     const auto version = std::get<Leave>(parse_arguments({"--version"}, english));
     CHECK(version.exit_code == 0);
     CHECK(version.text.find("motcua ") == 0);

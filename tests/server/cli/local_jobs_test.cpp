@@ -45,6 +45,8 @@ TEST_CASE("config check: every problem by its place") {
 
     const Outcome missing = check_file(CheckFile{folder.path() / "none.toml"}, english);
     CHECK(missing.exit == Exit::Failure);
+    CHECK(missing.text == "The settings file cannot be read.");
+    CHECK(broken.text == "The settings file has mistakes.");
 }
 
 TEST_CASE("config check: a server's file is read with the centres it names") {

@@ -131,6 +131,9 @@ TEST_CASE("motcua: somebody else's key is refused") {
     const Said said = run_command(words);
     CHECK(said.exit_code == 4);
     CHECK(said.output.find("not_allowed") != std::string::npos);
+    CHECK(said.output.find("not the administrator's key") != std::string::npos);
+    CHECK(world.ask({"device", "revoke", "kiosk-0000"}, 4).at("text").as_string() ==
+          "There is no such device. See: motcua device list");
 }
 
 TEST_CASE("motcua: backup while the server runs, restore when it does not, and the tickets are there") {
@@ -142,6 +145,10 @@ TEST_CASE("motcua: backup while the server runs, restore when it does not, and t
     CHECK(world.ask({"backup", copy}).at("file").as_string() == copy);
     CHECK(std::filesystem::exists(copy));
     CHECK(world.ask({"backup", copy}, 1).at("failure").as_string() == "failure");
+    CHECK(world.ask({"backup", "named.db"}, 1).at("text").as_string() == "The backup was not made.");
+    const auto kept = std::filesystem::path(std::string(named.at("file").as_string())).parent_path();
+    const std::filesystem::directory_iterator backups(kept);
+    CHECK(std::distance(begin(backups), end(backups)) == 1);  // a copy elsewhere leaves nothing here
     world.ask({"ticket", "issue", "certification"});
     CHECK(world.ask({"restore", copy}, 1).at("failure").as_string() == "failure");  // the server still runs
 

@@ -55,6 +55,20 @@ TEST_CASE("text: a ticket's story names who was passed over and why") {
           "    and 2 more\n");
 }
 
+TEST_CASE("text: a ticket that was sent on is at no counter") {
+    TicketDetail ticket;
+    ticket.number = TicketNumber{'A', 3};
+    ticket.service = ServiceId{"land"};
+    ticket.state = TicketState::Waiting;
+    ticket.counter = CounterId{"1"};
+    ticket.reserved_for = CounterId{"7"};
+    CHECK(ticket_text(ticket, false, english, 0) == "A003  land  waiting  0 people ahead\n");
+    Outcome outcome;
+    outcome.tickets = {ticket};
+    const std::string list = text_of(outcome, Question{ListTickets{}}, english, 0);
+    CHECK(list.substr(list.size() - 3) == " 7\n");
+}
+
 TEST_CASE("text: lists, empty lists and plain success") {
     Outcome outcome;
     outcome.tickets.emplace();
