@@ -146,6 +146,7 @@ class Parser {
     CLI::App* command(CLI::App* parent, const char* name, const char* what) {
         auto* made = parent->add_subcommand(name, tr(what));
         made->group(tr("Commands"));
+        made->set_help_flag("-h,--help", tr("Say this"));  // again: CLI11 makes it before it takes over the group
         made->fallthrough();
         return made;
     }

@@ -23,6 +23,7 @@ class Client {
                                                 const CounterId& counter);
     std::variant<Reply, Outcome> add_staff(const StaffId& login, const std::string& name, const std::string& password);
     std::variant<Answer, Outcome> query(const Query& query);
+    std::int32_t offset_min() const { return status_.offset_min; }  ///< of the hall's local clock, once connected
 
   private:
     bool run_until(const std::function<bool()>& is_so);

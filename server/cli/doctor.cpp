@@ -94,8 +94,10 @@ class Doctor {
         if (arguments_.hall.empty() && found->halls.size() == 1)
             arguments_.hall = found->halls.front().hall;
         for (const auto& hall : found->halls)
-            good("store", filled(tr("{}: {} events, {} tickets, {} of them on {}"), hall.hall.value, hall.events,
-                                 hall.tickets, hall.tickets_of_day, ddmmyyyy(hall.service_day)));
+            good("store", hall.tickets == 0
+                              ? filled(tr("{}: {} events, no tickets yet"), hall.hall.value, hall.events)
+                              : filled(tr("{}: {} events, {} tickets, {} of them on {}"), hall.hall.value, hall.events,
+                                       hall.tickets, hall.tickets_of_day, ddmmyyyy(hall.service_day)));
     }
 
     void look_at_server() {

@@ -17,7 +17,7 @@ namespace {
 using namespace motcua;
 using namespace motcua::cli;
 
-/// The terminal's own clock, minutes east of UTC.
+/// The terminal's own clock, minutes east of UTC, where no hall says its own.
 std::int32_t local_offset_min() {
     const std::time_t now = ::time(nullptr);
     std::tm local{};
@@ -50,7 +50,7 @@ int run_program(const std::vector<std::string>& words) {
     if (arguments.output == Output::Json) {
         print(stdout, json_text(outcome));
     } else {
-        print(stdout, text_of(outcome, arguments.job, language, local_offset_min()));
+        print(stdout, text_of(outcome, arguments.job, language, outcome.offset_min.value_or(local_offset_min())));
         print(stderr, failure_text(outcome));
     }
     return static_cast<int>(outcome.exit);

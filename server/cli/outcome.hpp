@@ -47,6 +47,8 @@ struct Outcome {
     std::string aside;                  ///< after a restore: where the former data lie
     std::vector<std::string> problems;  ///< of a settings file: "file:line:column: ..."
     std::optional<Instant> opens_at;
+    std::optional<std::int32_t>
+        offset_min;  ///< the hall's local clock, minutes east of UTC; none where no hall was asked
 };
 
 Outcome failure(Exit exit, std::string text, std::string detail = {});

@@ -78,20 +78,22 @@ Outcome with_server(const Arguments& arguments, const Language& language) {
     Client client(link_options(arguments), std::move(*credentials), language, arguments.timeout_ms);
     if (const auto failed = client.connect())
         return *failed;
-    return std::visit(Overloaded{
-                          [&](const Order& order) { return give(order, client, language); },
-                          [&](const Question& question) { return ask(question, client, language); },
-                          [&](const AcceptCode& accept) {
-                              return outcome_of_reply(client.accept_pairing(accept.code, accept.name, accept.counter),
-                                                      language);
-                          },
-                          [&](const AddPerson& person) {
-                              return outcome_of_reply(client.add_staff(person.login, person.name, password), language);
-                          },
-                          [&](const MakeBackup& backup) { return make_backup(backup, arguments, client, language); },
-                          [&](const auto&) { return Outcome{}; },
-                      },
-                      arguments.job);
+    Outcome outcome = std::visit(
+        Overloaded{
+            [&](const Order& order) { return give(order, client, language); },
+            [&](const Question& question) { return ask(question, client, language); },
+            [&](const AcceptCode& accept) {
+                return outcome_of_reply(client.accept_pairing(accept.code, accept.name, accept.counter), language);
+            },
+            [&](const AddPerson& person) {
+                return outcome_of_reply(client.add_staff(person.login, person.name, password), language);
+            },
+            [&](const MakeBackup& backup) { return make_backup(backup, arguments, client, language); },
+            [&](const auto&) { return Outcome{}; },
+        },
+        arguments.job);
+    outcome.offset_min = client.offset_min();
+    return outcome;
 }
 
 }  // namespace

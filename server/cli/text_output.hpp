@@ -8,8 +8,8 @@
 
 namespace motcua::cli {
 
-/// What goes to standard output; "" for a failure without lists. `offset_min` is the reader's clock, minutes east of
-/// UTC.
+/// What goes to standard output; "" for a failure without lists. `offset_min` is of the clock that times are
+/// shown by, minutes east of UTC.
 std::string text_of(const Outcome& outcome, const Job& job, const Language& language, std::int32_t offset_min);
 /// What goes to standard error.
 std::string failure_text(const Outcome& outcome);

@@ -191,6 +191,7 @@ void SessionMachine::proved(const protocol::Proof& proof, Now now) {
     welcome.counter = is_seated_ ? seats->counter_of(device_) : home_;
     welcome.heartbeat_ms = limits::heartbeat_ms;
     welcome.server_time = now.wall;
+    welcome.offset_min = offset_min_at(hall->settings(), now.wall);
     send(0, std::move(welcome));
 }
 

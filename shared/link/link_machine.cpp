@@ -221,6 +221,7 @@ void LinkMachine::welcome(std::int64_t now_ms, const protocol::Welcome& welcome)
     status_.detail.clear();
     status_.since_ms = now_ms;
     status_.server_time = welcome.server_time;
+    status_.offset_min = welcome.offset_min;
     status_.was_online = true;
     if (subscription_.kind != ViewKind::None)
         send_subscription(now_ms);

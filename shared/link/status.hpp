@@ -55,7 +55,8 @@ struct Status {
     DeviceId device;
     Role role = Role::Unproven;  ///< Staff while somebody is signed in here
     std::string device_name;
-    Instant server_time;  ///< the server's clock when it let us in, at since_ms
+    Instant server_time;          ///< the server's clock when it let us in, at since_ms
+    std::int32_t offset_min = 0;  ///< the hall's local clock then, minutes east of UTC
     CounterId counter;
 
     Refusal subscription_refusal = Refusal::None;  ///< why no view comes although it is online

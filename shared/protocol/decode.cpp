@@ -41,6 +41,9 @@ Welcome take(const wire::Welcome& from, Check& check) {
     check.key_or_none(from.counter(), to.counter, "counter");
     check.within(from.heartbeat_ms(), 1, limits::heartbeat_max_ms, to.heartbeat_ms, "heartbeat_ms");
     check.instant(from.server_time(), to.server_time, "server_time");
+    std::int64_t offset_min = 0;
+    check.within(from.offset_min(), -limits::offset_max_min, limits::offset_max_min, offset_min, "offset_min");
+    to.offset_min = static_cast<std::int32_t>(offset_min);
     return to;
 }
 

@@ -46,6 +46,7 @@ struct BodyPutter {
         out->set_counter(from.counter.value);
         out->set_heartbeat_ms(from.heartbeat_ms);
         out->set_server_time(from.server_time.ms);
+        out->set_offset_min(from.offset_min);
     }
     void operator()(const Goodbye& from) const {
         auto* out = to->mutable_goodbye();

@@ -53,6 +53,7 @@ struct Welcome {
     CounterId counter;
     std::int64_t heartbeat_ms = 0;  ///< send something at least this often; silence of three times this closes
     Instant server_time;
+    std::int32_t offset_min = 0;  ///< the hall's local clock at that instant, minutes east of UTC
 };
 /// Server, before it closes; or client, when it leaves.
 struct Goodbye {

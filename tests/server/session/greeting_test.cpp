@@ -31,6 +31,7 @@ TEST_CASE("greeting: a device that proves itself is welcomed with its role, and 
     CHECK(welcome.device_name == "new one");
     CHECK(welcome.heartbeat_ms == session::limits::heartbeat_ms);
     CHECK(welcome.server_time == world.now.wall);
+    CHECK(welcome.offset_min == 7 * 60);
     CHECK(peer.wire.is_limit_raised);
 }
 

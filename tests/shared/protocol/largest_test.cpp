@@ -268,7 +268,7 @@ TEST_CASE("largest: every greeting fits the frame before the proof") {
                               PairingCode{"123456", limits::pairing_expires_max_ms},
                               Paired{longest_key<DeviceId>()},
                               Welcome{UINT32_MAX, longest_key<DeviceId>(), Role::Admin, full(limits::name_bytes),
-                                      longest_key<CounterId>(), limits::heartbeat_max_ms, late},
+                                      longest_key<CounterId>(), limits::heartbeat_max_ms, late, -limits::offset_max_min},
                               Goodbye{Refusal::CounterInUse, full(limits::detail_bytes)}};
     for (const Body& body : greetings)
         CHECK(encode(arrived(body)).size() <= limits::frame_before_proof_bytes);

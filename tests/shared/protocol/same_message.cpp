@@ -80,7 +80,8 @@ auto fields(const Paired& of) {
     return std::tie(of.device);
 }
 auto fields(const Welcome& of) {
-    return std::tie(of.minor, of.device, of.role, of.device_name, of.counter, of.heartbeat_ms, of.server_time);
+    return std::tie(of.minor, of.device, of.role, of.device_name, of.counter, of.heartbeat_ms, of.server_time,
+                    of.offset_min);
 }
 auto fields(const Goodbye& of) {
     return std::tie(of.reason, of.detail);
