@@ -279,6 +279,8 @@ void CounterModel::refused(const Pending& pending, const Reply& reply) {
         return open(Sheet::TakeOver);
     if (pending.purpose == Purpose::SignIn)
         state_.for_take_over.reset();
+    if (pending.purpose == Purpose::SignIn && reply.refusal == Refusal::SignInFailed)
+        state_.demonstration.reset();  // a wrong password stays wrong: trying on would lock the person out everywhere
     say(refusal_text(language(), reply.refusal), /*is_trouble=*/reply.refusal != Refusal::NobodyWaiting);
 }
 

@@ -277,7 +277,7 @@ TEST_CASE("counter: signing out is asked first, not while a ticket is open, and 
     script.show();
     REQUIRE(script.port.asked.size() == 1);
     CHECK(script.port.asked[0].login == StaffId{"lan"});
-    script.reply(Refusal::SignInFailed);
+    script.reply(Refusal::CounterOccupied);
     script.pass(4000);
     CHECK(script.port.asked.size() == 1);
     script.pass(1000);
@@ -300,6 +300,17 @@ TEST_CASE("counter: signing out is asked first, not while a ticket is open, and 
     const auto before = script.port.asked.size();
     script.pass(60'000);
     CHECK(script.port.asked.size() == before);
+}
+
+TEST_CASE("counter: a demonstration's own sign-in with a wrong password is tried once: more would lock the person out") {
+    CounterScript script;
+    script.model.sign_in_by_itself({"lan", "wrong"}, script.now);
+    script.reach(Reach::Online);
+    script.show();
+    REQUIRE(script.port.asked.size() == 1);
+    script.reply(Refusal::SignInFailed);
+    script.pass(60'000);
+    CHECK(script.port.asked.size() == 1);
 }
 
 TEST_CASE("counter: language and window size change at once and a screen changes only when something did") {
