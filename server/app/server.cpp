@@ -13,6 +13,7 @@
 #include "server/net/limits.hpp"
 #include "server/settings/centre_file.hpp"
 #include "server/store/sqlite_journal.hpp"
+#include "shared/language/refusal_text.hpp"
 
 namespace motcua::server {
 
@@ -55,7 +56,7 @@ session::Reception::Settings reception_settings(const settings::ServerSettings& 
 
 Server::Server(settings::ServerSettings settings)
     : settings_(std::move(settings)),
-      catalogues_(Catalogues::usual_folders()),
+      catalogues_(Catalogues::usual_folders_after(settings_.languages_dir)),
       identity_(net::load_or_create_identity(prepare(settings_.data)).value()),
       journal_(std::make_unique<store::SqliteJournal>(settings_.data), poster()),
       desk_(desk_settings(settings_), journal_),
@@ -121,13 +122,14 @@ void Server::import_centre(const settings::HallFile& file, const std::shared_ptr
         return spdlog::error("the centre of hall {} stays as it was: {}", file.hall.value, centre.error().text);
     }
     if (!is_first && hall->settings() == *centre)
-        return;
+        return spdlog::info("the centre of hall {} is unchanged", file.hall.value);
     desk_.submit_own(file.hall, ImportSettings{std::move(*centre)}, read_clocks(),
                      [this, id = file.hall, is_first, then](const Reply& reply) {
                          if (reply.refusal == Refusal::None)
                              return spdlog::info("the centre of hall {} was imported", id.value);
-                         const std::string why = fmt::format("the centre of hall {} cannot be imported: {} {}",
-                                                             id.value, name_of(reply.refusal), reply.detail);
+                         const std::string why =
+                             fmt::format("the centre of hall {} cannot be imported: {} ({})", id.value,
+                                         refusal_text(Language(), reply.refusal), reply.detail);
                          if (is_first && !is_ready_)
                              return give_up(why);
                          spdlog::error("{}; it stays as it was", why);

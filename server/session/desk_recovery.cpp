@@ -144,7 +144,9 @@ std::vector<HealthLine> Desk::health(Now now) const {
     for (const auto& [id, room] : rooms_) {
         if (!serves())
             break;
-        if (room.hall.has_settings())
+        if (room.hall.has_settings() && room.hall.service_day() == Date{})
+            lines.push_back({"hall " + id.value, true, "no service day has begun yet"});
+        else if (room.hall.has_settings())
             lines.push_back({"hall " + id.value, true, "service day " + to_string(room.hall.service_day())});
         else
             lines.push_back({"hall " + id.value, false, "no settings were imported yet"});

@@ -90,6 +90,8 @@ Result<ServerSettings> read_server(const std::filesystem::path& path) {
     if (!url.empty() && !is_url)
         root.complain("public_url", "\"public_url\" begins with http:// or https:// and names a host");
     server.log_level = root.text("log_level", server.log_level);
+    if (const std::string languages = root.text("languages_dir", "", max_path_bytes); !languages.empty())
+        server.languages_dir = beside(path, languages);
     read_halls(root, path, server.halls);
     root.finish();
     if (!file->problems().empty())

@@ -32,6 +32,7 @@ struct ServerSettings {
     Address web{"127.0.0.1", 7480};
     std::string public_url;  ///< what a phone can reach, without a final '/'; "" = the web address itself
     std::string log_level = "info";
+    std::filesystem::path languages_dir;  ///< further catalogues for the ticket pages; "" = none
     std::vector<HallFile> halls;
 };
 

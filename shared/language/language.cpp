@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <stdexcept>
 
 namespace motcua {
@@ -92,8 +93,13 @@ std::vector<std::string> Catalogues::tags() const {
 
 std::vector<std::filesystem::path> Catalogues::usual_folders() {
     std::vector<std::filesystem::path> folders;
-    if (const char* set = std::getenv("MOTCUA_LOCALE_DIR"); set != nullptr && *set != '\0')
-        folders.emplace_back(set);
+    if (const char* set = std::getenv("MOTCUA_LOCALE_DIR")) {
+        std::stringstream parts(set);
+        for (std::string part; std::getline(parts, part, ':');) {
+            if (!part.empty())
+                folders.emplace_back(part);
+        }
+    }
     std::error_code unknown;
     const auto program = std::filesystem::read_symlink("/proc/self/exe", unknown);
     if (!unknown)

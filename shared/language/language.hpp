@@ -45,8 +45,8 @@ class Catalogues {
     Language language(std::string_view tag) const;
     std::vector<std::string> tags() const;
 
-    /// Where the programs of this build look: MOTCUA_LOCALE_DIR of the environment, beside the program
-    /// (../share/locale), then the system's.
+    /// Where the programs of this build look: the folders of MOTCUA_LOCALE_DIR (with ':' between them), beside the
+    /// program (../share/locale), then the system's.
     static std::vector<std::filesystem::path> usual_folders();
     /// `first` before the usual ones; "" adds nothing.
     static std::vector<std::filesystem::path> usual_folders_after(const std::filesystem::path& first);
