@@ -5,14 +5,10 @@
 
 #include "server/cli/credentials.hpp"
 #include "server/cli/terminal.hpp"
+#include "shared/base/overloaded.hpp"
 
 namespace motcua::cli {
 namespace {
-
-template <class... F>
-struct Overloaded : F... {
-    using F::operator()...;
-};
 
 Outcome outcome_of_reply(const std::variant<Reply, Outcome>& got, const Language& language) {
     if (const auto* failed = std::get_if<Outcome>(&got))

@@ -19,11 +19,6 @@ Answer invalid_answer(const std::string& why) {
     return answer;
 }
 
-template <class... F>
-struct Overloaded : F... {
-    using F::operator()...;
-};
-
 }  // namespace
 
 Actions SessionMachine::start(Now now) {
