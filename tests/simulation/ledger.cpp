@@ -102,8 +102,8 @@ void Ledger::take(const hall::EventRecord& record, const hall::TicketIssued& eve
     const CategorySettings* category = settings_.category(event.category);
     const std::int64_t head_start_ms = category == nullptr ? 0 : category->head_start_min * minute_ms;
     expect(record.at - event.virtual_arrival == head_start_ms, "a head start is not that of its category");
-    issues_[event.ticket] = Issue{event.number, day_,      event.service,         event.category,
-                                  event.token,  record.at, event.virtual_arrival};
+    issues_[event.ticket] =
+        Issue{event.number, day_, event.service, event.category, event.token, record.at, event.virtual_arrival};
     tickets_.push_back(Known{event.ticket, event.service, {}, {}, record.at, event.virtual_arrival});
 }
 
@@ -128,11 +128,9 @@ void Ledger::take(const hall::EventRecord&, const hall::TicketCalled& event) {
                "a ticket was taken back that is " + std::string(name_of(called->state)));
     }
     const std::int32_t passed = passed_over_by(event, *called);
-    expect(event.passed_over_count == passed, "a call's explanation counts " +
-                                                  std::to_string(event.passed_over_count) + " passed over, not " +
-                                                  std::to_string(passed));
-    expect(event.passed_over.size() ==
-               std::min(static_cast<std::size_t>(passed), motcua::limits::passed_over_listed),
+    expect(event.passed_over_count == passed, "a call's explanation counts " + std::to_string(event.passed_over_count) +
+                                                  " passed over, not " + std::to_string(passed));
+    expect(event.passed_over.size() == std::min(static_cast<std::size_t>(passed), motcua::limits::passed_over_listed),
            "a call's explanation names too few or too many");
     called->state = TicketState::Called;
     called->counter = event.counter;

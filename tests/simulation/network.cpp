@@ -5,10 +5,13 @@
 namespace motcua::simulation {
 
 std::int64_t Line::delay() {
+    const std::int64_t slower_by_ms = world_.has(Fault::SlowReader) ? slower_by_ms_ : 0;
     if (!world_.has(Fault::Delay))
-        return world_.between(0, 2);
+        return slower_by_ms + world_.between(0, 2);
     const std::uint64_t kind = world_.random.below(100);
-    return kind < 70 ? world_.between(1, 20) : kind < 97 ? world_.between(20, 300) : world_.between(300, 4'000);
+    return slower_by_ms + (kind < 70   ? world_.between(1, 20)
+                           : kind < 97 ? world_.between(20, 300)
+                                       : world_.between(300, 4'000));
 }
 
 void Line::send(Side from, std::string_view bytes) {

@@ -39,6 +39,8 @@ class Line : public std::enable_shared_from_this<Line> {
     /// From now on nothing arrives, and nobody is told.
     void go_dead() { is_dead_ = true; }
     void hold_back(bool is_held);
+    /// Each piece takes this much longer, while things fail.
+    void slow_down(std::int64_t ms) { slower_by_ms_ = ms; }
     std::size_t under_way(Side from) const { return pipe_[index(from)].bytes; }
     std::size_t client_number() const { return client_number_; }
     bool is_over() const { return is_dead_ || (end_[0] == nullptr && end_[1] == nullptr); }
@@ -63,6 +65,7 @@ class Line : public std::enable_shared_from_this<Line> {
     Pipe pipe_[2];  ///< by sender
     bool is_dead_ = false;
     bool is_held_ = false;
+    std::int64_t slower_by_ms_ = 0;
 };
 
 class Network {

@@ -13,26 +13,26 @@
 namespace motcua::simulation {
 
 enum class Fault : std::uint8_t {
-    Delay,         ///< bytes take up to seconds
-    Split,         ///< frames arrive in pieces
-    Cut,           ///< a connection ends at any byte
-    HalfOpen,      ///< a connection is dead and nobody is told
-    Partition,     ///< a machine is away for a while, then its bytes arrive after all
-    SlowReader,    ///< a client takes few bytes at a time
-    Repeat,        ///< an old request comes again
-    SlowCommit,    ///< a commit takes up to seconds
-    FailedCommit,  ///< a commit fails
-    DiskFull,      ///< all commits fail for a while
-    FailedLoad,    ///< the journal cannot be read
-    Kill,          ///< the server dies, before or after a commit; its sockets are closed
-    PowerCut,      ///< the same, and its sockets fall silent; a failed batch may come back
-    Stop,          ///< the server is stopped in order
-    ClockStep,     ///< the server's wall clock steps
-    ClientCrash,   ///< a client dies and starts again
-    OutboxFailure, ///< a kiosk's own disk fails
+    Delay,          ///< bytes take up to seconds
+    Split,          ///< frames arrive in pieces
+    Cut,            ///< a connection ends at any byte
+    HalfOpen,       ///< a connection is dead and nobody is told
+    Partition,      ///< a machine is away for a while, then its bytes arrive after all
+    SlowReader,     ///< a client takes few bytes at a time
+    Repeat,         ///< an old request comes again
+    SlowCommit,     ///< a commit takes up to seconds
+    FailedCommit,   ///< a commit fails
+    DiskFull,       ///< all commits fail for a while
+    FailedLoad,     ///< the journal cannot be read
+    Kill,           ///< the server dies, before or after a commit; its sockets are closed
+    PowerCut,       ///< the same, and its sockets fall silent; a failed batch may come back
+    Stop,           ///< the server is stopped in order
+    ClockStep,      ///< the server's wall clock steps
+    ClientCrash,    ///< a client dies and starts again
+    OutboxFailure,  ///< a kiosk's own disk fails
     WrongPassword,
-    Midnight,      ///< the hall is in use when the service day turns
-    Abandon,       ///< people do not wait for a late number
+    Midnight,  ///< the hall is in use when the service day turns
+    Abandon,   ///< people do not wait for a late number
 };
 constexpr int fault_count = 20;
 std::string_view name_of(Fault fault);

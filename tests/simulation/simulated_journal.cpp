@@ -49,6 +49,8 @@ void SimulatedJournal::append(store::Batch batch, Done completion) {
     const bool is_slow = world_.has(Fault::SlowCommit) && world_.random.chance(10);
     const std::int64_t takes_ms = is_slow ? world_.between(50, 3'000) : world_.between(1, 8);
     writing_ = std::move(batch);
+    if (at_next_commit_)
+        world_.schedule.after(world_.between(0, takes_ms + 1), std::exchange(at_next_commit_, nullptr));
     if (world_.planted == Planted::DurableTooEarly) {
         world_.schedule.after(0, [this, life = life_, completion] {
             if (life != life_)
@@ -123,11 +125,9 @@ void SimulatedJournal::keep(const store::Entry& entry) {
         if (read_back.has_error())
             return world_.fail("an event cannot be read back: " + read_back.error().text);
         if (std::holds_alternative<hall::DayOpened>(record.event)) {
-            std::erase_if(loaded.events, [](const hall::EventRecord& old) {
-                return hall::scope_of(old.event) == hall::Scope::Day;
-            });
-            std::erase_if(loaded.outcomes,
-                          [&](const store::StoredOutcome& old) { return record.at - old.at > 2 * day_ms; });
+            std::erase_if(loaded.events,
+                          [](const hall::EventRecord& old) { return hall::scope_of(old.event) == hall::Scope::Day; });
+            prune(image, sequence);
         }
         loaded.events.push_back(*read_back);
         image.history.push_back(*read_back);
@@ -140,9 +140,21 @@ void SimulatedJournal::keep(const store::Entry& entry) {
         if (const auto read_back = store::decode_outcome(entry.hall, row, outcome); read_back.has_error())
             return world_.fail("an answer cannot be read back: " + read_back.error().text);
         loaded.outcomes.push_back(outcome);
+        image.outcome_sequences.push_back(loaded.last_sequence);
         kept.outcome = std::move(outcome);
     }
     on_commit_(kept);
+}
+
+/// Answers of the last two service days stay, as in the real one.
+void SimulatedJournal::prune(Image& image, std::uint64_t day_opened) {
+    const std::uint64_t day_before = std::exchange(image.day_opened, day_opened);
+    std::size_t old = 0;
+    while (old < image.outcome_sequences.size() && image.outcome_sequences[old] < day_before)
+        ++old;
+    const auto count = static_cast<std::ptrdiff_t>(old);
+    image.outcome_sequences.erase(image.outcome_sequences.begin(), image.outcome_sequences.begin() + count);
+    image.loaded.outcomes.erase(image.loaded.outcomes.begin(), image.loaded.outcomes.begin() + count);
 }
 
 void SimulatedJournal::back_up(std::filesystem::path, Done completion) {

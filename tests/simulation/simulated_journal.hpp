@@ -26,6 +26,8 @@ class SimulatedJournal : public store::AsyncJournal {
     /// The server is gone: its calls are never answered. A batch that was being written may be there or not.
     void crash(Crash crash);
     void fill_disk(std::int64_t for_ms) { full_until_ms_ = world_.schedule.now_ms() + for_ms; }
+    /// Once, somewhere between the next append's call and its answer.
+    void at_next_commit(std::function<void()> job) { at_next_commit_ = std::move(job); }
     bool is_idle() const { return !is_loading_ && !is_appending_; }
 
     /// All that was ever made durable in one hall, of all days.
@@ -35,10 +37,13 @@ class SimulatedJournal : public store::AsyncJournal {
     struct Image {
         store::LoadedHall loaded;
         std::vector<hall::EventRecord> history;
+        std::vector<std::uint64_t> outcome_sequences;  ///< the hall's last event at each of loaded.outcomes
+        std::uint64_t day_opened = 0;
     };
     Result<void> try_to_commit(const store::Batch& batch);
     void commit(const store::Batch& batch);
     void keep(const store::Entry& entry);
+    static void prune(Image& image, std::uint64_t day_opened);
     Result<std::vector<store::LoadedHall>> read();
     void forget_last_batch(store::LoadedHall& hall) const;
 
@@ -50,9 +55,10 @@ class SimulatedJournal : public store::AsyncJournal {
     bool is_appending_ = false;
     bool accepts_ = false;
     std::int64_t full_until_ms_ = 0;
-    std::optional<store::Batch> writing_;         ///< not committed yet
-    std::optional<store::Batch> failed_;          ///< reported as failed, not cut off the log yet
-    std::map<HallId, std::size_t> last_batch_;    ///< for a planted bug
+    std::function<void()> at_next_commit_;
+    std::optional<store::Batch> writing_;       ///< not committed yet
+    std::optional<store::Batch> failed_;        ///< reported as failed, not cut off the log yet
+    std::map<HallId, std::size_t> last_batch_;  ///< for a planted bug
 };
 
 }  // namespace motcua::simulation

@@ -2,6 +2,8 @@
 // What every part of one simulated run shares: virtual time, the one source of random numbers, the trace, the first
 // failure. One thread; a run owns its world and two runs share nothing.
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
@@ -93,6 +95,7 @@ struct Statistics {
     std::uint64_t cuts = 0;
     std::uint64_t repeats = 0;
     std::uint64_t views_checked = 0;
+    std::uint64_t announcements = 0;
     std::uint64_t agreements = 0;
 
     void add(const Statistics& other) {
@@ -106,6 +109,7 @@ struct Statistics {
         cuts += other.cuts;
         repeats += other.repeats;
         views_checked += other.views_checked;
+        announcements += other.announcements;
         agreements += other.agreements;
     }
 };
@@ -121,7 +125,7 @@ enum class Planted : std::uint8_t {
     LastBatchForgotten,    ///< the journal loads all but the last batch
     ViewBeforeCommit,      ///< views leave as soon as the state has changed
     OldViewAgain,          ///< the network repeats an older view after a newer one
-    LossBehindTheView,     ///< the newest view is thrown away by a slow connection instead of the older one
+    ViewLostWhenBusy,      ///< a connection that is still sending throws the newer view away, not the older
     NewIdOnRetry,          ///< a kiosk sends its request again under a new id after a reconnect
     OutboxForgotten,       ///< a kiosk starts again with an empty outbox
     DeafScreen,            ///< a board does not subscribe again after a reconnect
@@ -144,8 +148,7 @@ struct World {
     void tell(std::string_view what, std::string_view detail = {}) {
         trace.add(schedule.now_ms(), what, detail);
         if (is_told)
-            std::fprintf(stderr, "%10lld %.*s %.*s\n", static_cast<long long>(schedule.now_ms() - start_ms),
-                         static_cast<int>(what.size()), what.data(), static_cast<int>(detail.size()), detail.data());
+            fmt::print(stderr, "{:>10} {} {}\n", schedule.now_ms() - start_ms, what, detail);
     }
     /// from .. to, both possible
     std::int64_t between(std::int64_t from, std::int64_t to) {

@@ -1,0 +1,211 @@
+#include "tests/simulation/checker.hpp"
+
+#include "shared/base/assert.hpp"
+
+namespace motcua::simulation {
+
+namespace {
+
+/// Said by a session or the desk before a hall was asked: kept for no retry.
+bool is_passing(Refusal refusal) {
+    switch (refusal) {
+        case Refusal::StoreUnavailable:
+        case Refusal::TooBusy:
+        case Refusal::ShuttingDown:
+        case Refusal::NotAllowed:
+        case Refusal::SignInFailed:
+        case Refusal::TooManyAttempts:
+        case Refusal::PairingCodeUnknown:
+        case Refusal::PairingCodeExpired:
+            return true;
+        default:
+            return false;
+    }
+}
+
+Reply without_token(Reply reply) {
+    if (reply.ticket)
+        reply.ticket->token = {};
+    return reply;
+}
+
+BoardView without_version(BoardView view) {
+    view.hall.version = 0;
+    return view;
+}
+
+CounterView without_version(CounterView view) {
+    view.hall.version = 0;
+    return view;
+}
+
+}  // namespace
+
+Checker::Book& Checker::book(const HallId& id) {
+    const auto found = books_.find(id);
+    if (found != books_.end())
+        return found->second;
+    const auto complain = [this, id](const std::string& what) { world_.fail(id.value + ": " + what); };
+    return books_.emplace(id, Book(id, complain)).first->second;
+}
+
+void Checker::expect(bool holds, const std::string& what) {
+    if (!holds)
+        world_.fail(what);
+}
+
+// --- the disk
+
+void Checker::committed(const store::Entry& entry) {
+    Book& one = book(entry.hall);
+    for (const hall::EventRecord& record : entry.events) {
+        one.ledger.see(record);
+        expect(one.shadow.apply(record),
+               "a durable event cannot follow the ones before it: " + std::string(hall::name_of(record.event)));
+        ++one.sequence;
+        if (std::holds_alternative<hall::TicketIssued>(record.event)) {
+            ++world_.statistics.tickets;
+            expect(entry.outcome && one.presses.contains(entry.outcome->id), "a ticket that nobody asked for");
+        }
+        if (std::holds_alternative<hall::TicketCalled>(record.event))
+            ++world_.statistics.calls;
+    }
+    if (entry.outcome)
+        expect(one.outcomes.emplace(entry.outcome->id, entry.outcome->reply).second,
+               "request " + to_hex(entry.outcome->id) + " was applied twice");
+}
+
+// --- the wire
+
+void Checker::leaves_server(const HallId& id, const protocol::Message& message) {
+    Book& one = book(id);
+    if (const auto* reply = std::get_if<protocol::CommandReply>(&message.body))
+        check_reply(one, *reply);
+    else if (const auto* push = std::get_if<protocol::ViewPush>(&message.body))
+        check_view(one, push->view);
+    else if (const auto* answer = std::get_if<protocol::QueryAnswer>(&message.body))
+        for (const TicketDetail& ticket : answer->answer.tickets)
+            expect_issued(one, ticket);
+}
+
+void Checker::check_reply(Book& one, const protocol::CommandReply& reply) {
+    if (reply.id == RequestId{} || is_passing(reply.reply.refusal))
+        return;
+    const auto durable = one.outcomes.find(reply.id);
+    if (durable == one.outcomes.end())
+        return world_.fail("an answer left the server before it was durable: " +
+                           std::string(name_of(reply.reply.refusal)));
+    expect(without_token(durable->second) == without_token(reply.reply),
+           "an answer differs from the one that is durable under its request id");
+}
+
+void Checker::check_view(Book& one, const View& view) {
+    ++world_.statistics.views_checked;
+    const std::uint64_t version = header_of(view).version;
+    expect(version <= one.sequence, "a view of version " + std::to_string(version) + " left when only " +
+                                        std::to_string(one.sequence) + " was durable");
+    if (version != one.sequence)
+        return;
+    if (const auto* board = std::get_if<BoardView>(&view))
+        expect(without_version(*board) == without_version(one.shadow.board_view(board->zone)),
+               "a board's view is not what the durable events say");
+    if (const auto* counter = std::get_if<CounterView>(&view)) {
+        const auto wanted = one.shadow.counter_view(counter->counter);
+        expect(wanted && without_version(*counter) == without_version(*wanted),
+               "a counter's view is not what the durable events say");
+    }
+}
+
+void Checker::arrives(std::size_t client, const HallId& id, const protocol::Message& message) {
+    if (const auto* reply = std::get_if<protocol::CommandReply>(&message.body))
+        saw_reply(book(id), *reply);
+    else if (const auto* push = std::get_if<protocol::ViewPush>(&message.body))
+        saw_view(client, book(id), push->view);
+}
+
+void Checker::saw_reply(Book& one, const protocol::CommandReply& reply) {
+    if (reply.id == RequestId{} || is_passing(reply.reply.refusal))
+        return;
+    const auto [first, is_first] = one.first_answers.emplace(reply.id, reply.reply);
+    expect(is_first || first->second == reply.reply, "one request got two answers");
+    if (!reply.reply.ticket)
+        return;
+    expect_issued(one, *reply.reply.ticket);
+    one.acknowledged.emplace(reply.reply.ticket->id, *reply.reply.ticket);
+}
+
+void Checker::expect_issued(const Book& one, const TicketDetail& ticket) {
+    const Ledger::Issue* issue = one.ledger.issue(ticket.id);
+    if (issue == nullptr)
+        return world_.fail("ticket " + to_string(ticket.number) + " was told and is not durable");
+    expect(issue->number == ticket.number && issue->day == ticket.service_day && issue->category == ticket.category &&
+               issue->issued_at == ticket.issued_at && issue->virtual_arrival == ticket.virtual_arrival &&
+               (ticket.token.empty() || issue->token == ticket.token),
+           "ticket " + to_string(ticket.number) + " was told with other fields than are durable");
+    expect(ticket.changed_at >= ticket.issued_at, "a ticket changed before it was issued");
+}
+
+void Checker::saw_view(std::size_t client, Book& one, const View& view) {
+    Seen& seen = seen_[client];
+    const HallHeader& header = header_of(view);
+    expect(header.version >= seen.version,
+           "a screen went back from version " + std::to_string(seen.version) + " to " + std::to_string(header.version));
+    expect(header.at >= seen.at, "a screen went back in time");
+    seen = Seen{header.version, header.at};
+    if (const auto* board = std::get_if<BoardView>(&view)) {
+        std::set<CounterId> counters;
+        std::set<TicketNumber> numbers;
+        for (const BoardCall& call : board->calls)
+            expect(counters.insert(call.counter).second && numbers.insert(call.number).second,
+                   "a board shows a counter or a number twice");
+    }
+    const auto* counter = std::get_if<CounterView>(&view);
+    if (counter == nullptr)
+        return;
+    expect(counter->median_service_ms >= 0, "a negative duration");
+    if (one.owners_version != header.version) {
+        one.owners_version = header.version;
+        one.owners.clear();
+    }
+    if (!counter->current)
+        return;
+    const auto [owner, is_first] = one.owners.emplace(counter->current->id, counter->counter);
+    expect(is_first || owner->second == counter->counter, "two counters have one ticket");
+}
+
+// --- people
+
+void Checker::pressed(const HallId& id, const RequestId& request) {
+    ++world_.statistics.presses;
+    book(id).presses.insert(request);
+}
+
+void Checker::expect_no_promises() {
+    for (const auto& [client, requests] : promised_)
+        expect(requests.empty(), "client " + std::to_string(client) + " still waits for " +
+                                     std::to_string(requests.size()) + " requests of its outbox");
+}
+
+// --- from time to time
+
+void Checker::compare(const hall::Hall& hall) {
+    const Book& one = book(hall.id());
+    expect(hall.fingerprint() == one.shadow.fingerprint(),
+           "hall " + hall.id().value + " is not what its durable events say");
+    for (const auto& [id, told] : one.acknowledged) {
+        if (told.service_day != hall.service_day())
+            continue;
+        const auto found = hall.ticket(id);
+        expect(found && found->number == told.number && found->issued_at == told.issued_at,
+               "the acknowledged ticket " + to_string(told.number) + " is lost");
+    }
+}
+
+void Checker::replay(const HallId& id, const std::vector<hall::EventRecord>& history) {
+    hall::Hall again(id);
+    for (const hall::EventRecord& record : history)
+        expect(again.apply(record), "the history cannot be replayed");
+    expect(again.fingerprint() == book(id).shadow.fingerprint(), "the replayed history gives another state");
+}
+
+}  // namespace motcua::simulation

@@ -1,0 +1,77 @@
+#pragma once
+// Watches from outside: what became durable, what left the server, what clients saw and did. Complains through
+// World::fail; changes nothing.
+
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include "server/hall/hall.hpp"
+#include "server/store/journal.hpp"
+#include "shared/protocol/messages.hpp"
+#include "tests/simulation/ledger.hpp"
+#include "tests/simulation/world.hpp"
+
+namespace motcua::simulation {
+
+class Checker {
+  public:
+    explicit Checker(World& world) : world_(world) {}
+
+    // --- the disk
+    void committed(const store::Entry& entry);
+
+    // --- the wire
+    /// Before it is on the wire: nothing may leave that is not durable.
+    void leaves_server(const HallId& hall, const protocol::Message& message);
+    /// As it arrives, before the client's own machine judges it.
+    void arrives(std::size_t client, const HallId& hall, const protocol::Message& message);
+
+    // --- people
+    /// A person asked for a number, once: at most one ticket may come of it.
+    void pressed(const HallId& hall, const RequestId& id);
+    /// A request that is durable in its client's outbox: it must be answered in the end.
+    void promised(std::size_t client, const RequestId& id) { promised_[client].insert(id); }
+    void settled(std::size_t client, const RequestId& id) { promised_[client].erase(id); }
+
+    // --- from time to time
+    /// A hall that was rebuilt and has nothing in flight.
+    void compare(const hall::Hall& hall);
+    /// Every promise was kept.
+    void expect_no_promises();
+    /// The whole history, replayed at once, gives the state that grew event by event.
+    void replay(const HallId& hall, const std::vector<hall::EventRecord>& history);
+
+  private:
+    struct Book {  ///< of one hall
+        explicit Book(const HallId& id, Ledger::Complain complain) : shadow(id), ledger(std::move(complain)) {}
+        hall::Hall shadow;  ///< what the durable events say
+        std::uint64_t sequence = 0;
+        Ledger ledger;
+        std::unordered_map<RequestId, Reply> outcomes;
+        std::unordered_map<RequestId, Reply> first_answers;  ///< as clients saw them
+        std::set<RequestId> presses;
+        std::map<TicketId, TicketDetail> acknowledged;
+        std::uint64_t owners_version = 0;
+        std::map<TicketId, CounterId> owners;  ///< as counters' views of that version said
+    };
+    struct Seen {  ///< by one client
+        std::uint64_t version = 0;
+        Instant at;
+    };
+
+    Book& book(const HallId& id);
+    void expect(bool holds, const std::string& what);
+    void check_reply(Book& book, const protocol::CommandReply& reply);
+    void check_view(Book& book, const View& view);
+    void saw_reply(Book& book, const protocol::CommandReply& reply);
+    void saw_view(std::size_t client, Book& book, const View& view);
+    void expect_issued(const Book& book, const TicketDetail& ticket);
+
+    World& world_;
+    std::map<HallId, Book> books_;
+    std::map<std::size_t, Seen> seen_;
+    std::map<std::size_t, std::set<RequestId>> promised_;
+};
+
+}  // namespace motcua::simulation

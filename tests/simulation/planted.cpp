@@ -1,0 +1,23 @@
+#include "tests/simulation/world.hpp"
+
+namespace motcua::simulation {
+
+std::string_view name_of(Planted planted) {
+    constexpr std::string_view names[planted_count] = {
+        "none",
+        "durable_too_early",
+        "failure_called_success",
+        "outcomes_forgotten",
+        "outcome_apart",
+        "last_batch_forgotten",
+        "view_before_commit",
+        "old_view_again",
+        "view_lost_when_busy",
+        "new_id_on_retry",
+        "outbox_forgotten",
+        "deaf_screen",
+    };
+    return names[static_cast<std::size_t>(planted)];
+}
+
+}  // namespace motcua::simulation

@@ -1,0 +1,415 @@
+#include "tests/simulation/simulation.hpp"
+
+#include <sodium.h>
+#include <spdlog/spdlog.h>
+
+#include "server/hall/hall.hpp"
+#include "shared/base/assert.hpp"
+#include "tests/simulation/persons.hpp"
+#include "tests/simulation/server_process.hpp"
+
+namespace motcua::simulation {
+
+namespace {
+
+// --- keys, tokens and codes come from the seed
+
+Random secrets(0);
+
+const char* seeded_name() {
+    return "seeded";
+}
+std::uint32_t seeded_number() {
+    return static_cast<std::uint32_t>(secrets.next());
+}
+void seeded_bytes(void* to, std::size_t size) {
+    auto* bytes = static_cast<std::uint8_t*>(to);
+    for (std::size_t i = 0; i < size; ++i)
+        bytes[i] = static_cast<std::uint8_t>(secrets.next());
+}
+
+/// libsodium has a port for its source of randomness; with it a run repeats bit for bit.
+void seed_secrets(std::uint64_t seed) {
+    static randombytes_implementation seeded{seeded_name, seeded_number, nullptr, nullptr, seeded_bytes, nullptr};
+    static const bool is_ready = randombytes_set_implementation(&seeded) == 0 && sodium_init() >= 0;
+    MOTCUA_ASSERT(is_ready);
+    secrets = Random(seed);
+}
+
+/// Answers are promised to be remembered for two days: a clock that leaps over them is another matter (has_leaps).
+constexpr std::int64_t most_ahead_ms = 36 * hour_ms;
+
+View without_header(View view) {
+    std::visit(
+        [](auto& shown) {
+            shown.hall.version = 0;
+            shown.hall.at = Instant{};
+        },
+        view);
+    return view;
+}
+
+/// What of a view helps to see where two differ.
+std::string told(const View& view) {
+    std::string text = "version " + std::to_string(header_of(view).version) + " at " + iso_utc(header_of(view).at);
+    if (const auto* kiosk = std::get_if<KioskView>(&view))
+        for (const KioskService& service : kiosk->services)
+            text += ", " + service.id.value + " state " + std::to_string(static_cast<int>(service.state)) +
+                    " waiting " + std::to_string(service.waiting) +
+                    (service.opens_at ? " opens " + iso_utc(*service.opens_at) : std::string());
+    if (const auto* board = std::get_if<BoardView>(&view))
+        text += ", " + std::to_string(board->calls.size()) + " calls, " + std::to_string(board->missed.size()) +
+                " missed, " + std::to_string(board->waiting) + " waiting";
+    if (const auto* counter = std::get_if<CounterView>(&view))
+        text += ", " + std::string(name_of(counter->state)) + ", " + std::to_string(counter->waiting_count) +
+                " waiting, " + std::to_string(counter->held.size()) + " held, " +
+                std::to_string(counter->missed.size()) + " missed";
+    return text;
+}
+
+class Simulation {
+  public:
+    explicit Simulation(const Options& options)
+        : options_(options),
+          world_(plan_of(options.seed, options.days), options.planted, options.is_told),
+          checker_(world_),
+          journal_(world_, [this](const store::Entry& entry) { checker_.committed(entry); }),
+          network_(world_),
+          admin_key_(SigningKey::generate()),
+          server_(world_, network_, journal_, checker_, admin_key_.public_key(),
+                  [this](std::size_t client) -> const HallId& { return clients_.at(client)->about().hall; }) {
+        for (const HallPlan& hall : world_.plan.halls)
+            furnish(hall);
+    }
+
+    Outcome run() {
+        for (int day = 0; day < world_.plan.days && has_no_failure(); ++day) {
+            live_a_day();
+            sleep_until_morning();
+            world_.statistics.hall_days += world_.plan.halls.size();
+        }
+        for (const HallPlan& hall : world_.plan.halls)
+            checker_.replay(hall.id, journal_.history(hall.id));
+        return Outcome{world_.failure, world_.trace.hash(), world_.statistics};
+    }
+
+  private:
+    bool has_no_failure() const { return world_.failure.empty(); }
+
+    template <class Kind>
+    Kind* add(const HallPlan& hall, Role role, const std::string& name, CounterId counter, Subscription what,
+              bool is_admin = false) {
+        Client::About about{clients_.size(), hall.id, role, hall.id.value + "-" + name, std::move(counter), what};
+        SigningKey key = is_admin ? admin_key_ : SigningKey::generate();
+        link::Pairing pairing;
+        if (is_admin)
+            pairing = link::Pairing{DeviceId{"admin"}, certificate};
+        auto client = std::make_unique<Kind>(world_, network_, checker_, about, std::move(key), pairing);
+        Kind* made = client.get();
+        clients_.push_back(std::move(client));
+        return made;
+    }
+
+    void furnish(const HallPlan& hall) {
+        std::vector<Client*> devices;
+        for (int i = 0; i < hall.kiosks; ++i) {
+            kiosks_.push_back(
+                add<Kiosk>(hall, Role::Kiosk, "kiosk-" + std::to_string(i), {}, {ViewKind::Kiosk, "", {}}));
+            devices.push_back(kiosks_.back());
+        }
+        for (int i = 0; i < hall.boards; ++i) {
+            const std::string zone = i == 0 ? "" : hall.centre.counters.front().zone;
+            devices.push_back(
+                add<Board>(hall, Role::Board, "board-" + std::to_string(i), {}, {ViewKind::Board, zone, {}}));
+        }
+        std::vector<StaffId> staff;
+        for (int i = 0; i < hall.machines; ++i) {
+            const auto& counters = hall.centre.counters;
+            const CounterId stands_at = counters[static_cast<std::size_t>(i) % counters.size()].id;
+            staff.push_back(StaffId{"clerk-" + std::to_string(i)});
+            auto* counter = add<Counter>(hall, Role::Counter, "counter-" + std::to_string(i), stands_at,
+                                         {ViewKind::Counter, "", stands_at});
+            std::vector<StaffId> clerks{staff.back()};
+            if (i > 0 && world_.random.chance(30))
+                clerks.push_back(staff.front());
+            counter->set_clerks(clerks, &hall);
+            counters_.push_back(counter);
+            devices.push_back(counter);
+        }
+        auto* office = add<Office>(hall, Role::Admin, "office", {}, {}, /*is_admin=*/true);
+        office->set_tasks(staff, devices);
+    }
+
+    void run_for(std::int64_t ms) {
+        const std::int64_t until_ms = world_.schedule.now_ms() + ms;
+        while (has_no_failure() && world_.schedule.run_next(until_ms)) {
+        }
+    }
+
+    // --- a day
+    void live_a_day() {
+        world_.is_faulty = true;
+        server_.wake();
+        server_.start();
+        for (const auto& client : clients_)
+            client->power_on();
+        ++day_;
+        for (Counter* counter : counters_)
+            counter->work(true);
+        comes_in_ = true;
+        for (std::size_t i = 0; i < world_.plan.halls.size(); ++i)
+            await_arrival(i, day_);
+        await_fault(day_);
+        run_for(world_.plan.open_ms);
+        if (world_.has(Fault::Midnight) && has_no_failure())
+            live_through_midnight();
+        make_peace();
+    }
+
+    /// The steady clock leaps with the wall clock: what happens in between is that nobody is there.
+    void live_through_midnight() {
+        comes_in_ = false;
+        const std::int64_t local_ms = (world_.now().wall.ms + 7 * hour_ms) % day_ms;
+        leave();
+        world_.schedule.run_next(0);
+        pass_time(day_ms - local_ms - 2 * minute_ms);
+        server_.wake();
+        for (const auto& client : clients_)
+            client->power_on();
+        comes_in_ = true;
+        for (std::size_t i = 0; i < world_.plan.halls.size(); ++i)
+            await_arrival(i, day_);
+        await_fault(day_);
+        run_for(4 * minute_ms);
+    }
+
+    void await_arrival(std::size_t hall_number, int day) {
+        const HallPlan& hall = world_.plan.halls[hall_number];
+        world_.schedule.after(world_.between(1, 2 * hall.between_arrivals_ms), [this, hall_number, day] {
+            if (!comes_in_ || day != day_)
+                return;
+            arrive(world_.plan.halls[hall_number]);
+            await_arrival(hall_number, day);
+        });
+    }
+
+    void arrive(const HallPlan& hall) {
+        std::vector<Kiosk*> there;
+        for (Kiosk* kiosk : kiosks_)
+            if (kiosk->about().hall == hall.id && kiosk->is_on())
+                there.push_back(kiosk);
+        if (there.empty())
+            return;
+        Kiosk* kiosk = there[static_cast<std::size_t>(world_.random.below(there.size()))];
+        const auto& services = hall.centre.services;
+        const ServiceId service = services[static_cast<std::size_t>(world_.random.below(services.size()))].id;
+        CategoryId category;
+        if (world_.random.chance(25))
+            category = hall.centre.categories[static_cast<std::size_t>(world_.random.below(2))].id;
+        for (int taps = world_.random.chance(10) ? 3 : 1; taps > 0; --taps)
+            kiosk->press(service, category);
+    }
+
+    // --- faults
+    void await_fault(int day) {
+        world_.schedule.after(world_.between(1, 2 * world_.plan.between_faults_ms), [this, day] {
+            if (!world_.is_faulty || day != day_ || !comes_in_)
+                return;
+            do_a_fault();
+            await_fault(day);
+        });
+    }
+
+    Client& any_client() { return *clients_[static_cast<std::size_t>(world_.random.below(clients_.size()))]; }
+
+    void do_a_fault() {
+        std::vector<Fault> on;
+        for (int i = 0; i < fault_count; ++i)
+            if (world_.plan.has(static_cast<Fault>(i)))
+                on.push_back(static_cast<Fault>(i));
+        if (on.empty())
+            return;
+        const Fault fault = on[static_cast<std::size_t>(world_.random.below(on.size()))];
+        switch (fault) {
+            case Fault::Cut:
+                return network_.cut_one();
+            case Fault::HalfOpen:
+                return network_.kill_one_silently();
+            case Fault::Partition:
+                return part(any_client().about().number);
+            case Fault::Repeat:
+                return any_client().repeat_an_old_request();
+            case Fault::DiskFull:
+                world_.tell("disk full");
+                return journal_.fill_disk(world_.between(100, 8'000));
+            case Fault::Kill:
+                return crash_server(Crash::Kill, world_.between(100, 3'000));
+            case Fault::PowerCut:
+                return crash_server(Crash::PowerCut, world_.between(500, 10'000));
+            case Fault::Stop:
+                return server_.stop_in_order(world_.between(100, 3'000));
+            case Fault::ClockStep:
+                return step_clock();
+            case Fault::ClientCrash:
+                return crash_client(any_client());
+            case Fault::OutboxFailure:
+                return any_client().fail_outbox(world_.between(100, 20'000));
+            default:
+                return;  // those that are not single moments
+        }
+    }
+
+    /// At any moment, or in the worst: around the next commit.
+    void crash_server(Crash crash, std::int64_t back_after_ms) {
+        if (world_.random.chance(40))
+            return server_.crash(crash, back_after_ms);
+        journal_.at_next_commit([this, crash, back_after_ms] {
+            if (world_.is_faulty)
+                server_.crash(crash, back_after_ms);
+        });
+    }
+
+    void part(std::size_t number) {
+        network_.part(number);
+        world_.schedule.after(world_.between(100, 40'000), [this, number] { network_.heal(number); });
+    }
+
+    void crash_client(Client& client) {
+        if (!client.is_on())
+            return;
+        client.power_off();
+        world_.schedule.after(world_.between(50, 5'000), [this, &client, day = day_] {
+            if (day == day_ && is_awake_)
+                client.power_on();
+        });
+    }
+
+    void step_clock() {
+        const std::uint64_t kind = world_.random.below(100);
+        std::int64_t size = kind < 75 ? world_.between(-90'000, 90'000) : world_.between(-3 * hour_ms, 3 * hour_ms);
+        if (kind >= 97)
+            size = world_.random.chance(50) ? day_ms : -90 * day_ms;
+        if (options_.has_leaps && kind >= 90)
+            size = 90 * day_ms;
+        if (!options_.has_leaps && world_.wall_offset_ms + size > most_ahead_ms)
+            return;
+        world_.wall_offset_ms += size;
+        world_.tell("clock step", std::to_string(size));
+    }
+
+    // --- peace
+    void make_peace() {
+        if (!has_no_failure())
+            return;
+        world_.tell("peace");
+        world_.is_faulty = false;
+        comes_in_ = false;
+        for (Counter* counter : counters_)
+            counter->work(false);
+        network_.heal_all();
+        server_.start();
+        for (const auto& client : clients_)
+            client->power_on();
+        const std::int64_t limit_ms = world_.schedule.now_ms() + agreement_limit_ms;
+        std::string difference = "nothing was compared";
+        while (has_no_failure() && world_.schedule.now_ms() < limit_ms && !difference.empty()) {
+            run_for(500);
+            difference = find_difference();
+        }
+        if (!difference.empty())
+            return world_.fail("no agreement within " + std::to_string(agreement_limit_ms / second_ms) +
+                               " s: " + difference);
+        ++world_.statistics.agreements;
+        checker_.expect_no_promises();
+        for (const HallPlan& hall : world_.plan.halls)
+            checker_.compare(*server_.hall(hall.id));
+    }
+
+    std::string find_difference() const {
+        if (!server_.is_listening())
+            return "the server is not back";
+        for (const HallPlan& hall : world_.plan.halls)
+            if (server_.hall(hall.id) == nullptr)
+                return "the server does not serve " + hall.id.value;
+        for (const auto& client : clients_) {
+            const std::string& name = client->about().name;
+            if (!client->is_online())
+                return name + " is " + std::string(link::name_of(client->status().state));
+            if (!client->is_drained())
+                return name + " still waits for an answer";
+            const auto wanted = view_for(*client);
+            if (wanted && !client->view())
+                return name + " shows nothing";
+            if (wanted && without_header(*client->view()) != without_header(*wanted))
+                return name + " shows something else than the hall: " + told(*client->view()) + " instead of " +
+                       told(*wanted);
+        }
+        return journal_.is_idle() ? "" : "the journal is not idle";
+    }
+
+    std::optional<View> view_for(const Client& client) const {
+        const hall::Hall& hall = *server_.hall(client.about().hall);
+        const Subscription& what = client.about().subscription;
+        switch (what.kind) {
+            case ViewKind::Kiosk: {
+                KioskView view = hall.kiosk_view(std::max(server_.hall_time(), hall.time()));
+                view.ticket_url = "http://hall/t/";
+                return view;
+            }
+            case ViewKind::Board:
+                return hall.board_view(what.zone);
+            case ViewKind::Counter:
+                return hall.counter_view(what.counter).value();
+            case ViewKind::None:
+                break;
+        }
+        return std::nullopt;
+    }
+
+    // --- night
+    void leave() {
+        is_awake_ = false;
+        for (const auto& client : clients_)
+            client->power_off();
+        run_for(5 * second_ms);
+        is_awake_ = true;
+        server_.sleep();
+    }
+    void pass_time(std::int64_t ms) {
+        if (ms > 0)
+            run_for(ms);
+    }
+
+    void sleep_until_morning() {
+        if (!has_no_failure())
+            return;
+        leave();
+        const std::int64_t local_ms = (world_.now().wall.ms + 7 * hour_ms) % day_ms;
+        const std::int64_t morning_ms = 7 * hour_ms + world_.between(0, 180) * minute_ms;
+        pass_time(local_ms < morning_ms ? morning_ms - local_ms : day_ms - local_ms + morning_ms);
+    }
+
+    Options options_;
+    World world_;
+    Checker checker_;
+    SimulatedJournal journal_;
+    Network network_;
+    SigningKey admin_key_;
+    std::vector<std::unique_ptr<Client>> clients_;
+    ServerProcess server_;
+    std::vector<Kiosk*> kiosks_;
+    std::vector<Counter*> counters_;
+    int day_ = 0;
+    bool comes_in_ = false;
+    bool is_awake_ = true;
+};
+
+}  // namespace
+
+Outcome simulate(const Options& options) {
+    spdlog::set_level(spdlog::level::off);
+    seed_secrets(options.seed);
+    return Simulation(options).run();
+}
+
+}  // namespace motcua::simulation

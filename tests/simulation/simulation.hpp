@@ -1,0 +1,31 @@
+#pragma once
+// One simulated run: whole halls for some days, from one seed. Each day has two phases: in the first people come and
+// things fail; in the second nothing fails and nobody asks, and all screens must agree with the hall in time.
+
+#include <cstdint>
+#include <string>
+
+#include "tests/simulation/world.hpp"
+
+namespace motcua::simulation {
+
+/// All screens agree with the hall this long after the last fault.
+constexpr std::int64_t agreement_limit_ms = 30 * second_ms;
+
+struct Options {
+    std::uint64_t seed = 1;
+    int days = 0;  ///< 0: the seed chooses
+    Planted planted = Planted::None;
+    bool has_leaps = false;  ///< the server's clock may jump ahead by months
+    bool is_told = false;    ///< what happens, on standard error
+};
+
+struct Outcome {
+    std::string failure;  ///< "" = none
+    std::uint64_t trace = 0;
+    Statistics statistics;
+};
+
+Outcome simulate(const Options& options);
+
+}  // namespace motcua::simulation
