@@ -210,7 +210,6 @@ void Desk::cut() {
             continue;
         room.is_changed = false;
         remember_next_change(room);
-        room.outcomes.forget_before(now_.wall, durable_);
         if (!room.views.empty())
             room.views.prepare(source_of(room), pending_.views);
     }

@@ -14,7 +14,6 @@ constexpr std::size_t commands_in_flight =
     4096;  ///< accepted and not durable yet, all halls, so also of one batch; more are TooBusy
 constexpr std::size_t waiters_in_flight = 8192;  ///< answers that wait for durability; more are TooBusy
 constexpr std::size_t outcomes_kept = 200'000;   ///< remembered request ids of one hall; the oldest is forgotten
-constexpr std::int64_t outcomes_kept_ms = 2 * day_ms;
 constexpr std::size_t subscribers = 4096;
 constexpr std::int64_t retry_first_ms = 500;  ///< a failed journal is opened again after this, then doubled up to
 constexpr std::int64_t retry_most_ms = 5 * second_ms;

@@ -22,16 +22,6 @@ void OutcomeMemory::keep(store::StoredOutcome outcome, std::uint64_t round) {
     }
 }
 
-void OutcomeMemory::forget_before(Instant now, std::uint64_t round) {
-    while (!by_age_.empty()) {
-        const auto oldest = by_id_.find(by_age_.front());
-        if (now - oldest->second.outcome.at < limits::outcomes_kept_ms || oldest->second.round >= round)
-            return;
-        by_id_.erase(oldest);
-        by_age_.pop_front();
-    }
-}
-
 void OutcomeMemory::forget_rounds_from(std::uint64_t round) {
     while (!by_age_.empty()) {
         const auto newest = by_id_.find(by_age_.back());

@@ -18,9 +18,6 @@ class OutcomeMemory {
 
     const Kept* find(const RequestId& id) const;
     void keep(store::StoredOutcome outcome, std::uint64_t round);
-    /// Forgets what is older than limits::outcomes_kept_ms, but nothing of the rounds from `round` on: those are not
-    /// durable yet, and a clock that jumps ahead must not let a retry in flight be applied twice.
-    void forget_before(Instant now, std::uint64_t round);
     /// After a failed append: these rounds never happened.
     void forget_rounds_from(std::uint64_t round);
     std::size_t size() const { return by_id_.size(); }

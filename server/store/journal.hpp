@@ -37,7 +37,7 @@ struct LoadedHall {
     HallId hall;
     std::vector<hall::EventRecord> events;  ///< all of Scope::Setup and those of the last service day, in order
     std::uint64_t last_sequence = 0;        ///< 0 = nothing yet
-    std::vector<StoredOutcome> outcomes;    ///< of the last two service days
+    std::vector<StoredOutcome> outcomes;    ///< of the last 14 service days (limits::outcome_days)
 };
 
 class Journal {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "server/store/event_codec.hpp"
+#include "server/store/limits.hpp"
 
 namespace motcua::store {
 namespace {
@@ -106,13 +107,24 @@ HallPlace find_place(Connection& connection, const HallId& hall) {
         connection.integer("SELECT max(sequence) FROM events WHERE hall = ?1", hall.value).value_or(0));
     Rows rows = connection.query(
         "SELECT sequence FROM events INDEXED BY events_day_opened WHERE hall = ?1 AND kind = 'day_opened' "
-        "ORDER BY sequence DESC LIMIT 2",
-        hall.value);
-    if (rows.next())
-        place.day_opened = static_cast<std::uint64_t>(rows.integer(0));
-    if (rows.next())
-        place.day_before_opened = static_cast<std::uint64_t>(rows.integer(0));
+        "ORDER BY sequence DESC LIMIT ?2",
+        hall.value, limits::outcome_days);
+    while (rows.next())
+        place.days_opened.push_front(static_cast<std::uint64_t>(rows.integer(0)));
+    if (!place.days_opened.empty())
+        place.day_opened = place.days_opened.back();
     return place;
+}
+
+void HallPlace::open_day(std::uint64_t sequence) {
+    day_opened = sequence;
+    days_opened.push_back(sequence);
+    if (days_opened.size() > static_cast<std::size_t>(limits::outcome_days))
+        days_opened.pop_front();
+}
+
+std::uint64_t HallPlace::outcomes_from() const {
+    return days_opened.size() < static_cast<std::size_t>(limits::outcome_days) ? 0 : days_opened.front();
 }
 
 LoadedHall read_hall(Connection& connection, const HallId& hall, const HallPlace& place) {
@@ -128,7 +140,7 @@ LoadedHall read_hall(Connection& connection, const HallId& hall, const HallPlace
     Rows rows = connection.query(events_from_sql, hall.value, place.day_opened);
     while (rows.next() && take_event(connection, hall, rows, loaded.events)) {
     }
-    loaded.outcomes = read_outcomes(connection, hall, place.day_before_opened);
+    loaded.outcomes = read_outcomes(connection, hall, place.outcomes_from());
     return loaded;
 }
 

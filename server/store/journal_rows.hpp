@@ -1,6 +1,7 @@
 #pragma once
 // Reading a data file's journal. Private to this folder. Failures stay on the connection.
 
+#include <deque>
 #include <functional>
 
 #include "server/store/journal.hpp"
@@ -21,8 +22,13 @@ std::vector<StoredOutcome> read_outcomes(Connection& connection, const HallId& h
 /// Where a hall's days begin in its journal.
 struct HallPlace {
     std::uint64_t last_sequence = 0;
-    std::uint64_t day_opened = 0;         ///< sequence of the last DayOpened; 0 = none
-    std::uint64_t day_before_opened = 0;  ///< of the one before it; 0 = none
+    std::uint64_t day_opened = 0;           ///< sequence of the last DayOpened; 0 = none
+    std::deque<std::uint64_t> days_opened;  ///< of the last limits::outcome_days of them, the oldest first
+
+    void open_day(std::uint64_t sequence);
+    /// Answers given before this event may be forgotten. Counted in days that were opened, not by a clock: one that
+    /// jumps ahead by months forgets nothing.
+    std::uint64_t outcomes_from() const;
 };
 HallPlace find_place(Connection& connection, const HallId& hall);
 

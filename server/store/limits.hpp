@@ -9,6 +9,10 @@ namespace motcua::store::limits {
 /// Longest wait for another connection (a report, a person's sqlite3) before a write is given up.
 constexpr int busy_timeout_ms = 2000;
 
+/// Service days whose answers to requests are kept, today's among them: a kiosk that was off over a long holiday still
+/// gets its first answer again.
+constexpr int outcome_days = 14;
+
 /// Old outcomes taken away by one batch, so that the turn of a day delays nobody.
 constexpr int outcomes_pruned_per_batch = 512;
 

@@ -24,7 +24,7 @@ CREATE TABLE events (
 CREATE INDEX events_setup ON events (hall, sequence) WHERE scope = 1;
 CREATE INDEX events_day_opened ON events (hall, sequence) WHERE kind = 'day_opened';
 
--- The answer each request id got, kept for two service days.
+-- The answer each request id got, kept for some service days.
 CREATE TABLE outcomes (
   hall TEXT NOT NULL,
   sequence INTEGER NOT NULL,   -- the hall's last event when the answer was given

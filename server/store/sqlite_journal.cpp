@@ -201,7 +201,7 @@ void SqliteJournal::write_entry(const Entry& entry) {
                          hall::name_of(record.event), bytes_of(encode_event(entry.hall, sequence, record)));
         project(*connection_, entry.hall, sequence, record);
         if (std::holds_alternative<hall::DayOpened>(record.event)) {
-            place.day_before_opened = std::exchange(place.day_opened, sequence);
+            place.open_day(sequence);
             place.has_old_outcomes = true;
         }
     }
@@ -212,7 +212,7 @@ void SqliteJournal::write_entry(const Entry& entry) {
 }
 
 void SqliteJournal::prune(const HallId& hall, Place& place) {
-    connection_->run(prune_sql, hall.value, place.day_before_opened, limits::outcomes_pruned_per_batch);
+    connection_->run(prune_sql, hall.value, place.outcomes_from(), limits::outcomes_pruned_per_batch);
     place.has_old_outcomes = connection_->changes() >= limits::outcomes_pruned_per_batch;
 }
 

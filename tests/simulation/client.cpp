@@ -12,7 +12,7 @@ namespace motcua::simulation {
 namespace {
 
 constexpr std::size_t old_requests_kept = 16;
-constexpr std::int64_t oldest_repeat_ms = 8 * hour_ms;  ///< answers are remembered for two days
+constexpr std::int64_t oldest_repeat_ms = 8 * hour_ms;  ///< answers are remembered for much longer
 constexpr std::uint64_t correlation_of_repeats = 1ULL << 40;
 constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 

@@ -1,6 +1,7 @@
 #include "tests/simulation/simulated_journal.hpp"
 
 #include "server/store/event_codec.hpp"
+#include "server/store/limits.hpp"
 #include "shared/base/assert.hpp"
 
 namespace motcua::simulation {
@@ -146,9 +147,14 @@ void SimulatedJournal::keep(const store::Entry& entry) {
     on_commit_(kept);
 }
 
-/// Answers of the last two service days stay, as in the real one.
+/// Answers of the last service days stay, as in the real one.
 void SimulatedJournal::prune(Image& image, std::uint64_t day_opened) {
-    const std::uint64_t day_before = std::exchange(image.day_opened, day_opened);
+    image.days_opened.push_back(day_opened);
+    if (image.days_opened.size() < static_cast<std::size_t>(store::limits::outcome_days))
+        return;
+    if (image.days_opened.size() > static_cast<std::size_t>(store::limits::outcome_days))
+        image.days_opened.pop_front();
+    const std::uint64_t day_before = image.days_opened.front();
     std::size_t old = 0;
     while (old < image.outcome_sequences.size() && image.outcome_sequences[old] < day_before)
         ++old;

@@ -2,6 +2,7 @@
 // The journal's port over a simulated disk: commits take time and may fail, a crash may come before or after one.
 // Rows go through the real codec. What the disk holds outlives the server; what it holds is what "durable" means here.
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <optional>
@@ -38,7 +39,7 @@ class SimulatedJournal : public store::AsyncJournal {
         store::LoadedHall loaded;
         std::vector<hall::EventRecord> history;
         std::vector<std::uint64_t> outcome_sequences;  ///< the hall's last event at each of loaded.outcomes
-        std::uint64_t day_opened = 0;
+        std::deque<std::uint64_t> days_opened;
     };
     Result<void> try_to_commit(const store::Batch& batch);
     void commit(const store::Batch& batch);

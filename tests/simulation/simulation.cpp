@@ -36,7 +36,7 @@ void seed_secrets(std::uint64_t seed) {
     secrets = Random(seed);
 }
 
-/// Answers are promised to be remembered for two days: a clock that leaps over them is another matter (has_leaps).
+/// How far a clock gets ahead by steps, where it does not leap (has_leaps).
 constexpr std::int64_t most_ahead_ms = 36 * hour_ms;
 
 View without_header(View view) {

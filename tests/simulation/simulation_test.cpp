@@ -38,6 +38,16 @@ TEST_CASE("simulation: the fixed seeds keep every rule") {
     CHECK(sum.agreements >= fixed_seeds);
 }
 
+TEST_CASE("simulation: a clock that jumps ahead by months forgets no answer") {
+    // 25 and 37 are where a retry was once applied twice.
+    for (const std::uint64_t seed : {25, 37, 5, 12, 18}) {
+        Options options{seed};
+        options.has_leaps = true;
+        const Outcome outcome = simulate(options);
+        CHECK_MESSAGE(outcome.failure.empty(), outcome.failure << "\n  " << replay_of(seed) << " --leaps");
+    }
+}
+
 TEST_CASE("simulation: one seed gives one trace, another seed another") {
     const Outcome first = simulate(Options{2});
     CHECK(simulate(Options{2}).trace == first.trace);
