@@ -92,6 +92,8 @@ class Desk {
     void on_time(Now now);
 
     /// What the health page says: one line a part of the desk, each good or with its reason.
+    /// The halls' time at this reading: the wall clock's, or ahead of it where that was set back.
+    Instant time(Now now) const { return clock_.at(now); }
     std::vector<HealthLine> health(Now now) const;
     bool is_good(Now now) const;
 

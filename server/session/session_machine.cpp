@@ -185,8 +185,8 @@ void SessionMachine::proved(const protocol::Proof& proof, Now now) {
     welcome.device_name = is_admin ? "admin" : record->name;
     welcome.counter = is_seated_ ? seats->counter_of(device_) : home_;
     welcome.heartbeat_ms = limits::heartbeat_ms;
-    welcome.server_time = now.wall;
-    welcome.offset_min = offset_min_at(hall->settings(), now.wall);
+    welcome.server_time = around_.desk.time(now);  // what a board measures the age of a call with
+    welcome.offset_min = offset_min_at(hall->settings(), welcome.server_time);
     send(0, std::move(welcome));
 }
 

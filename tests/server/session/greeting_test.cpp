@@ -35,6 +35,15 @@ TEST_CASE("greeting: a device that proves itself is welcomed with its role, and 
     CHECK(peer.wire.is_limit_raised);
 }
 
+TEST_CASE("greeting: where the machine's clock was set back, a device is told the halls' time") {
+    SessionWorld world;
+    const DeviceId kiosk = world.pair(Role::Kiosk);
+    const Instant before = world.now.wall;
+    world.now.wall = world.now.wall + -2 * hour_ms;
+    Peer peer(world, first_hall);
+    CHECK(peer.greet(kiosk, world.key_of(kiosk)).server_time >= before);
+}
+
 TEST_CASE("greeting: the proof must fit the key, the nonce and the server's certificate") {
     SessionWorld world;
     const DeviceId kiosk = world.pair(Role::Kiosk);
