@@ -1,23 +1,12 @@
 #include "tests/support/picture_reader.hpp"
 
-#include <array>
-#include <cstdio>
-#include <memory>
 #include <stdexcept>
+
+#include "tests/support/command_output.hpp"
 
 namespace {
 
 constexpr int line_px = 64;
-
-std::string output_of(const std::string& command) {
-    const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(command.c_str(), "r"), &pclose);
-    std::string output;
-    std::array<char, 256> part{};
-    while (pipe && std::fgets(part.data(), static_cast<int>(part.size()), pipe.get()) != nullptr) {
-        output += part.data();
-    }
-    return output;
-}
 
 }  // namespace
 

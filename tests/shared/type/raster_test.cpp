@@ -11,6 +11,7 @@
 
 #include "shared/type/png.hpp"
 #include "tests/shared/type/fonts.hpp"
+#include "tests/support/command_output.hpp"
 
 using namespace motcua::type;
 
@@ -22,16 +23,6 @@ std::filesystem::path scratch(const char* name) {
     const auto folder = std::filesystem::path(MOTCUA_BINARY_DIR) / "tests" / "type";
     std::filesystem::create_directories(folder);
     return folder / name;
-}
-
-std::string output_of(const std::string& command) {
-    const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(command.c_str(), "r"), &pclose);
-    std::string output;
-    std::array<char, 256> part{};
-    while (pipe && std::fgets(part.data(), static_cast<int>(part.size()), pipe.get()) != nullptr) {
-        output += part.data();
-    }
-    return output;
 }
 
 struct Ink {

@@ -11,6 +11,7 @@
 #include "shared/type/png.hpp"
 #include "tests/shared/ui/desk.hpp"
 #include "tests/shared/ui/gallery.hpp"
+#include "tests/support/command_output.hpp"
 #include "tests/support/xvfb.hpp"
 
 using namespace motcua::ui;
@@ -21,16 +22,6 @@ std::filesystem::path picture(const std::string& name) {
     const auto folder = std::filesystem::path(MOTCUA_BINARY_DIR) / "tests" / "ui";
     std::filesystem::create_directories(folder);
     return folder / name;
-}
-
-std::string output_of(const std::string& command) {
-    const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(command.c_str(), "r"), &pclose);
-    std::string output;
-    std::array<char, 256> part{};
-    while (pipe && std::fgets(part.data(), static_cast<int>(part.size()), pipe.get()) != nullptr) {
-        output += part.data();
-    }
-    return output;
 }
 
 std::string content_of(const std::filesystem::path& file) {
