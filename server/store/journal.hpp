@@ -50,6 +50,12 @@ class Journal {
     /// All of the batch or nothing of it, synced. After a Problem nothing more is accepted until load() succeeded.
     virtual Result<void> append(const Batch& batch) = 0;
 
+    /// The log has grown: checkpoint() should be called soon. Asked after append(), on its thread.
+    virtual bool wants_checkpoint() { return false; }
+    /// Carries what is committed over from the log to where it is read. May run on another thread than load() and
+    /// append(), at the same time. A failure loses nothing; it is tried again.
+    virtual void checkpoint() noexcept {}
+
     /// A consistent copy while the server runs, checked before it is called done. The file must not exist.
     /// May run on another thread than load() and append(), at the same time.
     virtual Result<void> back_up(const std::filesystem::path& file) = 0;

@@ -85,8 +85,22 @@ struct JournalThread::Shared {
     std::atomic<bool> is_loading = false;
     std::atomic<bool> is_appending = false;
     std::atomic<bool> is_backing_up = false;
+    std::atomic<bool> is_checkpointing = false;
+    std::unique_ptr<Worker> checkpointer;  // the writer's; ends after it
     std::unique_ptr<Worker> writer = std::make_unique<Worker>("journal");
     std::unique_ptr<Worker> copier;  // hall thread only
+
+    /// Writer's thread only.
+    void check_point() {
+        if (is_checkpointing.exchange(true))
+            return;
+        if (!checkpointer)
+            checkpointer = std::make_unique<Worker>("checkpoint");
+        checkpointer->add([this] {
+            journal->checkpoint();
+            is_checkpointing = false;
+        });
+    }
 };
 
 JournalThread::JournalThread(std::unique_ptr<Journal> journal, Post post)
@@ -118,6 +132,8 @@ void JournalThread::append(Batch batch, Done completion) {
         auto result = guarded([&] { return shared.journal->append(batch); });
         shared.is_appending = false;
         finish_later(completion, std::move(result));
+        if (shared.journal->wants_checkpoint())
+            shared.check_point();
     });
 }
 
@@ -140,6 +156,7 @@ void JournalThread::back_up(std::filesystem::path file, Done completion) {
 void JournalThread::stop() {
     shared_->journal->stop_back_up();
     shared_->writer.reset();
+    shared_->checkpointer.reset();
     shared_->copier.reset();
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// The asynchronous side of a Journal: a thread of its own does what the hall thread asks, and a second one, started
-// when first needed, makes backups, so that no citizen waits for one.
+// The asynchronous side of a Journal: a thread of its own does what the hall thread asks. Two more, started when first
+// needed, make backups and carry the log over, so that no citizen waits for either.
 //
 // Made, called and destroyed on the hall thread. Completions reach it through `post`; nothing else is shared.
 

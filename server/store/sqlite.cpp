@@ -143,6 +143,27 @@ void Connection::stop_when(const std::atomic<bool>* stop) {
         const_cast<std::atomic<bool>*>(stop));
 }
 
+void Connection::bound_log(int most) {
+    log_pages_most_ = most;
+    sqlite3_wal_hook(
+        database_,
+        [](void* self, sqlite3*, const char*, int pages) {
+            auto& connection = *static_cast<Connection*>(self);
+            connection.log_pages_ = pages;
+            if (pages >= connection.log_pages_most_)
+                connection.carry_log_over();
+            return SQLITE_OK;  // committed it is: a log that stays long is no failure of the commit
+        },
+        this);
+}
+
+bool Connection::carry_log_over() {
+    int pages = 0;
+    int carried = 0;
+    const int code = sqlite3_wal_checkpoint_v2(database_, nullptr, SQLITE_CHECKPOINT_PASSIVE, &pages, &carried);
+    return code == SQLITE_OK && pages >= 0 && pages == carried;  // -1: the log was not found
+}
+
 sqlite3_stmt* Connection::prepared(const char* sql) {
     if (has_failed())
         return nullptr;

@@ -86,6 +86,12 @@ class Connection {
     }
     std::int64_t changes() const { return sqlite3_changes64(database_); }
 
+    /// The write-ahead log's pages after the last commit. A commit that leaves `most` or more carries them over itself.
+    int log_pages() const { return log_pages_; }
+    void bound_log(int most);
+    /// Carries the log over as far as it is committed and nobody stands in the way. True: nothing of it was left.
+    bool carry_log_over();
+
     /// Every statement ends early, with a failure, once `*stop` is true.
     void stop_when(const std::atomic<bool>* stop);
 
@@ -120,6 +126,8 @@ class Connection {
     sqlite3* database_ = nullptr;
     std::unordered_map<const char*, sqlite3_stmt*> statements_;
     std::optional<Problem> problem_;
+    int log_pages_ = 0;
+    int log_pages_most_ = 0;
 };
 
 }  // namespace motcua::store

@@ -26,12 +26,12 @@ Bytes bytes_of(std::string_view text) {
     return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
-/// Carries the write-ahead log over into the data file. Another program that is reading is no failure.
-void checkpoint(Connection& connection) {
+/// Carries the write-ahead log over into the data file and empties it. Another program that is reading is no failure.
+void cut_log_off(Connection& connection) {
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
-void set_up(Connection& connection, int wal_pages_per_checkpoint) {
+void set_up(Connection& connection, int wal_pages) {
     {
         Rows mode = connection.query("PRAGMA journal_mode = WAL");
         if (mode.next() && mode.text(0) != "wal")
@@ -39,7 +39,7 @@ void set_up(Connection& connection, int wal_pages_per_checkpoint) {
     }
     connection.execute("PRAGMA synchronous = FULL");
     connection.execute("PRAGMA secure_delete = ON");  // what was pruned leaves no trace in free pages
-    connection.execute(fmt::format("PRAGMA wal_autocheckpoint = {}", wal_pages_per_checkpoint));
+    connection.bound_log(wal_pages);
     connection.execute(fmt::format("PRAGMA journal_size_limit = {}", limits::wal_file_bytes));
     connection.execute(fmt::format("PRAGMA cache_size = -{}", limits::page_cache_kib));
 }
@@ -105,8 +105,10 @@ SqliteJournal::SqliteJournal(std::filesystem::path folder, SqliteOptions options
 SqliteJournal::~SqliteJournal() = default;
 
 Result<std::vector<LoadedHall>> SqliteJournal::load() {
+    const std::lock_guard no_checkpoint(checkpoint_);
     accepts_ = false;
     places_.clear();
+    wal_pages_carried_ = 0;
     if (!lock_.is_held()) {
         auto lock = FolderLock::take(folder_);
         if (!lock)
@@ -129,7 +131,7 @@ Result<void> SqliteJournal::settle() {
     if (!connection_)
         return {};
     connection_->recover();
-    checkpoint(*connection_);
+    cut_log_off(*connection_);
     if (connection_->has_failed())
         return connection_->problem();
     connection_.reset();
@@ -144,10 +146,10 @@ Result<void> SqliteJournal::open() {
         return opened.error();
     Connection& connection = **opened;
     checked_version(connection);
-    set_up(connection, options_.wal_pages_per_checkpoint);
+    set_up(connection, options_.wal_pages);
     migrate(connection);
     // What a crash left in the log is in doubt until it was written anew: a sync that failed before may have lied.
-    checkpoint(connection);
+    cut_log_off(connection);
     quick_check(connection);
     if (connection.has_failed())
         return connection.problem();
@@ -214,6 +216,28 @@ void SqliteJournal::write_entry(const Entry& entry) {
 void SqliteJournal::prune(const HallId& hall, Place& place) {
     connection_->run(prune_sql, hall.value, place.outcomes_from(), limits::outcomes_pruned_per_batch);
     place.has_old_outcomes = connection_->changes() >= limits::outcomes_pruned_per_batch;
+}
+
+bool SqliteJournal::wants_checkpoint() {
+    if (!accepts_)
+        return false;
+    const int pages = connection_->log_pages();
+    if (pages < wal_pages_carried_)
+        wal_pages_carried_ = 0;  // the log began anew
+    if (pages - wal_pages_carried_ < options_.wal_pages_per_checkpoint)
+        return false;
+    wal_pages_carried_ = pages;
+    return true;
+}
+
+void SqliteJournal::checkpoint() noexcept {
+    const std::lock_guard guard(checkpoint_);
+    auto opened = Connection::open(file_, Access::ReadWrite, options_.vfs);
+    if (opened)
+        (*opened)->integer("PRAGMA user_version");  // a connection finds the log with its first look at the data
+    for (int pass = 0; opened && pass < limits::checkpoint_passes; ++pass)
+        if ((*opened)->carry_log_over())
+            return;
 }
 
 Result<void> SqliteJournal::back_up(const std::filesystem::path& file) {

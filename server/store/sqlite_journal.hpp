@@ -1,13 +1,15 @@
 #pragma once
 // The journal in one SQLite file, with the tables that reports read beside it.
 //
-// load() and append() are for one thread (the journal thread). back_up() works on a connection of its own and may run
-// on another thread at the same time. The data folder is locked from the first load() until the object ends.
+// load() and append() are for one thread (the journal thread). back_up() and checkpoint() each work on a connection of
+// their own and may run on other threads at the same time. The data folder is locked from the first load() until the
+// object ends.
 
 #include <atomic>
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "server/store/data_folder.hpp"
@@ -18,7 +20,8 @@ namespace motcua::store {
 
 struct SqliteOptions {
     std::string vfs;  ///< another way to the disk, for tests; empty = the system's
-    int wal_pages_per_checkpoint = limits::wal_pages_per_checkpoint;
+    int wal_pages_per_checkpoint = limits::wal_pages_per_checkpoint;  ///< beside the commits
+    int wal_pages = limits::wal_pages;                                ///< by a commit itself
 };
 
 class SqliteJournal : public Journal {
@@ -30,6 +33,8 @@ class SqliteJournal : public Journal {
     /// Makes the file where there is none. Never replaces a file: a cut, damaged, foreign or newer one is a problem.
     Result<std::vector<LoadedHall>> load() override;
     Result<void> append(const Batch& batch) override;
+    bool wants_checkpoint() override;
+    void checkpoint() noexcept override;
     Result<void> back_up(const std::filesystem::path& file) override;
     void stop_back_up() noexcept override { is_stopping_ = true; }
 
@@ -48,6 +53,8 @@ class SqliteJournal : public Journal {
     std::unique_ptr<class Connection> connection_;
     std::map<HallId, Place> places_;
     bool accepts_ = false;
+    int wal_pages_carried_ = 0;  ///< the log's size when the last checkpoint was wished for
+    std::mutex checkpoint_;      ///< held by checkpoint(), and by load(), which cuts the log off
     std::atomic<bool> is_stopping_ = false;
 };
 

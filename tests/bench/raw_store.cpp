@@ -3,15 +3,19 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <chrono>
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "tests/bench/bench_server.hpp"
 
 namespace motcua::bench {
 namespace {
+
+constexpr std::size_t paced_commits = 400;
 
 struct CloseDatabase {
     void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
@@ -114,7 +118,7 @@ class RawFile {
 
 }  // namespace
 
-RawRates measure_raw(const std::filesystem::path& database, int group, int singles) {
+RawRates measure_raw(const std::filesystem::path& database, int group, int singles, int pause_ms) {
     const Database source = open(database);
     std::vector<Table> tables(3);
     tables[0] = {"events", read_rows(source.get(), "SELECT * FROM events WHERE kind='ticket_issued'"), nullptr};
@@ -147,6 +151,18 @@ RawRates measure_raw(const std::filesystem::path& database, int group, int singl
         }
         rates.single_per_s = static_cast<double>(most) / (seconds_now() - start);
         rates.commit_median_s = median(commits);
+    }
+    if (pause_ms > 0) {
+        RawFile file(database, beside / "raw-paced.db", tables);
+        std::vector<double> commits;
+        for (std::size_t i = 0; i < std::min(count, paced_commits); ++i) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(pause_ms));  // the pace is what is measured
+            const double before = seconds_now();
+            file.write(i, i + 1);
+            commits.push_back(seconds_now() - before);
+        }
+        rates.paced_median_s = median(commits);
+        rates.paced_p99_s = percentile(commits, 99);
     }
     return rates;
 }

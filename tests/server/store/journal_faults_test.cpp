@@ -57,7 +57,7 @@ int run_with_fault(FailingVfs& vfs, FailingVfs::Call call, int n, FailingVfs::La
     int failures = 0;
     std::uint64_t acknowledged = 0;
     {
-        SqliteJournal journal(folder.path(), {vfs.name(), /*wal_pages_per_checkpoint=*/20});
+        SqliteJournal journal(folder.path(), {vfs.name(), /*wal_pages_per_checkpoint=*/20, /*wal_pages=*/20});
         vfs.fail(call, n, lasting);
         load_again(journal, vfs, 0);
         for (std::size_t i = 0; i < batches.size();) {

@@ -104,6 +104,41 @@ TEST_CASE("journal thread: loads, appends, and answers on the hall thread in ord
     CHECK((test::replayed(halls->at(0)).fingerprint() == hall.hall().fingerprint()));
 }
 
+TEST_CASE("journal thread: the log is carried over beside the appends, one checkpoint at a time") {
+    struct GrowingLog : Journal {
+        std::atomic<int>& begun;
+        std::atomic<bool>& may_end;
+        GrowingLog(std::atomic<int>& b, std::atomic<bool>& m) : begun(b), may_end(m) {}
+        Result<std::vector<LoadedHall>> load() override { return std::vector<LoadedHall>{}; }
+        Result<void> append(const Batch&) override { return {}; }
+        Result<void> back_up(const std::filesystem::path&) override { return {}; }
+        bool wants_checkpoint() override { return true; }
+        void checkpoint() noexcept override {
+            ++begun;
+            while (!may_end)
+                std::this_thread::yield();
+        }
+    };
+    std::atomic<int> begun = 0;
+    std::atomic<bool> may_end = false;
+    Loop loop;
+    JournalThread journal(std::make_unique<GrowingLog>(begun, may_end), loop.post());
+    const auto append = [&] {
+        journal.append(Batch{}, [](auto done) { CHECK(problem_of(done) == ""); });
+        loop.run_one();
+    };
+    append();
+    while (begun == 0)
+        std::this_thread::yield();
+    for (int i = 0; i < 20; ++i)
+        append();  // answered while the checkpoint lasts
+    CHECK(begun == 1);
+    may_end = true;
+    while (begun < 2)
+        append();
+    journal.stop();
+}
+
 TEST_CASE("journal thread: what is in hand when it stops is finished, what comes later is refused") {
     test::TempFolder folder;
     Loop loop;

@@ -3,9 +3,12 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <chrono>
+#include <thread>
 
 #include "tests/server/store/store_support.hpp"
+#include "tests/support/failing_vfs.hpp"
 
 namespace motcua::store {
 namespace {
@@ -212,6 +215,85 @@ TEST_CASE("journal: ten thousand tickets of a day are loaded whole") {
     CHECK(ask(folder.data_file(), "SELECT count(*) FROM tickets")[0] == "10000");
     REQUIRE(back.size() == 10);
     CHECK((test::replayed(back[2]).fingerprint() == halls[2].hall().fingerprint()));
+}
+
+TEST_CASE("journal: the log is carried over beside the commits, and begins anew") {
+    test::TempFolder folder;
+    SqliteJournal journal(folder.path(), {"", /*wal_pages_per_checkpoint=*/40, /*wal_pages=*/100'000});
+    LivedHall hall("kon-tum");
+    loaded(journal);
+    const std::filesystem::path log = folder.data_file().string() + "-wal";
+    std::uintmax_t longest = 0;
+    int wishes = 0;
+    for (int i = 0; i < 400; ++i) {
+        append(journal, {hall.step()});
+        if (journal.wants_checkpoint()) {
+            ++wishes;
+            CHECK_FALSE(journal.wants_checkpoint());  // once for each stretch of the log
+            journal.checkpoint();
+        }
+        longest = std::max(longest, std::filesystem::file_size(log));
+    }
+    CHECK(wishes > 5);
+    CHECK(longest < 100 * 4096);
+    CHECK(test::replayed(loaded(journal).at(0)).fingerprint() == hall.hall().fingerprint());
+}
+
+TEST_CASE("journal: a log that nobody carries over is bounded by the commits themselves") {
+    test::TempFolder folder;
+    SqliteJournal journal(folder.path(), {"", /*wal_pages_per_checkpoint=*/20, /*wal_pages=*/60});
+    LivedHall hall("kon-tum");
+    loaded(journal);
+    std::uintmax_t longest = 0;
+    for (int i = 0; i < 400; ++i) {
+        append(journal, {hall.step()});
+        longest = std::max(longest, std::filesystem::file_size(folder.data_file().string() + "-wal"));
+    }
+    CHECK(longest < 120 * 4200);
+}
+
+TEST_CASE("journal: a checkpoint while batches are written, and while the journal is loaded again") {
+    test::TempFolder folder;
+    SqliteJournal journal(folder.path(), {"", /*wal_pages_per_checkpoint=*/20, /*wal_pages=*/100'000});
+    LivedHall hall("kon-tum");
+    loaded(journal);
+    std::atomic<bool> is_over = false;
+    std::atomic<int> checkpoints = 0;
+    std::thread beside([&] {
+        while (!is_over) {
+            journal.checkpoint();
+            ++checkpoints;
+        }
+    });
+    for (int round = 0; round < 4; ++round) {
+        live(journal, hall, 60);
+        CHECK(test::replayed(loaded(journal).at(0)).fingerprint() == hall.hall().fingerprint());
+    }
+    while (checkpoints < 4)
+        std::this_thread::yield();
+    is_over = true;
+    beside.join();
+    CHECK(ask(folder.data_file(), "PRAGMA integrity_check") == std::vector<std::string>{"ok"});
+}
+
+TEST_CASE("journal: a checkpoint that the disk refuses loses nothing") {
+    test::TempFolder folder;
+    LivedHall hall("kon-tum");
+    {
+        test::FailingVfs vfs;
+        SqliteJournal journal(folder.path(), {vfs.name(), /*wal_pages_per_checkpoint=*/20, /*wal_pages=*/100'000});
+        loaded(journal);
+        for (const auto call : {test::FailingVfs::Call::Write, test::FailingVfs::Call::Sync})
+            for (int n = 1; n <= 6; ++n) {
+                live(journal, hall, 10);
+                vfs.fail(call, n, test::FailingVfs::Lasting::UntilHealed);
+                journal.checkpoint();
+                vfs.heal();
+                live(journal, hall, 10);
+            }
+    }
+    SqliteJournal journal(folder.path());
+    CHECK(test::replayed(loaded(journal).at(0)).fingerprint() == hall.hall().fingerprint());
 }
 
 }  // namespace motcua::store
