@@ -28,6 +28,7 @@ Connection connection_of(const link::Status& status, Now now) {
     connection.since = now.wall - (link::Link::now_ms() - status.since_ms);
     connection.refusal = status.refusal;
     connection.role = status.role;
+    connection.device = status.device;
     switch (status.state) {
         case link::LinkState::Online:
             connection.reach = Reach::Online;

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "counter-client/model/limits.hpp"
-#include "shared/language/filled.hpp"
 #include "shared/base/text.hpp"
+#include "shared/language/filled.hpp"
 #include "shared/language/refusal_text.hpp"
 
 namespace motcua::counter {
@@ -72,16 +72,20 @@ void CounterModel::sign_in_by_itself(SignInAs who, Now now) {
 
 void CounterModel::connection_changed(const Connection& connection, Now now) {
     state_.now = now;
-    const bool was_staff = state_.connection.role == Role::Staff;
     state_.connection = connection;
-    if (was_staff && connection.role == Role::Counter && connection.reach == Reach::Online && !state_.pending)
-        say(language().tr("Somebody else signed in at this counter. Your tickets are safe."), /*is_trouble=*/true);
     settle();
 }
 
 void CounterModel::view_came(const CounterView& view, Now now) {
     state_.now = now;
+    const bool was_signed_in = state_.is_signed_in();
+    const StaffId staff_before = was_signed_in ? state_.view->staff : StaffId{};
     state_.view = view;
+    if (was_signed_in && view.state != CounterState::Closed && !state_.is_signed_in())
+        say(view.staff == staff_before
+                ? language().tr("You signed in at another machine. This window is signed out; your tickets are safe.")
+                : language().tr("Somebody else signed in at this counter. Your tickets are safe."),
+            /*is_trouble=*/true);
     if (view.current)
         state_.undo.reset();
     settle();

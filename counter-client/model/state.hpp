@@ -26,6 +26,7 @@ struct Connection {
     Instant since;  ///< Offline: when the connection was lost
     Refusal refusal = Refusal::None;
     Role role = Role::Unproven;  ///< Staff while somebody is signed in here
+    DeviceId device;             ///< this machine, once it is paired
     bool operator==(const Connection&) const = default;
 };
 
@@ -71,7 +72,10 @@ struct State {
     std::int64_t last_own_sign_in_ms = -1;
 
     bool is_online() const { return connection.reach == Reach::Online; }
-    bool is_signed_in() const { return connection.role == Role::Staff && view && view->state != CounterState::Closed; }
+    bool is_signed_in() const {
+        return connection.role == Role::Staff && view && view->state != CounterState::Closed &&
+               view->device == connection.device;
+    }
     bool is_open() const { return is_signed_in() && view->state == CounterState::Open; }
     const CounterTicket* current() const { return view && view->current ? &*view->current : nullptr; }
     std::string shown_language() const;

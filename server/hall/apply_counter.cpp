@@ -25,17 +25,24 @@ void free_reserved(Day& day, const CounterId& counter) {
 
 }  // namespace
 
-bool apply_event(HallState& state, const EventRecord&, const CounterOpened& event) {
+bool apply_event(HallState& state, const EventRecord& record, const CounterOpened& event) {
     if (state.settings.counter(event.counter) == nullptr)
-        return false;
-    if (!event.staff.empty() && (!state.staff.contains(event.staff) || !state.counter_of(event.staff).empty()))
         return false;
     const CounterDay& before = state.counter_day(event.counter);
     const bool is_occupied = before.state != CounterState::Closed;
-    if (is_occupied != event.took_over || (is_occupied && before.staff == event.staff))
+    if (is_occupied != event.took_over)
+        return false;
+    if (is_occupied && before.staff == event.staff) {  // the same person at another machine: the work stays as it is
+        if (before.device == record.actor.device)
+            return false;
+        state.day.counters[event.counter].device = record.actor.device;
+        return true;
+    }
+    if (!event.staff.empty() && (!state.staff.contains(event.staff) || !state.counter_of(event.staff).empty()))
         return false;
     CounterDay& today = state.day.counters[event.counter];
     today.state = CounterState::Open;
+    today.device = record.actor.device;
     today.staff = event.staff;
     today.pause_reason.clear();
     return true;
@@ -47,6 +54,7 @@ bool apply_event(HallState& state, const EventRecord&, const CounterClosed& even
     CounterDay& today = state.day.counters[event.counter];
     today.state = CounterState::Closed;
     today.staff = StaffId{};
+    today.device = DeviceId{};
     today.pause_reason.clear();
     free_reserved(state.day, event.counter);
     return true;

@@ -22,8 +22,12 @@ Decision decide_on(const HallState& state, const OpenCounter& command, const Ask
         return refused(Refusal::UnknownStaff);
     const CounterDay& today = state.counter_day(command.counter);
     const bool is_occupied = today.state != CounterState::Closed;
-    if (is_occupied && today.staff == command.staff)
-        return granted(state, asked, TicketId{});
+    if (is_occupied && today.staff == command.staff) {
+        const DeviceId& device = asked.actor.device;
+        if (device.empty() || device == today.device)
+            return granted(state, asked, TicketId{});
+        return granted(state, asked, TicketId{}, {CounterOpened{command.counter, command.staff, /*took_over=*/true}});
+    }
     if (is_occupied && !command.take_over)
         return refused(Refusal::CounterOccupied, name_at(state, today));
     std::vector<Event> events;

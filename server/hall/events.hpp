@@ -91,10 +91,10 @@ struct TicketCancelled {
     TicketId ticket;
     bool day_end = false;  ///< else by its holder
 };
-struct CounterOpened {
+struct CounterOpened {  ///< at the machine of the record's actor
     CounterId counter;
     StaffId staff;
-    bool took_over = false;
+    bool took_over = false;  ///< somebody was there, perhaps the same person at another machine
 };
 struct CounterClosed {
     CounterId counter;

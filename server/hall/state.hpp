@@ -49,7 +49,8 @@ struct LetterUse {
 
 struct CounterDay {
     CounterState state = CounterState::Closed;
-    StaffId staff;  ///< empty while open: an administrator
+    StaffId staff;    ///< empty while open: an administrator
+    DeviceId device;  ///< the machine they signed in at; empty: closed, or opened by an administrator
     std::string pause_reason;
     std::int32_t current = 0;                                     ///< ordinal of the ticket Called or Serving here
     RankedSet<std::pair<std::int64_t, std::int32_t>> service_ms;  ///< (duration, ordinal) of all finished here

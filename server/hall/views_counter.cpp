@@ -75,6 +75,7 @@ CounterView make_counter_view(const HallState& state, const CounterSettings& cou
     view.staff = today.staff;
     if (const auto person = state.staff.find(today.staff); person != state.staff.end())
         view.staff_name = person->second.name;
+    view.device = today.device;
     view.pause_reason = today.pause_reason;
     if (const Ticket* current = state.current_at(counter.id); current != nullptr)
         view.current = shown_ticket(*current, counter);

@@ -81,8 +81,6 @@ void Desk::submit(const HallId& id, const RequestId& request, std::uint64_t dige
     store::StoredOutcome stored{request, digest, now_.wall, outcome.reply};
     found->outcomes.keep(stored, rounds_);
     add_entry(*found, std::move(outcome.events), std::move(stored));
-    if (const auto* opened = std::get_if<OpenCounter>(&command); opened && outcome.reply.refusal == Refusal::None)
-        found->seats.move(opened->counter, opened->staff, actor.device);
     pending_.replies.emplace_back(std::move(completion), std::move(outcome.reply));
     ++commands_waiting_;
     cut();

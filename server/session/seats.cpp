@@ -11,12 +11,6 @@ void Seats::apply(const hall::EventRecord& record) {
         by_counter_.clear();
 }
 
-void Seats::move(const CounterId& counter, const StaffId& staff, const DeviceId& device) {
-    const auto found = by_counter_.find(counter);
-    if (found != by_counter_.end() && found->second.staff == staff)
-        found->second.device = device;
-}
-
 const Seat* Seats::at(const CounterId& counter) const {
     const auto found = by_counter_.find(counter);
     return found == by_counter_.end() ? nullptr : &found->second;

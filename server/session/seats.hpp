@@ -17,8 +17,6 @@ struct Seat {
 class Seats {
   public:
     void apply(const hall::EventRecord& record);
-    /// A clerk who is signed in there already signed in again, from this machine. Not journaled.
-    void move(const CounterId& counter, const StaffId& staff, const DeviceId& device);
     /// nullptr: nobody is signed in there.
     const Seat* at(const CounterId& counter) const;
     /// The counter where this machine's clerk sits; empty = none.

@@ -156,9 +156,13 @@ void project(const Place& place, const TicketTransferred& event) {
 // --- a counter -------------------------------------------------------------------------------------------------------
 
 void project(const Place& place, const CounterOpened& event) {
+    // Whoever only moves to another machine is on a break there too.
     place.connection.run(
-        "INSERT OR REPLACE INTO counters (hall, counter, state, staff, pause_reason, changed_at) "
-        "VALUES (?1, ?2, 'open', ?3, '', ?4)",
+        "INSERT INTO counters AS old (hall, counter, state, staff, pause_reason, changed_at) "
+        "VALUES (?1, ?2, 'open', ?3, '', ?4) ON CONFLICT DO UPDATE SET "
+        "state = CASE WHEN old.state = 'paused' AND old.staff = excluded.staff THEN 'paused' ELSE 'open' END, "
+        "pause_reason = CASE WHEN old.state = 'paused' AND old.staff = excluded.staff THEN old.pause_reason ELSE '' END, "
+        "staff = excluded.staff, changed_at = excluded.changed_at",
         place.hall.value, event.counter.value, event.staff.value, place.at());
 }
 

@@ -134,6 +134,7 @@ void take(const wire::CounterView& from, Check& check, CounterView& to) {
     check.one_of(from.state(), CounterState::Closed, CounterState::Paused, to.state, "state of the counter");
     check.key_or_none(from.staff(), to.staff, "staff");
     check.line(from.staff_name(), limits::name_bytes, to.staff_name, "staff_name");
+    check.key_or_none(from.device(), to.device, "device");
     check.line(from.pause_reason(), limits::note_bytes, to.pause_reason, "pause_reason");
     if (from.has_current())
         take(from.current(), check, to.current.emplace());

@@ -127,6 +127,7 @@ static void put(const CounterView& from, Fullness fullness, wire::CounterView* t
     to->set_state(static_cast<wire::CounterState>(from.state));
     to->set_staff(from.staff.value);
     to->set_staff_name(cut_to_bytes(from.staff_name, limits::name_bytes));
+    to->set_device(from.device.value);
     to->set_pause_reason(cut_to_bytes(from.pause_reason, limits::note_bytes));
     if (from.current)
         put(*from.current, limits::note_bytes, to->mutable_current());

@@ -119,6 +119,7 @@ struct CounterView {
     CounterState state = CounterState::Closed;
     StaffId staff;
     std::string staff_name;
+    DeviceId device;  ///< the machine where they are signed in; empty = none, or an administrator
     std::string pause_reason;
     std::optional<CounterTicket> current;  ///< Called or Serving here
     std::vector<CounterTicket> waiting;    ///< in the order they will be called here; first limits::counter_listed

@@ -60,6 +60,7 @@ struct CounterScript {
         connection.reach = reach;
         connection.role = role;
         connection.since = now.wall;
+        connection.device = DeviceId{"counter-1"};
         model.connection_changed(connection, now);
     }
     void show() { model.view_came(view, now); }
@@ -90,6 +91,7 @@ struct CounterScript {
         view.state = CounterState::Open;
         view.staff = StaffId{"lan"};
         view.staff_name = "Lan";
+        view.device = DeviceId{"counter-1"};
         show();
     }
     static CounterTicket ticket(int serial, TicketState state, Instant at) {

@@ -58,9 +58,23 @@ TEST_CASE("counter: an occupied counter asks before it is taken over") {
 TEST_CASE("counter: when another person takes over, this window says so and asks to sign in") {
     CounterScript script;
     script.signed_in();
-    script.reach(Reach::Online, Role::Counter);
+    script.view.staff = StaffId{"mai"};
+    script.view.staff_name = "Mai";
+    script.view.device = DeviceId{"counter-2"};
+    script.show();
     CHECK(script.screen().page == Page::SignIn);
     CHECK(script.screen().banner == "Somebody else signed in at this counter. Your tickets are safe.");
+    CHECK(script.screen().lines.at(0) == "Mai is signed in here now.");
+}
+
+TEST_CASE("counter: the same person at another machine signs this window out, and it says so") {
+    CounterScript script;
+    script.signed_in();
+    script.view.device = DeviceId{"counter-2"};
+    script.show();
+    CHECK(script.screen().page == Page::SignIn);
+    CHECK(script.screen().banner ==
+          "You signed in at another machine. This window is signed out; your tickets are safe.");
 }
 
 TEST_CASE("counter: every key asks what it says, and only where it makes sense") {
@@ -302,7 +316,8 @@ TEST_CASE("counter: signing out is asked first, not while a ticket is open, and 
     CHECK(script.port.asked.size() == before);
 }
 
-TEST_CASE("counter: a demonstration's own sign-in with a wrong password is tried once: more would lock the person out") {
+TEST_CASE(
+    "counter: a demonstration's own sign-in with a wrong password is tried once: more would lock the person out") {
     CounterScript script;
     script.model.sign_in_by_itself({"lan", "wrong"}, script.now);
     script.reach(Reach::Online);

@@ -67,9 +67,32 @@ TEST_CASE("staff: the same person at another machine of the counter moves there"
     const auto one = office.world.device(office.first);
     const auto two = office.world.device(office.second);
     CHECK(one->sign_in("an", password, "c1") == Refusal::None);
+    one->watch(Subscription{ViewKind::Counter, "", c1});
+    CHECK(one->ask(PauseCounter{c1, "tea"}).refusal == Refusal::None);
+    CHECK(std::get<CounterView>(one->wire.last_view()).device == office.first);
     CHECK(two->sign_in("an", password, "c1") == Refusal::None);
+    const auto& seen = std::get<CounterView>(one->wire.last_view());
+    CHECK(seen.device == office.second);
+    CHECK(seen.state == CounterState::Paused);  // only the machine changed
+    CHECK(seen.pause_reason == "tea");
+    CHECK(one->ask(ResumeCounter{c1}).refusal == Refusal::NotAllowed);
+    CHECK(two->ask(ResumeCounter{c1}).refusal == Refusal::None);
     CHECK(two->ask(CallNext{c1}).refusal == Refusal::NobodyWaiting);
-    CHECK(one->ask(CallNext{c1}).refusal == Refusal::NotAllowed);
+}
+
+TEST_CASE("staff: after a restart a person sits at the machine they moved to last") {
+    Office office;
+    auto one = office.world.device(office.first);
+    auto two = office.world.device(office.second);
+    CHECK(one->sign_in("an", password, "c1") == Refusal::None);
+    CHECK(two->sign_in("an", password, "c1") == Refusal::None);
+    one.reset();
+    two.reset();
+    office.world.restart();
+    Peer first(office.world, first_hall);
+    Peer second(office.world, first_hall);
+    CHECK(office.greet(first, office.first).role == Role::Counter);
+    CHECK(office.greet(second, office.second).role == Role::Staff);
 }
 
 TEST_CASE("staff: a lost link keeps the counter open, and the machine that comes back soon is signed in") {

@@ -84,6 +84,7 @@ CounterView full_counter_view() {
     view.state = CounterState::Paused;
     view.staff = longest_key<StaffId>();
     view.staff_name = full(limits::name_bytes);
+    view.device = longest_key<DeviceId>();
     view.pause_reason = full(limits::note_bytes);
     view.current = ticket;
     for (auto* list : {&view.waiting, &view.held, &view.missed})

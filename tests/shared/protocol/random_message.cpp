@@ -210,6 +210,7 @@ void fill(Draw& draw, CounterView& view) {
     view.state = draw.one_of(CounterState::Closed, CounterState::Paused);
     view.staff = draw.some_key<StaffId>();
     view.staff_name = draw.line(limits::name_bytes);
+    view.device = draw.some_key<DeviceId>();
     view.pause_reason = draw.line(limits::note_bytes);
     if (draw.yes())
         view.current = counter_ticket(draw);

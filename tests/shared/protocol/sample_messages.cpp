@@ -98,6 +98,7 @@ CounterView counter_view() {
     view.state = CounterState::Paused;
     view.staff = {"lan"};
     view.staff_name = "Nguyễn Thị Lan";
+    view.device = {"counter-7f3a"};
     view.pause_reason = "Họp giao ban";
     const CounterTicket current{{20'780'025},
                                 {'B', 25},
