@@ -61,7 +61,7 @@ std::string state_words(const Language& language, const CentreSettings& centre, 
 
 std::string ahead_words(const Language& language, std::int32_t ahead) {
     if (ahead == 0)
-        return language.tr("You are next");
+        return language.tr("Nobody is before you in this line");
     return filled(language.tr_n("{} person before you", "{} people before you", ahead), ahead);
 }
 

@@ -86,14 +86,14 @@ void Router::handle(const Request& request, session::Now now, Done done) const {
     }
     const std::string_view token = path.substr(0, 3) == ticket_path ? path.substr(3) : std::string_view();
     if (is_ticket_token(token) && request.target.size() <= limits::target_bytes)
-        return ticket(request, TicketToken{std::string(token)}, std::move(done));
+        return ticket(request, TicketToken{std::string(token)}, desk_.time(now), std::move(done));
     const bool is_ticket = path.substr(0, 3) == ticket_path;
     done(message(language, 404, language.tr("Not found"),
                  is_ticket ? language.tr("This is no ticket of today. Please take a new number at the kiosk.")
                            : language.tr("There is nothing at this address. Please scan the code on your ticket.")));
 }
 
-void Router::ticket(const Request& request, const TicketToken& token, Done done) const {
+void Router::ticket(const Request& request, const TicketToken& token, Instant now, Done done) const {
     const Language basic =
         catalogues_.language(preferred_language(basic_languages, request.target, request.accept_language));
     if (!desk_.serves())
@@ -103,7 +103,7 @@ void Router::ticket(const Request& request, const TicketToken& token, Done done)
         const auto& centre = found->hall->settings();
         const Language language =
             catalogues_.language(preferred_language(centre.languages, request.target, request.accept_language));
-        response.body = ticket_page(language, centre, found->detail, found->hall->time());
+        response.body = ticket_page(language, centre, found->detail, now);
     } else {
         response = message(basic, 404, basic.tr("Not found"),
                            basic.tr("This is no ticket of today. Please take a new number at the kiosk."));

@@ -36,7 +36,7 @@ class Router {
     void handle(const Request& request, session::Now now, Done done) const;
 
   private:
-    void ticket(const Request& request, const TicketToken& token, Done done) const;
+    void ticket(const Request& request, const TicketToken& token, Instant now, Done done) const;
     Response message(const Language& language, int status, std::string_view title, std::string_view text) const;
     Response unavailable(const Language& language) const;
 

@@ -36,7 +36,7 @@ TEST_CASE("web: the page follows the ticket through its day") {
     WebWorld world;
     const auto token = world.issue(0);
     const std::string page = "/t/" + token.value + "?lang=en";
-    CHECK(has(world.get(page)->body, "You are next"));
+    CHECK(has(world.get(page)->body, "Nobody is before you in this line"));
     CHECK(world.tell(OpenCounter{CounterId{"1"}, {}, false}).refusal == Refusal::None);
     CHECK(world.tell(CallNext{CounterId{"1"}}).refusal == Refusal::None);
     CHECK(has(world.get(page)->body, "Please go to Counter 1"));
@@ -48,6 +48,18 @@ TEST_CASE("web: the page follows the ticket through its day") {
     CHECK(has(finished->body, "Finished. Thank you!"));
     CHECK(!has(finished->body, "http-equiv=\"refresh\""));
     CHECK(!has(finished->body, "renews itself"));
+}
+
+TEST_CASE("web: a page says the time at which it was made, also in a hall where nothing happens") {
+    WebWorld world;
+    const std::string page = "/t/" + world.issue(0).value + "?lang=en";
+    const std::string at_first = world.get(page)->body;
+    world.now.wall.ms += 5 * minute_ms;
+    world.now.steady_ms += 5 * minute_ms;
+    const std::string later = world.get(page)->body;
+    const auto told = [](const std::string& body) { return body.substr(body.find("As of"), 14); };
+    CHECK(has(at_first, "As of"));
+    CHECK(told(at_first) != told(later));
 }
 
 TEST_CASE("web: a page never tells what is not yet durable") {

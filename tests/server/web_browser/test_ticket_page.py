@@ -110,7 +110,7 @@ class TicketPage(unittest.TestCase):
         self.assertIn(second["number"], self.browser.script("return document.title"))
         self.browser.screenshot(PICTURES / "waiting-vi.png")
         self.browser.open(self.url(first["token"], "en"))
-        self.assertEqual(self.browser.text(".ahead"), "You are next")
+        self.assertEqual(self.browser.text(".ahead"), "Nobody is before you in this line")
 
     def test_it_renews_itself_through_a_whole_visit(self):
         ticket = self.issue()
