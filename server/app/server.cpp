@@ -7,6 +7,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <stdexcept>
 
 #include "server/net/clocks.hpp"
@@ -81,6 +82,11 @@ void Server::run() {
     io_.run();
     if (!failure_.empty())
         throw std::runtime_error(failure_);
+    if (is_overdue_) {  // to wait for the disk as well could take for ever
+        spdlog::error("stopped although a write still waits for the disk: what it holds was told to nobody");
+        spdlog::shutdown();
+        std::_Exit(1);
+    }
     spdlog::info("stopped");
 }
 
@@ -195,8 +201,10 @@ void Server::drain() {
         return io_.stop();
     drain_limit_.expires_after(std::chrono::milliseconds(net::limits::drain_ms));
     drain_limit_.async_wait([this](boost::system::error_code error) {
-        if (!error)
-            io_.stop();
+        if (error)
+            return;
+        is_overdue_ = !is_drained_;
+        io_.stop();
     });
     reception_.drain(read_clocks(), [this] {
         is_drained_ = true;

@@ -58,6 +58,7 @@ class Server {
     bool is_ready_ = false;
     bool is_draining_ = false;
     bool is_drained_ = false;
+    bool is_overdue_ = false;  ///< the drain took too long: a write hangs
 };
 
 }  // namespace motcua::server

@@ -5,6 +5,7 @@ Every wait has a limit. What is started here is ended here, by its process id.
 import contextlib
 import hashlib
 import json
+import os
 import pathlib
 import signal
 import socket
@@ -47,13 +48,15 @@ class Server:
         self.log = self.folder / "server.log"
         self.process = None
         self.link = self.web = None
+        self.environment = {}  # added to this process's
         self.folder.mkdir(parents=True, exist_ok=True)
 
     def spawn(self, out, *more):
         arguments = [str(self.bin / "motcua-server"), "--config", str(SOURCE / "sample/server.toml"), "--data",
                      str(self.data), "--listen", "127.0.0.1:0", "--web", "127.0.0.1:0", "--log-level", "trace", *more]
         with open(out, "wb") as output, open(self.log, "ab") as log:
-            return subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=output, stderr=log)
+            return subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=output, stderr=log,
+                                    env={**os.environ, **self.environment})
 
     def start(self):
         out = self.folder / "server.out"

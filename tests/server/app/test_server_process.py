@@ -617,6 +617,28 @@ class Life(unittest.TestCase):
         self.ask_all_again(requests, {request: reply for request, reply in replies.items()
                                       if reply["refusal"] == "REFUSAL_NONE"})
 
+    @unittest.skipIf("MOTCUA_SANITIZED" in os.environ, "a sanitizer wants to be loaded first")
+    def test_sigterm_while_the_disk_hangs(self):
+        hangs = self.folder / "hangs"
+        self.server.environment = {"LD_PRELOAD": str(BIN.parent / "tests/motcua_hanging_sync.so"),
+                                   "MOTCUA_HANGING_SYNC": str(hangs)}
+        self.server.start()
+        request = os.urandom(16)
+        with self.server.admin() as peer:
+            told = peer.ask(issue())["ticket"]["number"]
+            hangs.touch()
+            peer.say_bytes(message(7, command_request={"id": request, **issue()}))
+            hall.wait_for("the write to wait", lambda: http(self.server, get("/readyz"))[0] == 503)
+            self.assertEqual(self.server.stop(), 1)  # in time, and not as if all were well
+        self.assertIn("a write still waits for the disk", self.server.log_text())
+        hangs.unlink()
+        self.server.environment = {}
+        self.server.start()
+        with self.server.admin() as peer:  # the request that nobody was told of is done once, whichever way it went
+            again = peer.ask(issue(), request)["ticket"]["number"]
+            self.assertEqual(again["serial"], told["serial"] + 1)
+            self.assertEqual(peer.ask(issue(), request)["ticket"]["number"], again)
+
     def ask_all_again(self, requests, granted):
         """Each id gets one ticket: the one that it was told before, if it was told one. The numbers."""
         with self.server.admin() as peer:
