@@ -1,0 +1,56 @@
+"""The files in sample/ are taken by the programs that they are for, and its README names no other."""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+BIN = pathlib.Path(sys.argv.pop(1)).resolve()
+SAMPLE = pathlib.Path(__file__).resolve().parents[2] / "sample"
+LIMIT_S = 20
+WINDOWS = {"kiosk.toml": "motcua-kiosk", "board.toml": "motcua-board", "counter-1.toml": "motcua-counter"}
+
+
+def run(*words):
+    environment = {name: value for name, value in os.environ.items() if name != "DISPLAY"}
+    return subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=LIMIT_S, check=False,
+                          env=environment)
+
+
+class Samples(unittest.TestCase):
+    def start(self, program, settings):
+        """Without a display a program gets as far as its window, and its settings were read before."""
+        with tempfile.TemporaryDirectory() as data:
+            return run(BIN / program, "--config", settings, "--data", data).stderr
+
+    def test_each_program_takes_its_file(self):
+        for name, program in WINDOWS.items():
+            with self.subTest(name):
+                self.assertIn("there is no display", self.start(program, SAMPLE / name))
+
+    def test_a_typo_in_each_file_is_named_with_its_line(self):
+        for name, program in WINDOWS.items():
+            with self.subTest(name), tempfile.TemporaryDirectory() as folder:
+                wrong = pathlib.Path(folder) / name
+                text = (SAMPLE / name).read_text(encoding="utf-8")
+                wrong.write_text(text.replace("[window]", "[windwo]"), encoding="utf-8")
+                line = text[:text.index("[window]")].count("\n") + 1
+                said = self.start(program, wrong)
+                self.assertIn(f"{name}:{line}:", said)
+                self.assertIn('"window"', said)
+
+    def test_the_server_and_the_centre_are_good(self):
+        for name in ("server.toml", "kon-tum.toml"):
+            with self.subTest(name):
+                self.assertEqual(run(BIN / "motcua", "config", "check", SAMPLE / name).returncode, 0)
+
+    def test_the_readme_names_what_is_there(self):
+        named = set(re.findall(r"`([\w-]+\.toml)`", (SAMPLE / "README.md").read_text(encoding="utf-8")))
+        self.assertEqual(named, {file.name for file in SAMPLE.glob("*.toml")})
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
