@@ -47,6 +47,7 @@ struct Words {
     bool open_only = false;
     bool take_over = false;
     bool password_from_stdin = false;
+    std::vector<std::string> heads;
 };
 
 class Parser {
@@ -62,6 +63,7 @@ class Parser {
         add_devices();
         add_staff();
         add_local();
+        add_audit();
         app_.footer(tr("Exit status: 0 done, 1 failure, 2 usage, 3 unreachable, 4 refused."));
     }
 
@@ -351,6 +353,28 @@ class Parser {
              [] { return Question{AskHealth{}}; });
     }
 
+    void add_audit() {
+        auto* audit = group("audit", MOTCUA_N("The action log"));
+        auto* verify = command(audit, "verify", MOTCUA_N("Prove that no row of the action log was changed or removed"));
+        verify->add_option("FILE", words_.subject, tr("A data file or a backup; else the one in --data"));
+        verify->add_option("--head", words_.heads, tr("A head from an earlier run: it must still be in the log"))
+            ->type_name("HALL:ROW:HEX")
+            ->allow_extra_args(false);
+        when(verify, [this] {
+            if (words_.subject.empty() && words_.data.empty())
+                throw BadWord{tr("Give the server's data folder with --data, or a file.")};
+            VerifyAudit job{words_.subject, {}};
+            for (const std::string& word : words_.heads) {
+                const auto head = store::parse_chain_head(word);
+                if (!head)
+                    throw BadWord{filled(tr("--head: \"{}\" is not HALL:ROW:HEX, as the command prints it."),
+                                         escaped_for_log(word, 128))};
+                job.kept.push_back(*head);
+            }
+            return job;
+        });
+    }
+
     // --- words that must be of a form --------------------------------------------------------------------------------
 
     static std::string shown(const std::string& word) { return escaped_for_log(word, 64); }
@@ -408,7 +432,7 @@ class Parser {
     void need_server(const Arguments& arguments) const {
         const Job& job = arguments.job;
         if (std::holds_alternative<CheckFile>(job) || std::holds_alternative<RestoreBackup>(job) ||
-            std::holds_alternative<Examine>(job))
+            std::holds_alternative<VerifyAudit>(job) || std::holds_alternative<Examine>(job))
             return;
         if (arguments.hall.empty())
             throw BadWord{tr("Give the hall with --hall or MOTCUA_HALL.")};

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "server/store/event_chain.hpp"
 #include "shared/language/language.hpp"
 #include "shared/link/client_settings.hpp"
 #include "shared/vocabulary/commands.hpp"
@@ -42,8 +43,13 @@ struct MakeBackup {
 struct RestoreBackup {
     std::filesystem::path file;
 };
+struct VerifyAudit {
+    std::filesystem::path file;          ///< a data file or a backup; "" = the data folder's
+    std::vector<store::ChainHead> kept;  ///< heads from before, which must be in the chain
+};
 struct Examine {};
-using Job = std::variant<Order, AcceptCode, AddPerson, Question, CheckFile, MakeBackup, RestoreBackup, Examine>;
+using Job =
+    std::variant<Order, AcceptCode, AddPerson, Question, CheckFile, MakeBackup, RestoreBackup, VerifyAudit, Examine>;
 
 enum class Output : std::uint8_t { Text, Json };
 

@@ -81,6 +81,23 @@ json::object json_of(const Check& check) {
         {"name", check.name}, {"state", name_of(check.state)}, {"detail", check.detail}, {"advice", check.advice}};
 }
 
+json::value json_of(const std::optional<store::ChainBreak>& broken) {
+    if (!broken)
+        return nullptr;
+    json::value seen = nullptr;
+    if (broken->seen)
+        seen = json::object{
+            {"row", broken->seen->sequence}, {"at", iso_utc(broken->seen->at)}, {"kind", broken->seen->kind}};
+    return json::object{{"fault", store::name_of(broken->fault)}, {"row", broken->sequence}, {"seen", std::move(seen)}};
+}
+
+json::object json_of(const store::HallChain& hall) {
+    return json::object{{"hall", hall.hall.value},
+                        {"rows", hall.rows},
+                        {"head", hall.head ? json::value(store::to_string(*hall.head)) : json::value(nullptr)},
+                        {"broken", json_of(hall.broken)}};
+}
+
 template <class List>
 json::array array_of(const List& list) {
     json::array array;
@@ -117,6 +134,8 @@ std::string json_text(const Outcome& outcome) {
         object["health"] = array_of(*outcome.health);
     if (outcome.checks)
         object["checks"] = array_of(*outcome.checks);
+    if (outcome.audit)
+        object["audit"] = array_of(outcome.audit->halls);
     if (!outcome.file.empty())
         object["file"] = outcome.file;
     if (!outcome.aside.empty())

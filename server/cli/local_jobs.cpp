@@ -1,10 +1,12 @@
-// Jobs that need no server: checking a settings file, putting a backup back.
+// Jobs that need no server: checking a settings file, putting a backup back, proving the action log.
 #include <unistd.h>
 
 #include "server/cli/run.hpp"
 #include "server/settings/centre_file.hpp"
 #include "server/settings/server_settings.hpp"
+#include "server/store/audit.hpp"
 #include "server/store/backup.hpp"
+#include "server/store/data_folder.hpp"
 #include "shared/base/settings.hpp"
 
 namespace motcua::cli {
@@ -69,6 +71,19 @@ Outcome restore_backup(const RestoreBackup& job, const Arguments& arguments, con
     Outcome outcome;
     outcome.file = arguments.data.string();
     outcome.aside = restored->aside.string();
+    return outcome;
+}
+
+Outcome verify_audit(const VerifyAudit& job, const Arguments& arguments, const Language& language) {
+    const auto file = job.file.empty() ? store::data_file_in(arguments.data) : job.file;
+    auto audit = store::verify_chain(file, job.kept);
+    if (!audit)
+        return failure(Exit::Failure, language.tr("The action log could not be verified."), audit.error().text);
+    Outcome outcome;
+    if (!audit->is_whole())
+        outcome = failure(Exit::Failure, language.tr("The action log is not whole."), file.string());
+    outcome.file = file.string();
+    outcome.audit = std::move(*audit);
     return outcome;
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/store/audit.hpp"
 #include "shared/language/language.hpp"
 #include "shared/vocabulary/commands.hpp"
 
@@ -43,7 +44,8 @@ struct Outcome {
     std::optional<std::vector<StaffLine>> staff;
     std::optional<std::vector<HealthLine>> health;
     std::optional<std::vector<Check>> checks;
-    std::string file;                   ///< a backup, or a file that was checked
+    std::optional<store::Audit> audit;
+    std::string file;                   ///< a backup, or a file that was checked or verified
     std::string aside;                  ///< after a restore: where the former data lie
     std::vector<std::string> problems;  ///< of a settings file: "file:line:column: ..."
     std::optional<Instant> opens_at;

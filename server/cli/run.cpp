@@ -148,6 +148,8 @@ Outcome run(const Arguments& arguments, const Language& language) {
         return check_file(*check, language);
     if (const auto* restore = std::get_if<RestoreBackup>(&arguments.job))
         return restore_backup(*restore, arguments, language);
+    if (const auto* audit = std::get_if<VerifyAudit>(&arguments.job))
+        return verify_audit(*audit, arguments, language);
     if (std::holds_alternative<Examine>(arguments.job))
         return examine(arguments, language);
     return with_server(arguments, language);

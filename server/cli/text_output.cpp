@@ -27,6 +27,8 @@ class Text {
             text += health();
         if (outcome_.checks)
             text += checks();
+        if (outcome_.audit)
+            text += audit();
         for (const auto& problem : outcome_.problems)
             text += problem + "\n";
         if (text.empty() && outcome_.exit == Exit::Done)
@@ -114,6 +116,49 @@ class Text {
         return text;
     }
 
+    /// "23/11/2026 08:00:00, ticket_issued"
+    std::string row_text(const store::RowSeen& row) const {
+        return fmt::format("{} {}, {}", ddmmyyyy(local_time(row.at, offset_min_).date), clock(row.at), row.kind);
+    }
+
+    std::string broken(const std::string& hall, const store::ChainBreak& broken) const {
+        if (!broken.seen)
+            return filled(tr("{}: the whole log is gone, though other tables or a kept head know of it."), hall);
+        const std::string row = row_text(*broken.seen);
+        switch (broken.fault) {
+            case store::ChainFault::Changed:
+                return filled(tr("{}: row {} ({}) does not follow from the one before it: changed, put in or moved."),
+                              hall, broken.sequence, row);
+            case store::ChainFault::Missing:
+                return filled(tr("{}: row {} was removed; the next one is row {} ({})."), hall, broken.sequence,
+                              broken.seen->sequence, row);
+            case store::ChainFault::EndCut:
+                return filled(tr("{}: the end was cut off, row {} is gone; the last one is row {} ({})."), hall,
+                              broken.sequence, broken.seen->sequence, row);
+            case store::ChainFault::OtherHead:
+                return filled(tr("{}: row {} ({}) has not the head that was kept: it, or a row before it, is another."),
+                              hall, broken.sequence, row);
+        }
+        return hall;
+    }
+
+    std::string audit() const {
+        std::string text;
+        std::vector<Row> rows;
+        for (const auto& hall : outcome_.audit->halls) {
+            if (hall.broken)
+                text += broken(hall.hall.value, *hall.broken) + "\n";
+            else if (hall.head)
+                rows.push_back(Row{hall.hall.value, std::to_string(hall.rows), store::to_string(*hall.head)});
+            else
+                rows.push_back(Row{hall.hall.value, "0", "-"});
+        }
+        if (!rows.empty())
+            text += tr("Whole, from the first row to the head (keep it for --head):") + "\n" +
+                    table(Row{tr("Hall"), tr("Rows"), tr("Head")}, rows);
+        return text;
+    }
+
     std::string done(const Job& job) const {
         if (std::holds_alternative<CheckFile>(job))
             return filled(tr("{}: no mistakes."), outcome_.file);
@@ -124,6 +169,8 @@ class Text {
             return outcome_.aside.empty() ? where
                                           : where + " " + filled(tr("The former data lie in {}."), outcome_.aside);
         }
+        if (std::holds_alternative<VerifyAudit>(job))
+            return tr("The action log is empty.");
         if (!outcome_.device.empty())
             return filled(tr("Accepted as {}."), outcome_.device.value);
         return tr("Done.");

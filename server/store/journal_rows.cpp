@@ -39,6 +39,15 @@ bool take_event(Connection& connection, const HallId& hall, const Rows& row, std
     return true;
 }
 
+/// Only where the chain goes on: whether it is whole is for verify_chain(), which takes its time.
+void find_link(Connection& connection, const HallId& hall, HallPlace& place) {
+    Rows rows =
+        connection.query("SELECT chain FROM events WHERE hall = ?1 AND sequence = ?2", hall.value, place.last_sequence);
+    if (rows.next() && !read_link(rows.text(0), place.link))
+        connection.fail(fmt::format("the chain of hall {} is damaged at event {}; restore a backup", hall.value,
+                                    place.last_sequence));
+}
+
 void check_no_gap(Connection& connection, const HallId& hall, std::uint64_t last_sequence) {
     const auto count = connection.integer("SELECT count(*) FROM events WHERE hall = ?1", hall.value).value_or(0);
     if (connection.has_failed() || static_cast<std::uint64_t>(count) == last_sequence)
@@ -105,6 +114,7 @@ HallPlace find_place(Connection& connection, const HallId& hall) {
     HallPlace place;
     place.last_sequence = static_cast<std::uint64_t>(
         connection.integer("SELECT max(sequence) FROM events WHERE hall = ?1", hall.value).value_or(0));
+    find_link(connection, hall, place);
     Rows rows = connection.query(
         "SELECT sequence FROM events INDEXED BY events_day_opened WHERE hall = ?1 AND kind = 'day_opened' "
         "ORDER BY sequence DESC LIMIT ?2",

@@ -4,6 +4,7 @@
 #include <deque>
 #include <functional>
 
+#include "server/store/event_chain.hpp"
 #include "server/store/journal.hpp"
 #include "server/store/sqlite.hpp"
 
@@ -19,9 +20,10 @@ void walk_events(Connection& connection, const HallId& hall,
 /// The outcomes given since the event `from`, in order.
 std::vector<StoredOutcome> read_outcomes(Connection& connection, const HallId& hall, std::uint64_t from);
 
-/// Where a hall's days begin in its journal.
+/// Where a hall's days begin in its journal, and where it goes on.
 struct HallPlace {
     std::uint64_t last_sequence = 0;
+    ChainLink link{};                       ///< of the last event; zeros = none
     std::uint64_t day_opened = 0;           ///< sequence of the last DayOpened; 0 = none
     std::deque<std::uint64_t> days_opened;  ///< of the last limits::outcome_days of them, the oldest first
 

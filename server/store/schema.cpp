@@ -4,6 +4,8 @@
 
 #include <iterator>
 
+#include "server/store/event_chain.hpp"
+
 namespace motcua::store {
 namespace {
 
@@ -115,8 +117,43 @@ CREATE TABLE staff (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Each event's link to the one before it: event_chain.hpp.
+constexpr const char* chain_column = "ALTER TABLE events ADD COLUMN chain BLOB NOT NULL DEFAULT x''";
+
+constexpr const char* next_event_sql =
+    "SELECT hall, sequence, service_day, scope, at, kind, payload FROM events WHERE (hall, sequence) > (?1, ?2) "
+    "ORDER BY hall, sequence LIMIT 1";
+constexpr const char* set_link_sql = "UPDATE events SET chain = ?3 WHERE hall = ?1 AND sequence = ?2";
+
+/// Links the rows that are there already. One row at a time, however many there are.
+void link_old_events(Connection& connection) {
+    std::string hall;
+    std::int64_t sequence = 0;
+    ChainLink link{};
+    for (;;) {
+        {
+            Rows rows = connection.query(next_event_sql, hall, sequence);
+            if (!rows.next())
+                return;
+            if (rows.text(0) != hall)
+                link = {};
+            hall = rows.text(0);
+            sequence = rows.integer(1);
+            link = next_link(link, EventRow{hall, sequence, rows.integer(2), rows.integer(3), rows.integer(4),
+                                            rows.text(5), rows.text(6)});
+        }
+        connection.run(set_link_sql, hall, sequence, Bytes(link));
+    }
+}
+
+/// What a statement cannot do is done by `fill`, in the same transaction.
+struct Step {
+    const char* sql;
+    void (*fill)(Connection&) = nullptr;
+};
+
 // Step n turns version n into n + 1. Only added to: a released step is never changed.
-constexpr const char* steps[] = {first_version};
+constexpr Step steps[] = {{first_version}, {chain_column, link_old_events}};
 
 }  // namespace
 
@@ -143,7 +180,9 @@ void migrate(Connection& connection) {
     auto version = connection.integer("PRAGMA user_version").value_or(0);
     for (; version < data_version() && !connection.has_failed(); ++version) {
         connection.execute("BEGIN IMMEDIATE");
-        connection.execute(steps[version]);
+        connection.execute(steps[version].sql);
+        if (steps[version].fill != nullptr)
+            steps[version].fill(connection);
         connection.execute(fmt::format("PRAGMA user_version = {}", version + 1));
         connection.execute("COMMIT");
     }

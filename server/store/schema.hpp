@@ -11,6 +11,8 @@ namespace motcua::store {
 constexpr std::int64_t application_id = 0x4d435541;
 /// What this program writes: the number of migrations.
 std::int64_t data_version();
+/// Files before it have no chain through their events.
+constexpr std::int64_t first_chained_version = 2;
 
 /// Fails on the connection unless the file is one of ours and not newer than this program. Returns its version.
 std::int64_t checked_version(Connection& connection);

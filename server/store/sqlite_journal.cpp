@@ -15,7 +15,8 @@ namespace {
 constexpr std::uintmax_t header_bytes = 100;  // of SQLite's file format
 
 constexpr const char* insert_event_sql =
-    "INSERT INTO events (hall, sequence, service_day, scope, at, kind, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    "INSERT INTO events (hall, sequence, service_day, scope, at, kind, payload, chain) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 constexpr const char* insert_outcome_sql =
     "INSERT INTO outcomes (hall, sequence, request, digest, at, reply) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 constexpr const char* prune_sql =
@@ -198,9 +199,17 @@ void SqliteJournal::write_entry(const Entry& entry) {
                                       entry.hall.value, place.last_sequence));
     for (const hall::EventRecord& record : entry.events) {
         const std::uint64_t sequence = ++place.last_sequence;
-        connection_->run(insert_event_sql, entry.hall.value, sequence, record.service_day.days,
-                         static_cast<std::int32_t>(hall::scope_of(record.event)), record.at.ms,
-                         hall::name_of(record.event), bytes_of(encode_event(entry.hall, sequence, record)));
+        const std::string payload = encode_event(entry.hall, sequence, record);
+        const EventRow row{entry.hall.value,
+                           static_cast<std::int64_t>(sequence),
+                           record.service_day.days,
+                           static_cast<std::int64_t>(hall::scope_of(record.event)),
+                           record.at.ms,
+                           hall::name_of(record.event),
+                           payload};
+        place.link = next_link(place.link, row);
+        connection_->run(insert_event_sql, row.hall, row.sequence, row.service_day, row.scope, row.at, row.kind,
+                         bytes_of(row.payload), Bytes(place.link));
         project(*connection_, entry.hall, sequence, record);
         if (std::holds_alternative<hall::DayOpened>(record.event)) {
             place.open_day(sequence);

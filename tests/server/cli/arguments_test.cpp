@@ -120,6 +120,21 @@ TEST_CASE("arguments: devices, people and the rest") {
     CHECK(std::holds_alternative<Examine>(parse("doctor").job));
 }
 
+TEST_CASE("arguments: the action log, of the data folder or of a file, with heads from before") {
+    CHECK(std::get<VerifyAudit>(parse("audit verify").job).file.empty());
+    const std::string hex = std::string(62, '0') + "fF";
+    const auto job =
+        std::get<VerifyAudit>(parse("audit verify --head kon-tum:7:" + hex + " --head a:1:" + hex + " b.db").job);
+    CHECK(job.file == "b.db");
+    REQUIRE(job.kept.size() == 2);
+    CHECK(job.kept[0].hall == HallId{"kon-tum"});
+    CHECK(job.kept[0].sequence == 7);
+    CHECK(job.kept[0].link[31] == 0xff);
+    CHECK(mistake("--data d audit verify --head kon-tum:7:abc").text.find("HALL:ROW:HEX") != std::string::npos);
+    mistake("audit verify");
+    mistake("--data d audit");
+}
+
 TEST_CASE("arguments: where and how") {
     const Arguments arguments = parse("--server [::1]:7401 --json --timeout 3 ticket list");
     CHECK(arguments.server == link::ServerAddress{"::1", 7401});
@@ -136,7 +151,8 @@ TEST_CASE("arguments: where and how") {
 }
 
 TEST_CASE("arguments: what needs no server needs no hall") {
-    for (const char* line : {"config check x.toml", "doctor", "restore b.db --data d"}) {
+    for (const char* line :
+         {"config check x.toml", "doctor", "restore b.db --data d", "audit verify b.db", "audit verify --data d"}) {
         CAPTURE(line);
         CHECK(std::holds_alternative<Arguments>(parse_arguments(split(line), english)));
     }

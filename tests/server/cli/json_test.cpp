@@ -107,6 +107,21 @@ TEST_CASE("json: health, the doctor, a backup, a settings file") {
     outcome.aside = "/srv/motcua.db.1";
     CHECK(json_text(outcome) == "{\"ok\":true,\"file\":\"/srv/b.db\",\"aside\":\"/srv/motcua.db.1\"}\n");
 
+    outcome = Outcome{};
+    outcome.audit.emplace();
+    auto& hall = outcome.audit->halls.emplace_back(store::HallChain{HallId{"kon-tum"}, 2, {}, {}});
+    hall.head = store::ChainHead{HallId{"kon-tum"}, 2, {}};
+    CHECK(json_text(outcome) == "{\"ok\":true,\"audit\":[{\"hall\":\"kon-tum\",\"rows\":2,\"head\":\"kon-tum:2:" +
+                                    std::string(64, '0') + "\",\"broken\":null}]}\n");
+    hall.head.reset();
+    hall.broken =
+        store::ChainBreak{store::ChainFault::EndCut, 3, store::RowSeen{2, Instant{1795420800000}, "ticket_issued"}};
+    CHECK(json_text(outcome) ==
+          "{\"ok\":true,\"audit\":[{\"hall\":\"kon-tum\",\"rows\":2,\"head\":null,\"broken\":{\"fault\":\"end_cut\","
+          "\"row\":3,\"seen\":{\"row\":2,\"at\":\"2026-11-23T08:00:00.000Z\",\"kind\":\"ticket_issued\"}}}]}\n");
+    hall.broken->seen.reset();
+    CHECK(json_text(outcome).find("\"row\":3,\"seen\":null") != std::string::npos);
+
     outcome = failure(Exit::Failure, "bad");
     outcome.problems = {"x.toml:1:1: no"};
     CHECK(json_text(outcome) ==

@@ -69,6 +69,21 @@ TEST_CASE("restore: what is no backup is refused and says so") {
     CHECK(!outcome.detail.empty());
 }
 
+TEST_CASE("audit: what cannot be read is a failure that says so, not a broken log") {
+    TempFolder folder;
+    Arguments arguments;
+    arguments.data = folder.path();
+    const Outcome none = verify_audit(VerifyAudit{}, arguments, english);
+    CHECK(none.exit == Exit::Failure);
+    CHECK(none.text == "The action log could not be verified.");
+    CHECK(none.detail.find("motcua.db: there is no such file") != std::string::npos);
+    const auto file = write(folder, "not-a-backup.db", std::string(5000, 'x'));
+    const Outcome foreign = verify_audit(VerifyAudit{file, {}}, arguments, english);
+    CHECK(foreign.exit == Exit::Failure);
+    CHECK(foreign.detail.find("not a data file") != std::string::npos);
+    CHECK_FALSE(foreign.audit);
+}
+
 TEST_CASE("doctor: without anything it says what is missing, and is a failure") {
     const Outcome outcome = examine(Arguments{}, english);
     CHECK(outcome.exit == Exit::Failure);

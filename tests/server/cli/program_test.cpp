@@ -163,6 +163,33 @@ TEST_CASE("motcua: backup while the server runs, restore when it does not, and t
     CHECK(json::parse(listed.output).at("tickets").as_array().size() == 1);
 }
 
+TEST_CASE("motcua: the action log is proven while the server runs, in a backup, and another head is told") {
+    World world;
+    world.ask({"ticket", "issue", "certification"});
+    const auto first = world.ask({"audit", "verify"});
+    const std::string head(first.at("audit").at(0).at("head").as_string());
+    CHECK(head.starts_with("kon-tum:"));
+    world.ask({"ticket", "issue", "certification"});
+    CHECK(world.say({"audit", "verify", "--head", head}).exit_code == 0);
+    const auto copy = (world.folder.path() / "copy.db").string();
+    world.ask({"backup", copy});
+    const auto later = world.ask({"audit", "verify", copy, "--head", head});
+    CHECK(later.at("file").as_string() == copy);
+    CHECK(later.at("audit").at(0).at("head").as_string() != head);
+
+    CHECK(world.server.terminate().exit_code == 0);
+    CHECK(world.say({"audit", "verify", "--head", head}).exit_code == 0);
+    std::string other = head;
+    other.back() = other.back() == '0' ? '1' : '0';
+    const auto broken = world.ask({"audit", "verify", "--head", other}, 1);
+    CHECK(broken.at("text").as_string() == "The action log is not whole.");
+    CHECK(broken.at("audit").at(0).at("broken").at("fault").as_string() == "other_head");
+    const Said told = world.say({"--lang", "vi", "audit", "verify", "--head", other});
+    CHECK(told.exit_code == 1);
+    CHECK(told.output.starts_with("kon-tum: dòng "));
+    CHECK(told.errors.find("Nhật ký thao tác không còn nguyên vẹn.") != std::string::npos);
+}
+
 TEST_CASE("motcua: the doctor finds a running server well") {
     World world;
     const auto doctor = world.ask({"doctor"});

@@ -106,3 +106,39 @@ TEST_CASE("text: the doctor says what to do") {
     CHECK(text_of(outcome, Examine{}, english, 0) ==
           "PROBLEM  server: refused\n    -> Start it.\ngood  fonts: Noto Sans\n");
 }
+
+TEST_CASE("text: a broken action log names the row, its time and kind; a whole one its head") {
+    using store::ChainFault;
+    const store::RowSeen seen{41, Instant{1795420800000}, "ticket_issued"};
+    Outcome outcome;
+    outcome.audit.emplace();
+    CHECK(text_of(outcome, VerifyAudit{}, english, hanoi_min) == "The action log is empty.\n");
+    outcome.audit->halls = {{HallId{"kon-tum"}, 40, {}, {}}, {HallId{"new"}, 0, {}, {}}};
+    auto& hall = outcome.audit->halls.front();
+    hall.head = store::ChainHead{HallId{"kon-tum"}, 40, {}};
+    CHECK(text_of(outcome, VerifyAudit{}, english, hanoi_min) ==
+          "Whole, from the first row to the head (keep it for --head):\n"
+          "Hall     Rows  Head\n"
+          "kon-tum  40    kon-tum:40:" +
+              std::string(64, '0') + "\nnew      0     -\n");
+    outcome.exit = Exit::Failure;
+    outcome.audit->halls.pop_back();
+    hall.head.reset();
+    const auto told = [&](ChainFault fault, std::int64_t row, std::optional<store::RowSeen> by) {
+        hall.broken = store::ChainBreak{fault, row, std::move(by)};
+        return text_of(outcome, VerifyAudit{}, english, hanoi_min);
+    };
+    CHECK(told(ChainFault::Changed, 41, seen) ==
+          "kon-tum: row 41 (23/11/2026 15:00:00, ticket_issued) does not follow from the one before it: changed, put "
+          "in or moved.\n");
+    CHECK(told(ChainFault::Missing, 40, seen) ==
+          "kon-tum: row 40 was removed; the next one is row 41 (23/11/2026 15:00:00, ticket_issued).\n");
+    CHECK(told(ChainFault::EndCut, 42, seen) ==
+          "kon-tum: the end was cut off, row 42 is gone; the last one is row 41 (23/11/2026 15:00:00, "
+          "ticket_issued).\n");
+    CHECK(told(ChainFault::OtherHead, 41, seen) ==
+          "kon-tum: row 41 (23/11/2026 15:00:00, ticket_issued) has not the head that was kept: it, or a row before "
+          "it, is another.\n");
+    CHECK(told(ChainFault::EndCut, 1, std::nullopt) ==
+          "kon-tum: the whole log is gone, though other tables or a kept head know of it.\n");
+}

@@ -76,6 +76,7 @@ TEST_CASE("crash: what a killed server acknowledged is there, and nothing in par
     const auto found = inspect(folder.data_file());
     REQUIRE(problem_of(found) == "");
     CHECK(found->problems == std::vector<std::string>{});
+    CHECK(test::broken_chain(folder.data_file()) == "");
 }
 
 TEST_CASE("crash: after a power cut that loses, tears and mixes unsynced sectors, all acknowledged batches are there") {
@@ -122,6 +123,7 @@ TEST_CASE("crash: after a power cut that loses, tears and mixes unsynced sectors
         // The batch in hand when the power went was never acknowledged: it is there whole or not at all.
         REQUIRE((last == acknowledged || last == asked));
         test::replayed(halls->at(0));
+        REQUIRE(test::broken_chain(folder.data_file()) == "");
     }
 }
 

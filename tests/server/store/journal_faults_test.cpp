@@ -80,6 +80,7 @@ int run_with_fault(FailingVfs& vfs, FailingVfs::Call call, int n, FailingVfs::La
     REQUIRE(problem_of(found) == "");
     CHECK(found->problems == std::vector<std::string>{});
     CHECK(found->halls.at(0).events == acknowledged);
+    CHECK(test::broken_chain(folder.data_file()) == "");
     return failures;
 }
 

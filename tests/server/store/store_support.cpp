@@ -87,6 +87,23 @@ std::vector<std::string> ask(const std::filesystem::path& file, const std::strin
     return rows;
 }
 
+std::string broken_chain(const std::filesystem::path& file, const std::vector<store::ChainHead>& kept) {
+    const auto audit = store::verify_chain(file, kept);
+    REQUIRE(problem_of(audit) == "");
+    for (const store::HallChain& chain : audit->halls) {
+        CHECK(chain.head.has_value() == (!chain.broken && chain.rows > 0));
+        if (!chain.broken)
+            continue;
+        std::string text = chain.hall.value + ' ' + std::string(store::name_of(chain.broken->fault)) + ' ' +
+                           std::to_string(chain.broken->sequence);
+        if (chain.broken->seen)
+            text += " (" + std::to_string(chain.broken->seen->sequence) + ' ' + chain.broken->seen->kind + ')';
+        return text;
+    }
+    CHECK(audit->is_whole());
+    return {};
+}
+
 // 2026-11-23 01:00 UTC, a Monday morning in Vietnam.
 LivedHall::LivedHall(const std::string& id, std::uint64_t seed)
     : hall_(HallId{id}), random_(seed), now_{1795395600000} {}

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "server/hall/hall.hpp"
+#include "server/store/audit.hpp"
 #include "server/store/journal.hpp"
 #include "shared/base/random.hpp"
 
@@ -42,6 +43,9 @@ std::string content_of(const std::filesystem::path& file);
 
 /// Runs SQL on a file as a person with sqlite3 would, and gives the first column of every row.
 std::vector<std::string> ask(const std::filesystem::path& file, const std::string& sql);
+
+/// The first fault of the first broken hall of a data file, "kon-tum changed 17 (17 ticket_called)"; "" = whole.
+std::string broken_chain(const std::filesystem::path& file, const std::vector<store::ChainHead>& kept = {});
 
 /// A hall that is asked for things at random, and remembers what the journal must hold.
 class LivedHall {

@@ -1,0 +1,151 @@
+#include "server/store/audit.hpp"
+
+#include <algorithm>
+
+#include "server/store/schema.hpp"
+#include "server/store/sqlite.hpp"
+#include "shared/base/text.hpp"
+
+namespace motcua::store {
+namespace {
+
+constexpr std::size_t shown_bytes = 64;
+constexpr std::int64_t last_shown_ms = 253'402'300'799'999;  // 31 December 9999
+
+/// Of every table, so that a hall whose rows are all gone is still asked for.
+constexpr const char* halls_sql =
+    "SELECT hall FROM events UNION SELECT hall FROM outcomes UNION SELECT hall FROM tickets UNION "
+    "SELECT hall FROM calls UNION SELECT hall FROM counters UNION SELECT hall FROM devices UNION "
+    "SELECT hall FROM staff ORDER BY hall";
+constexpr const char* rows_sql =
+    "SELECT sequence, service_day, scope, at, kind, payload, chain FROM events WHERE hall = ?1 ORDER BY sequence";
+constexpr const char* latest_named_sql =
+    "SELECT max(sequence) FROM (SELECT max(sequence) AS sequence FROM outcomes WHERE hall = ?1 UNION ALL "
+    "SELECT max(sequence) FROM calls WHERE hall = ?1 UNION ALL SELECT max(last_call) FROM tickets WHERE hall = ?1)";
+/// The hall's time never runs back: what happened later than the last row has lost its row.
+constexpr const char* latest_time_sql =
+    "SELECT max(at) FROM (SELECT max(changed_at) AS at FROM tickets WHERE hall = ?1 UNION ALL "
+    "SELECT max(at) FROM calls WHERE hall = ?1 UNION ALL SELECT max(changed_at) FROM counters WHERE hall = ?1 "
+    "UNION ALL SELECT max(max(accepted_at, coalesce(revoked_at, 0))) FROM devices WHERE hall = ?1 UNION ALL "
+    "SELECT max(added_at) FROM staff WHERE hall = ?1)";
+
+class ChainWalk {
+  public:
+    ChainWalk(Connection& connection, std::string hall, const std::vector<ChainHead>& kept)
+        : connection_(connection), hall_(std::move(hall)), kept_(kept) {
+        chain_.hall.value = escaped_for_log(hall_, shown_bytes);
+    }
+
+    HallChain walk() {
+        {
+            Rows rows = connection_.query(rows_sql, hall_);
+            while (rows.next() && follows(rows))
+                ++chain_.rows;
+        }
+        if (!chain_.broken && is_end_cut())
+            breaks(ChainFault::EndCut, expected());
+        if (!chain_.broken && chain_.rows > 0)
+            chain_.head = ChainHead{chain_.hall, chain_.rows, link_};
+        return std::move(chain_);
+    }
+
+  private:
+    std::int64_t expected() const { return static_cast<std::int64_t>(chain_.rows) + 1; }
+
+    bool follows(const Rows& rows) {
+        const EventRow row{hall_,           rows.integer(0), rows.integer(1), rows.integer(2),
+                           rows.integer(3), rows.text(4),    rows.text(5)};
+        seen_ = RowSeen{row.sequence, Instant{std::clamp(row.at, std::int64_t{0}, last_shown_ms)},
+                        escaped_for_log(row.kind, shown_bytes)};
+        last_at_ = std::max(last_at_, row.at);
+        if (row.sequence > expected())
+            return breaks(ChainFault::Missing, expected());
+        link_ = next_link(link_, row);
+        ChainLink stored;
+        if (row.sequence != expected() || !read_link(rows.text(6), stored) || stored != link_)
+            return breaks(ChainFault::Changed, row.sequence);
+        for (const ChainHead& head : kept_)
+            if (head.hall.value == hall_ && static_cast<std::int64_t>(head.sequence) == row.sequence &&
+                head.link != link_)
+                return breaks(ChainFault::OtherHead, row.sequence);
+        return true;
+    }
+
+    bool is_end_cut() {
+        std::int64_t named = connection_.integer(latest_named_sql, hall_).value_or(0);
+        for (const ChainHead& head : kept_)
+            if (head.hall.value == hall_)
+                named = std::max(named, static_cast<std::int64_t>(std::min(head.sequence, std::uint64_t{INT64_MAX})));
+        const auto time = connection_.integer(latest_time_sql, hall_);
+        return named >= expected() || (time && (!seen_ || *time > last_at_));
+    }
+
+    bool breaks(ChainFault fault, std::int64_t sequence) {
+        chain_.broken = ChainBreak{fault, sequence, seen_};
+        return false;
+    }
+
+    Connection& connection_;
+    const std::string hall_;
+    const std::vector<ChainHead>& kept_;
+    HallChain chain_;
+    ChainLink link_{};
+    std::optional<RowSeen> seen_;
+    std::int64_t last_at_ = 0;
+};
+
+std::vector<std::string> halls_of(Connection& connection, const std::vector<ChainHead>& kept) {
+    std::vector<std::string> halls;
+    {
+        Rows rows = connection.query(halls_sql);
+        while (rows.next())
+            halls.emplace_back(rows.text(0));
+    }
+    for (const ChainHead& head : kept)
+        halls.push_back(head.hall.value);
+    std::sort(halls.begin(), halls.end());
+    halls.erase(std::unique(halls.begin(), halls.end()), halls.end());
+    return halls;
+}
+
+}  // namespace
+
+std::string_view name_of(ChainFault fault) {
+    switch (fault) {
+        case ChainFault::Changed:
+            return "changed";
+        case ChainFault::Missing:
+            return "missing";
+        case ChainFault::EndCut:
+            return "end_cut";
+        case ChainFault::OtherHead:
+            return "other_head";
+    }
+    return "changed";
+}
+
+bool Audit::is_whole() const {
+    return std::none_of(halls.begin(), halls.end(), [](const HallChain& hall) { return hall.broken.has_value(); });
+}
+
+Result<Audit> verify_chain(const std::filesystem::path& file, const std::vector<ChainHead>& kept) {
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(file, error))
+        return Problem{file.string() + ": there is no such file"};
+    auto opened = Connection::open(file, Access::Read);
+    if (!opened)
+        return opened.error();
+    Connection& connection = **opened;
+    // One snapshot for all that follows, though a server may be writing.
+    connection.execute("BEGIN");
+    if (checked_version(connection) < first_chained_version)
+        connection.fail("the data are of an older program, without a chain; the server adds it when it starts");
+    Audit audit;
+    for (const std::string& hall : halls_of(connection, kept))
+        audit.halls.push_back(ChainWalk(connection, hall, kept).walk());
+    if (connection.has_failed())
+        return connection.problem();
+    return audit;
+}
+
+}  // namespace motcua::store
