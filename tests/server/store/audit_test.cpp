@@ -13,6 +13,7 @@ using test::ask;
 using test::broken_chain;
 using test::has;
 using test::LivedHall;
+using test::make_version_one;
 using test::problem_of;
 
 void live(SqliteJournal& journal, LivedHall& hall, int steps) {
@@ -63,17 +64,12 @@ struct TwoHalls {
     LivedHall gia_lai{"gia-lai", 2};
 };
 
-/// The file as a program before the chain left it.
-void make_version_one(const std::filesystem::path& file) {
-    ask(file, "ALTER TABLE events DROP COLUMN chain; PRAGMA user_version = 1");
-}
-
 void start_once(const test::TempFolder& folder) {
     SqliteJournal journal(folder.path());
     REQUIRE(problem_of(journal.load()) == "");
 }
 
-/// Makes room for one row at `from`: all later ones are numbered anew.
+/// SQL that moves the rows from `from` on by `step` numbers.
 std::string renumbered(const std::string& from, const std::string& step) {
     return "UPDATE events SET sequence = -(sequence + " + step + ") WHERE hall = 'kon-tum' AND sequence >= " + from +
            "; UPDATE events SET sequence = -sequence WHERE hall = 'kon-tum' AND sequence < 0;";

@@ -109,6 +109,46 @@ TEST_CASE("faults: any write or sync that fails is told, and a load gives what w
     CHECK(failures > 50);
 }
 
+TEST_CASE("faults: an upgrade that fails at any write or sync is whole at the next start, or not begun") {
+    FailingVfs vfs;
+    test::TempFolder folder;
+    {
+        SqliteJournal journal(folder.path());
+        REQUIRE(problem_of(journal.load()) == "");
+        for (const Batch& batch : scenario())
+            REQUIRE(problem_of(journal.append(batch)) == "");
+    }
+    const auto audit = verify_chain(folder.data_file());
+    REQUIRE(problem_of(audit) == "");
+    const std::vector<ChainHead> heads{audit->halls.at(0).head.value()};
+    test::make_version_one(folder.data_file());
+    const auto old = folder.path() / "old.db";
+    std::filesystem::rename(folder.data_file(), old);
+    int failures = 0;
+    const auto upgrade = [&](FailingVfs::Call call, int n) {
+        std::filesystem::copy_file(old, folder.data_file(), std::filesystem::copy_options::overwrite_existing);
+        {
+            SqliteJournal journal(folder.path(), {vfs.name()});
+            vfs.fail(call, n, FailingVfs::Lasting::UntilHealed);
+            failures += journal.load().has_error();
+            vfs.heal();
+        }
+        SqliteJournal journal(folder.path(), {vfs.name()});
+        REQUIRE(problem_of(journal.load()) == "");
+        REQUIRE(test::broken_chain(folder.data_file(), heads) == "");
+    };
+    vfs.forget_counts();
+    upgrade(FailingVfs::Call::Write, 1'000'000);
+    const int writes = vfs.writes();
+    const int syncs = vfs.syncs();
+    for (int n = 1; n <= writes; ++n)
+        upgrade(FailingVfs::Call::Write, n);
+    for (int n = 1; n <= syncs; ++n)
+        upgrade(FailingVfs::Call::Sync, n);
+    MESSAGE("of ", writes + syncs, " faults ", failures, " were told by the start");
+    CHECK(failures > 3);
+}
+
 TEST_CASE("faults: a full disk is told in plain words, and work goes on when there is space again") {
     FailingVfs vfs;
     test::TempFolder folder;

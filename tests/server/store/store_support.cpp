@@ -87,6 +87,10 @@ std::vector<std::string> ask(const std::filesystem::path& file, const std::strin
     return rows;
 }
 
+void make_version_one(const std::filesystem::path& file) {
+    ask(file, "ALTER TABLE events DROP COLUMN chain; PRAGMA user_version = 1");
+}
+
 std::string broken_chain(const std::filesystem::path& file, const std::vector<store::ChainHead>& kept) {
     const auto audit = store::verify_chain(file, kept);
     REQUIRE(problem_of(audit) == "");

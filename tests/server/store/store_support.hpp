@@ -44,6 +44,9 @@ std::string content_of(const std::filesystem::path& file);
 /// Runs SQL on a file as a person with sqlite3 would, and gives the first column of every row.
 std::vector<std::string> ask(const std::filesystem::path& file, const std::string& sql);
 
+/// Makes the data file what a program before the chain left.
+void make_version_one(const std::filesystem::path& file);
+
 /// The first fault of the first broken hall of a data file, "kon-tum changed 17 (17 ticket_called)"; "" = whole.
 std::string broken_chain(const std::filesystem::path& file, const std::vector<store::ChainHead>& kept = {});
 
