@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -108,6 +109,37 @@ TEST_CASE("centre: a missing translation, a service nobody serves, overlapping s
         has(problems_of(changed("\"07:30-11:30\", \"13:30-17:00\"", "\"07:30-14:30\", \"13:30-17:00\"")), "overlaps"));
     CHECK(has(problems_of(changed("holidays = []", "holidays = [\"2027-02-30\"]")), "\"2027-02-30\" is not a date"));
     CHECK(has(problems_of(changed("Asia/Ho_Chi_Minh", "Asia/Hanoi_")), "time zone \"Asia/Hanoi_\" is not known"));
+}
+
+TEST_CASE("centre: a misspelt key of the root is told, and nothing that only follows from it") {
+    const auto count = [](const std::string& problems) {
+        return std::count(problems.begin(), problems.end(), '\n') + 1;
+    };
+    std::string problems = problems_of(changed("\nlanguages = ", "\nlangauges = "));
+    CHECK(has(problems, "unknown key \"langauges\"; did you mean \"languages\"?"));
+    CHECK_MESSAGE(count(problems) == 2, problems);
+    problems = problems_of(changed("[\"vi\", \"en\"]", "[\"vi\", \"xx\"]"));
+    CHECK(has(problems, "\"languages\" names at least"));
+    CHECK_MESSAGE(count(problems) == 1, problems);
+
+    std::string toml = sample_text();
+    for (auto at = toml.find("[hours"); at != std::string::npos; at = toml.find("[hours", at))
+        toml.replace(at, 6, "[houres");
+    problems = problems_of(toml);
+    CHECK(has(problems, "unknown key \"houres\"; did you mean \"hours\"?"));
+    CHECK_MESSAGE(count(problems) == 2, problems);
+    problems = problems_of(changed("default = \"demonstration\"", "default = \"demonstratoin\""));
+    CHECK_MESSAGE(count(problems) == 1, problems);
+
+    for (const std::string kind : {"group", "service", "counter"}) {
+        toml = sample_text();
+        const std::string block = "[[" + kind + "]]";
+        for (auto at = toml.find(block); at != std::string::npos; at = toml.find(block, at))
+            toml.replace(at, block.size(), "[[x" + kind + "]]");
+        problems = problems_of(toml);
+        CHECK(has(problems, "unknown key \"x" + kind + "\"; did you mean \"" + kind + "\"?"));
+        CHECK_MESSAGE(count(problems) == 2, problems);
+    }
 }
 
 TEST_CASE("centre: broken TOML, a wrong type and an empty file give positions, never an exception") {

@@ -55,7 +55,19 @@ TEST_CASE("settings: problems are bounded") {
     auto file = parsed(many);
     auto root = file.root();
     root.finish();
-    CHECK(file.problems().lines().size() == SettingsProblems::max_problems);
+    const auto lines = file.problems().lines();
+    REQUIRE(lines.size() == SettingsProblems::max_problems + 1);
+    CHECK(lines.back() == "… and 150 more");
+}
+
+TEST_CASE("settings: problems come in the order of the file, whatever order they were found in") {
+    auto file = parsed("early = 1\n[window]\nlate = 2\n");
+    auto root = file.root();
+    root.table("window")->finish();
+    root.finish();
+    REQUIRE(file.problems().lines().size() == 2);
+    CHECK(file.problems().lines()[0].rfind("f.toml:1:1:", 0) == 0);
+    CHECK(file.problems().lines()[1].rfind("f.toml:3:1:", 0) == 0);
 }
 
 TEST_CASE("settings: what is not TOML, not there or too large is one clear line") {
