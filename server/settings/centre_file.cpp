@@ -25,8 +25,8 @@ class CentreReader {
     CentreSettings read() {
         read_languages();
         read_time();
-        centre_.agency = texts(root_, "agency", limits::name_bytes, Need::Required);
-        centre_.branch = texts(root_, "branch", limits::name_bytes, Need::Optional);
+        centre_.agency = texts(root_, "agency", limits::short_text_bytes, Need::Required);
+        centre_.branch = texts(root_, "branch", limits::short_text_bytes, Need::Optional);
         centre_.ticket_footer = texts(root_, "ticket_footer", limits::short_text_bytes, Need::Optional);
         read_hours();
         for (auto& block : root_.tables("group", limits::groups))

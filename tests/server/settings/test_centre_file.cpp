@@ -142,6 +142,16 @@ TEST_CASE("centre: a misspelt key of the root is told, and nothing that only fol
     }
 }
 
+TEST_CASE("centre: an agency's full name fits; an overlong text is told once") {
+    const std::string sample = "Trung tâm Phục vụ hành chính công tỉnh Kon Tum";
+    const std::string full = "Trung tâm Phục vụ hành chính công và Kiểm soát thủ tục hành chính tỉnh Kon Tum";
+    CHECK(problems_of(changed(sample, full)).empty());
+    CHECK(problems_of(changed("vi = \"Bộ phận Một cửa\"", "vi = \"" + full + "\"")).empty());
+    const std::string problems = problems_of(changed(sample, std::string(161, 'x')));
+    CHECK(has(problems, "\"vi\" takes one line of at most 160 bytes"));
+    CHECK_MESSAGE(problems.find('\n') == std::string::npos, problems);
+}
+
 TEST_CASE("centre: broken TOML, a wrong type and an empty file give positions, never an exception") {
     CHECK(has(problems_of("languages = [\"vi\", "), "c.toml:1:"));
     CHECK(has(problems_of("languages = 3"), "c.toml:1:1: \"languages\" takes a list"));
