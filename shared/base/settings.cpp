@@ -288,6 +288,10 @@ std::vector<SettingsTable> SettingsTable::tables(std::string_view key, std::size
     toml::node* value = node_->table->get(key);
     if (value == nullptr)
         return list;
+    if (value->is_table()) {
+        complain(key, fmt::format("\"{}\" may stand several times: write [[{}]], in double brackets", key, key));
+        return list;
+    }
     toml::array* array = value->as_array();
     const bool all_tables = array != nullptr && std::all_of(array->begin(), array->end(),
                                                             [](const toml::node& item) { return item.is_table(); });

@@ -41,6 +41,15 @@ bool has(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
 }
 
+std::string server_problems(const std::string& toml) {
+    const auto file =
+        std::filesystem::temp_directory_path() / ("motcua-server-" + std::to_string(::getpid()) + ".toml");
+    std::ofstream(file) << toml;
+    const auto server = settings::read_server(file);
+    std::filesystem::remove(file);
+    return server ? std::string() : server.error().text;
+}
+
 std::string position_of(const std::string& toml, const std::string& line_start) {
     std::istringstream lines(toml);
     std::string line;
@@ -188,6 +197,35 @@ TEST_CASE("server settings: the sample, addresses, and mistakes with their place
     CHECK(settings::parse_address("[::1]:80")->host == "::1");
     for (const char* wrong : {"", ":", "host", "host:", "host:99999", "host:-1", "::1:80", "[]:80", "a:1x"})
         CHECK_MESSAGE(!settings::parse_address(wrong).has_value(), wrong);
+}
+
+TEST_CASE("server settings: what would fail at the start is told with its place") {
+    const std::string block = "[[hall]]\nid = \"a\"\ncentre = \"a.toml\"\n";
+    CHECK(server_problems("").find("at least one [[hall]]") != std::string::npos);
+    CHECK(server_problems(block).empty());
+    CHECK(server_problems("listen = \"127.0.0.1:0\"\nweb = \"127.0.0.1:0\"\n" + block).empty());
+    CHECK(server_problems("listen = \"10.0.0.1:7400\"\nweb = \"10.0.0.2:7400\"\n" + block).empty());
+    CHECK(server_problems("public_url = \"https://so.kontum.gov.vn/so/\"\nlog_level = \"debug\"\n" + block).empty());
+    const std::pair<std::string, std::string> wrong[] = {
+        {"log_level = \"loud\"", ":1:1: \"loud\" is none of \"info\", \"trace\""},
+        {"listen = \"127.0.0.1:7\"\nweb = \"127.0.0.1:7\"", ":2:1: \"listen\" and \"web\" are both on port 7"},
+        {"listen = \"0.0.0.0:7480\"", ":1:1: \"listen\" and \"web\" are both on port 7480"},
+        {"public_url = \"https://a b/\"", ":1:1: \"public_url\" begins with"},
+        {"public_url = \"https://a/?x=1\"", ":1:1: \"public_url\" begins with"},
+        {"public_url = \"https://a/#f\"", ":1:1: \"public_url\" begins with"},
+        {"public_url = \"https:///a\"", ":1:1: \"public_url\" begins with"},
+        {"public_url = \"so.kontum.gov.vn\"", ":1:1: \"public_url\" begins with"},
+        {"languages_dir = \"nowhere\"", ":1:1: there is no folder"},
+        {"data = \"\"", ":1:1: \"data\" is empty"},
+    };
+    for (const auto& [line, told] : wrong) {
+        const std::string problems = server_problems(line + "\n" + block);
+        CHECK_MESSAGE(has(problems, told), problems);
+        CHECK_MESSAGE(problems.find('\n') == std::string::npos, problems);
+    }
+    const std::string problems = server_problems("[hall]\nid = \"a\"\ncentre = \"a.toml\"\n");
+    CHECK(has(problems, ":1:2: \"hall\" may stand several times: write [[hall]], in double brackets"));
+    CHECK_MESSAGE(problems.find('\n') == std::string::npos, problems);
 }
 
 TEST_CASE(
