@@ -9,6 +9,7 @@
 
 #include "server/settings/time_zone.hpp"
 #include "shared/base/settings.hpp"
+#include "shared/base/text.hpp"
 #include "shared/vocabulary/limits.hpp"
 
 namespace motcua::settings {
@@ -16,6 +17,10 @@ namespace {
 
 constexpr const char* weekday_keys[7] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 constexpr std::int32_t minutes_of_day = 24 * 60;
+
+constexpr const char* past_midnight =
+    ": it ends before it begins, and a session cannot cross midnight (end it at \"24:00\" and begin the next day's at "
+    "\"00:00\")";
 
 /// Reads one file; what later blocks refer to is kept here.
 class CentreReader {
@@ -104,7 +109,7 @@ class CentreReader {
         LocalText text;
         for (const auto& tag : centre_.languages) {
             auto in_language = text_in(table, tag, max_bytes);
-            if (!in_language.empty())
+            if (!is_blank(in_language))
                 text.by_language.emplace_back(tag, std::move(in_language));
         }
         if (are_languages_good_)
@@ -163,7 +168,9 @@ class CentreReader {
             const auto from = text.size() == 11 && text[5] == '-' ? parse_hhmm(text.substr(0, 5)) : std::nullopt;
             const auto to = from ? parse_hhmm(text.substr(6)) : std::nullopt;
             if (!from || !to || *from >= *to) {
-                table.complain(day, fmt::format("\"{}\" is not a session such as \"07:30-11:30\"", text));
+                const bool is_backwards = from && to && *from > *to;
+                table.complain(day, fmt::format("\"{}\" is not a session such as \"07:30-11:30\"{}", text,
+                                                is_backwards ? past_midnight : ""));
                 continue;
             }
             if (!list.empty() && list.back().to_min > *from) {
@@ -276,6 +283,8 @@ class CentreReader {
         CounterSettings counter;
         counter.id = read_id<CounterId>(block, counters_);
         counter.name = block.text("name", counter.id.value, 16);
+        if (block.has("name") && is_blank(counter.name))
+            block.complain("name", "\"name\" is empty");
         counter.label = texts(block, "label", limits::name_bytes, Need::Required);
         counter.zone = block.text("zone", {}, max_key_bytes);
         if (!counter.zone.empty() && !is_key(counter.zone))

@@ -32,6 +32,18 @@ std::string at(const std::string& file, const toml::source_region& region) {
     return fmt::format("{}:{}:{}", file, region.begin.line, region.begin.column);
 }
 
+/// How a date or a number would be written as a text.
+std::string quoting_hint(const toml::node& item) {
+    std::ostringstream plain;
+    if (const auto* date = item.as_date())
+        plain << *date;
+    else if (const auto* time = item.as_time())
+        plain << *time;
+    else if (const auto* integer = item.as_integer())
+        plain << *integer;
+    return plain.str().empty() ? "" : fmt::format(": write \"{0}\" instead of {0}", plain.str());
+}
+
 /// Where the key stands, or the table itself where it is absent.
 const toml::source_region& region_of(const toml::table& table, std::string_view key) {
     for (const auto& [name, value] : table) {
@@ -199,9 +211,9 @@ std::string SettingsTable::required_text(std::string_view key, std::size_t max_b
     }
     const std::size_t before = node_->document->problems.count();
     auto value = text(key, {}, max_bytes);
-    if (value.empty() && node_->document->problems.count() == before)
+    if (is_blank(value) && node_->document->problems.count() == before)
         complain(key, fmt::format("\"{}\" is empty", key));
-    return value;
+    return is_blank(value) ? std::string() : value;
 }
 
 std::int64_t SettingsTable::integer(std::string_view key, std::int64_t fallback, std::int64_t min, std::int64_t max) {
@@ -258,7 +270,7 @@ std::vector<std::string> SettingsTable::texts(std::string_view key, std::size_t 
         const auto text = item.value_exact<std::string>();
         const auto composed = text ? nfc(*text) : std::nullopt;
         if (!composed || !is_clean_line(*composed, 400)) {
-            complain(key, fmt::format("\"{}\" takes a list of texts in quotes", key));
+            complain(key, fmt::format("\"{}\" takes a list of texts in quotes{}", key, quoting_hint(item)));
             return {};
         }
         list.push_back(*composed);

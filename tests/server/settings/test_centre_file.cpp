@@ -161,6 +161,16 @@ TEST_CASE("centre: an agency's full name fits; an overlong text is told once") {
     CHECK_MESSAGE(problems.find('\n') == std::string::npos, problems);
 }
 
+TEST_CASE("centre: a session over midnight, a blank name and a text that breaks or turns a line are refused") {
+    CHECK(has(problems_of(changed("\"13:30-17:00\"", "\"22:00-02:00\"")), "a session cannot cross midnight"));
+    CHECK(has(problems_of(changed("vi = \"Bộ phận Một cửa\"", "vi = \"   \"")), "\"vi\" is empty"));
+    CHECK(has(problems_of(changed("label = { vi = \"Quầy 1\"", "name = \" \"\nlabel = { vi = \"Quầy 1\"")),
+              "\"name\" is empty"));
+    for (const char* escape : {"\\u0085", "\\u2028", "\\u202e", "\\u2067"})
+        CHECK(has(problems_of(changed("Bộ phận Một cửa", std::string("Bộ phận") + escape + "Một cửa")),
+                  "without control characters"));
+}
+
 TEST_CASE("centre: broken TOML, a wrong type and an empty file give positions, never an exception") {
     CHECK(has(problems_of("languages = [\"vi\", "), "c.toml:1:"));
     CHECK(has(problems_of("languages = 3"), "c.toml:1:1: \"languages\" takes a list"));

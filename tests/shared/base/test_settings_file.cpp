@@ -48,6 +48,19 @@ TEST_CASE("settings: texts come out in NFC and without control characters") {
     CHECK(file.problems().lines().size() == 1);
 }
 
+TEST_CASE("settings: a list's date without quotes is told how to write it; a blank text is none") {
+    auto file = parsed("a = [2027-01-01]\nb = [7]\nc = \"  \"\n");
+    auto root = file.root();
+    CHECK(root.texts("a").empty());
+    CHECK(root.texts("b").empty());
+    CHECK(root.required_text("c").empty());
+    REQUIRE(file.problems().lines().size() == 3);
+    CHECK(file.problems().lines()[0] ==
+          "f.toml:1:1: \"a\" takes a list of texts in quotes: write \"2027-01-01\" instead of 2027-01-01");
+    CHECK(file.problems().lines()[1] == "f.toml:2:1: \"b\" takes a list of texts in quotes: write \"7\" instead of 7");
+    CHECK(file.problems().lines()[2] == "f.toml:3:1: \"c\" is empty");
+}
+
 TEST_CASE("settings: problems are bounded") {
     std::string many;
     for (int i = 0; i < 200; ++i)
