@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 #include <chrono>
 #include <csignal>
@@ -117,29 +118,51 @@ void Server::import_centres(std::function<void()> then) {
 void Server::import_centre(const settings::HallFile& file, const std::shared_ptr<std::function<void()>>& then) {
     const hall::Hall* hall = desk_.hall(file.hall);
     if (!hall) {
-        spdlog::error("the centre of hall {} is not imported: the journal cannot be written", file.hall.value);
-        return;
+        is_import_waiting_ = true;
+        return spdlog::warn("the centre of hall {} is imported when the journal can be written again", file.hall.value);
     }
     const bool is_first = !hall->has_settings();
     auto centre = settings::read_centre(file.centre);
     if (centre.has_error()) {
-        if (!is_ready_)
+        if (is_first && !is_ready_)
             return give_up(centre.error().text);
-        return spdlog::error("the centre of hall {} stays as it was: {}", file.hall.value, centre.error().text);
+        return keep_settings(file.hall, centre.error().text);
     }
-    if (!is_first && hall->settings() == *centre)
+    if (!is_first && hall->settings() == *centre) {
+        reception_.note_settings_fault(file.hall, "");
         return spdlog::info("the centre of hall {} is unchanged", file.hall.value);
+    }
     desk_.submit_own(file.hall, ImportSettings{std::move(*centre)}, read_clocks(),
-                     [this, id = file.hall, is_first, then](const Reply& reply) {
-                         if (reply.refusal == Refusal::None)
-                             return spdlog::info("the centre of hall {} was imported", id.value);
-                         const std::string why =
-                             fmt::format("the centre of hall {} cannot be imported: {} ({})", id.value,
-                                         refusal_text(Language(), reply.refusal), reply.detail);
-                         if (is_first && !is_ready_)
-                             return give_up(why);
-                         spdlog::error("{}; it stays as it was", why);
-                     });
+                     [this, file, is_first, then](const Reply& reply) { imported(file, is_first, reply); });
+}
+
+void Server::imported(const settings::HallFile& file, bool is_first, const Reply& reply) {
+    if (reply.refusal == Refusal::None) {
+        reception_.note_settings_fault(file.hall, "");
+        return spdlog::info("the centre of hall {} was imported", file.hall.value);
+    }
+    const std::string why = fmt::format("{}: cannot be imported: {} ({})", file.centre.string(),
+                                        refusal_text(Language(), reply.refusal), reply.detail);
+    if (is_first && !is_ready_)
+        return give_up(why);
+    is_import_waiting_ = is_import_waiting_ || reply.refusal == Refusal::StoreUnavailable;
+    keep_settings(file.hall, why);
+}
+
+void Server::keep_settings(const HallId& hall, const std::string& reason) {
+    spdlog::error("the centre of hall {} stays as it was: {}", hall.value, reason);
+    const auto first = reason.substr(0, reason.find('\n'));
+    const bool is_all = first.size() == reason.size();
+    reception_.note_settings_fault(hall, is_all ? first : first + " (and more: motcua config check tells all of it)");
+}
+
+void Server::import_what_waits() {
+    const auto can_be_written = [this](const settings::HallFile& file) { return desk_.hall(file.hall) != nullptr; };
+    if (!is_import_waiting_ || is_draining_ ||
+        !std::all_of(settings_.halls.begin(), settings_.halls.end(), can_be_written))
+        return;
+    is_import_waiting_ = false;
+    import_centres([] {});
 }
 
 // --- start
@@ -167,6 +190,7 @@ void Server::pulse() {
     const session::Now now = read_clocks();
     listener_.on_time(now);
     reception_.on_time(now);
+    import_what_waits();
     if (is_drained_)
         finish_when_closed();
     pulse_.expires_after(std::chrono::milliseconds(session::limits::pulse_ms));

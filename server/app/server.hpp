@@ -29,9 +29,14 @@ class Server {
 
   private:
     void opened(Result<void> result);
-    /// Reads every centre's file and imports what differs; `then` is called when all of it is durable.
+    /// Reads every centre's file and imports what differs; `then` is called when all of it is durable. A file that is
+    /// bad ends the start only where its hall has no settings yet.
     void import_centres(std::function<void()> then);
     void import_centre(const settings::HallFile& file, const std::shared_ptr<std::function<void()>>& then);
+    void imported(const settings::HallFile& file, bool is_first, const Reply& reply);
+    /// What the hall has stays; the reason is told in the log and on the health page until an import succeeds.
+    void keep_settings(const HallId& hall, const std::string& reason);
+    void import_what_waits();
     void listen();
     void await_signal();
     void pulse();
@@ -56,6 +61,7 @@ class Server {
     boost::asio::steady_timer drain_limit_;
     std::string failure_;  ///< why run() must throw
     bool is_ready_ = false;
+    bool is_import_waiting_ = false;  ///< asked for while the journal could not be written
     bool is_draining_ = false;
     bool is_drained_ = false;
     bool is_overdue_ = false;  ///< the drain took too long: a write hangs

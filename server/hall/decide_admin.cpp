@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t password_hash_bytes = 256;
 
 bool is_name(const std::string& name) {
-    return !name.empty() && is_clean_line(name, limits::name_bytes);
+    return !is_blank(name) && is_clean_line(name, limits::name_bytes);
 }
 
 }  // namespace

@@ -103,8 +103,17 @@ void Reception::drain(Now now, std::function<void()> completion) {
     }));
 }
 
+void Reception::note_settings_fault(const HallId& hall, std::string fault) {
+    if (fault.empty())
+        settings_faults_.erase(hall);
+    else
+        settings_faults_[hall] = std::move(fault);
+}
+
 std::vector<HealthLine> Reception::health(Now now) const {
     std::vector<HealthLine> lines = desk_.health(now);
+    for (const auto& [hall, fault] : settings_faults_)
+        lines.push_back({"settings of hall " + hall.value, false, fault});
     const auto proven = std::count_if(sessions_.begin(), sessions_.end(),
                                       [](const auto& one) { return one.second.machine.is_proven(); });
     lines.push_back(

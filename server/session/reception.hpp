@@ -44,6 +44,10 @@ class Reception {
     /// No new commands; what is in hand is answered, then every session gets Goodbye{ShuttingDown}.
     void drain(Now now, std::function<void()> completion);
 
+    /// What keeps a hall from the settings in its centre's file, "" = nothing: told on the health page until it is
+    /// good.
+    void note_settings_fault(const HallId& hall, std::string fault);
+
     /// The desk's lines and its own.
     std::vector<HealthLine> health(Now now) const;
     std::size_t session_count() const { return sessions_.size(); }
@@ -81,6 +85,7 @@ class Reception {
     Attempts codes_{limits::pairing_wrong_codes};
     Surroundings around_;
     std::map<SessionNumber, Session> sessions_;
+    std::map<HallId, std::string> settings_faults_;
     SessionNumber last_number_ = 0;
     Now now_;  ///< latest reading
     std::shared_ptr<bool> alive_;

@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "server/settings/time_zone.hpp"
 #include "shared/base/settings.hpp"
+#include "shared/base/text.hpp"
 #include "shared/vocabulary/limits.hpp"
 
 namespace motcua::settings {
@@ -15,6 +17,10 @@ namespace {
 
 constexpr const char* weekday_keys[7] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 constexpr std::int32_t minutes_of_day = 24 * 60;
+
+constexpr const char* past_midnight =
+    ": it ends before it begins, and a session cannot cross midnight (end it at \"24:00\" and begin the next day's at "
+    "\"00:00\")";
 
 /// Reads one file; what later blocks refer to is kept here.
 class CentreReader {
@@ -24,8 +30,8 @@ class CentreReader {
     CentreSettings read() {
         read_languages();
         read_time();
-        centre_.agency = texts(root_, "agency", limits::name_bytes, Need::Required);
-        centre_.branch = texts(root_, "branch", limits::name_bytes, Need::Optional);
+        centre_.agency = texts(root_, "agency", limits::short_text_bytes, Need::Required);
+        centre_.branch = texts(root_, "branch", limits::short_text_bytes, Need::Optional);
         centre_.ticket_footer = texts(root_, "ticket_footer", limits::short_text_bytes, Need::Optional);
         read_hours();
         for (auto& block : root_.tables("group", limits::groups))
@@ -50,17 +56,25 @@ class CentreReader {
   private:
     enum class Need { Required, Optional };
 
+    /// Where they are wrong, "vi" and "en" are read, so that the texts below say only what is wrong with themselves.
     void read_languages() {
         centre_.languages = root_.texts("languages", limits::languages);
         std::set<std::string> seen;
         for (const auto& tag : centre_.languages) {
             if (!is_key(tag) || tag.size() > 8)
-                root_.complain("languages", fmt::format("\"{}\" is not a language tag such as vi, en, bdq", tag));
+                complain_of_languages(fmt::format("\"{}\" is not a language tag such as vi, en, bdq", tag));
             if (!seen.insert(tag).second)
-                root_.complain("languages", fmt::format("\"{}\" stands twice", tag));
+                complain_of_languages(fmt::format("\"{}\" stands twice", tag));
         }
         if (seen.count("vi") == 0 || seen.count("en") == 0)
-            root_.complain("languages", "\"languages\" names at least \"vi\" and \"en\"; the first is shown first");
+            complain_of_languages("\"languages\" names at least \"vi\" and \"en\"; the first is shown first");
+        if (!are_languages_good_)
+            centre_.languages = {"vi", "en"};
+    }
+
+    void complain_of_languages(const std::string& what) {
+        root_.complain("languages", what);
+        are_languages_good_ = false;
     }
 
     void read_time() {
@@ -82,17 +96,24 @@ class CentreReader {
         centre_.holidays.erase(std::unique(centre_.holidays.begin(), centre_.holidays.end()), centre_.holidays.end());
     }
 
+    static std::string text_in(SettingsTable& table, const std::string& tag, std::size_t max_bytes) {
+        const bool is_basic = tag == "vi" || tag == "en";
+        if (is_basic && table.has(tag))
+            return table.required_text(tag, max_bytes);
+        if (is_basic)
+            table.complain(tag, fmt::format("the text in \"{}\" is missing", tag));
+        return table.text(tag, {}, max_bytes);
+    }
+
     LocalText all_languages(SettingsTable& table, std::size_t max_bytes) {
         LocalText text;
         for (const auto& tag : centre_.languages) {
-            auto in_language = table.text(tag, {}, max_bytes);
-            const bool is_basic = tag == "vi" || tag == "en";
-            if (in_language.empty() && is_basic)
-                table.complain(tag, fmt::format("the text in \"{}\" is missing", tag));
-            if (!in_language.empty())
+            auto in_language = text_in(table, tag, max_bytes);
+            if (!is_blank(in_language))
                 text.by_language.emplace_back(tag, std::move(in_language));
         }
-        table.finish();
+        if (are_languages_good_)
+            table.finish();
         return text;
     }
 
@@ -108,11 +129,12 @@ class CentreReader {
     }
 
     void read_hours() {
-        auto all = root_.table("hours");
-        if (!all) {
+        if (!root_.has("hours"))
             root_.complain("hours", "[hours.NAME] is missing: when numbers are given, day by day");
+        auto all = root_.table("hours");
+        if (!all)
             return;
-        }
+        has_hours_ = true;
         default_hours_ = all->text("default", {}, max_key_bytes);
         const auto names = hour_names(*all);
         for (const auto& name : names) {
@@ -146,7 +168,9 @@ class CentreReader {
             const auto from = text.size() == 11 && text[5] == '-' ? parse_hhmm(text.substr(0, 5)) : std::nullopt;
             const auto to = from ? parse_hhmm(text.substr(6)) : std::nullopt;
             if (!from || !to || *from >= *to) {
-                table.complain(day, fmt::format("\"{}\" is not a session such as \"07:30-11:30\"", text));
+                const bool is_backwards = from && to && *from > *to;
+                table.complain(day, fmt::format("\"{}\" is not a session such as \"07:30-11:30\"{}", text,
+                                                is_backwards ? past_midnight : ""));
                 continue;
             }
             if (!list.empty() && list.back().to_min > *from) {
@@ -200,14 +224,34 @@ class CentreReader {
                            fmt::format("the letter {} belongs to the service \"{}\" already", letter, owner->second));
     }
 
+    /// What is wrong with [hours] as a whole, or with its default, is told there and not at each service.
+    WeekHours read_service_hours(SettingsTable& block) {
+        const std::string hours = block.text("hours", default_hours_, max_key_bytes);
+        if (const auto found = hours_.find(hours); found != hours_.end())
+            return found->second;
+        std::vector<std::string> names;
+        for (const auto& [name, week] : hours_)
+            names.push_back(name);
+        if (has_hours_ && hours.empty() && !std::exchange(is_default_wanted_, true))
+            block.complain("hours", "\"hours\" is missing, and [hours] names no default");
+        if (has_hours_ && block.has("hours") && !hours.empty())
+            block.complain("hours", fmt::format("there is no [hours.{}]{}", hours, hint(hours, names)));
+        return {};
+    }
+
+    /// Where there is no [[group]] at all, one service says so for all.
+    void complain_of_group(SettingsTable& block, const std::string& group) {
+        if (!groups_.empty() || !std::exchange(is_group_wanted_, true))
+            block.complain("group", fmt::format("there is no group \"{}\"{}", group, hint(group, groups_)));
+    }
+
     void read_service(SettingsTable& block) {
         ServiceSettings service;
         service.id = read_id<ServiceId>(block, services_);
         read_letter(block, service);
         service.group = GroupId{block.text("group", {}, max_key_bytes)};
         if (!service.group.empty() && groups_.count(service.group.value) == 0)
-            block.complain("group", fmt::format("there is no group \"{}\"{}", service.group.value,
-                                                hint(service.group.value, groups_)));
+            complain_of_group(block, service.group.value);
         service.name = texts(block, "name", limits::name_bytes, Need::Required);
         service.hint = texts(block, "hint", limits::hint_bytes, Need::Optional);
         service.icon = block.text("icon", {}, max_key_bytes);
@@ -219,16 +263,7 @@ class CentreReader {
             block.complain("last_number", "\"last_number\" is below \"first_number\"");
         service.daily_cap = static_cast<std::int32_t>(block.integer("daily_cap", 0, 0, limits::numbers_per_letter));
         service.norm_min = static_cast<std::int32_t>(block.integer("norm_min", 10, 1, minutes_of_day));
-        const std::string hours = block.text("hours", default_hours_, max_key_bytes);
-        if (const auto found = hours_.find(hours); found != hours_.end()) {
-            service.hours = found->second;
-        } else {
-            std::vector<std::string> names;
-            for (const auto& [name, week] : hours_)
-                names.push_back(name);
-            block.complain("hours", hours.empty() ? std::string("\"hours\" is missing, and [hours] names no default")
-                                                  : fmt::format("there is no [hours.{}]{}", hours, hint(hours, names)));
-        }
+        service.hours = read_service_hours(block);
         block.finish();
         centre_.services.push_back(std::move(service));
     }
@@ -248,6 +283,8 @@ class CentreReader {
         CounterSettings counter;
         counter.id = read_id<CounterId>(block, counters_);
         counter.name = block.text("name", counter.id.value, 16);
+        if (block.has("name") && is_blank(counter.name))
+            block.complain("name", "\"name\" is empty");
         counter.label = texts(block, "label", limits::name_bytes, Need::Required);
         counter.zone = block.text("zone", {}, max_key_bytes);
         if (!counter.zone.empty() && !is_key(counter.zone))
@@ -255,7 +292,10 @@ class CentreReader {
                            fmt::format("\"{}\" is not a zone's id: small letters, digits and '-'", counter.zone));
         if (zones_.insert(counter.zone).second && zones_.size() == limits::zones + 1)
             block.complain("zone", fmt::format("a centre has at most {} zones", limits::zones));
-        for (const auto& service : block.texts("services", limits::services)) {
+        const auto named = block.texts("services", limits::services);
+        for (const auto& service : named) {
+            if (services_.empty())
+                break;  // told once for the centre
             if (services_.count(service) == 0)
                 block.complain("services",
                                fmt::format("there is no service \"{}\"{}", service, hint(service, services_)));
@@ -264,7 +304,7 @@ class CentreReader {
             else
                 counter.services.push_back(ServiceId{service});
         }
-        if (counter.services.empty())
+        if (named.empty())
             block.complain("services", "a counter serves at least one service");
         block.finish();
         centre_.counters.push_back(std::move(counter));
@@ -272,6 +312,8 @@ class CentreReader {
 
     /// A number that no counter could ever call would wait for ever.
     void complain_of_unserved() {
+        if (centre_.counters.empty())
+            return;  // told once for the centre
         for (const auto& service : centre_.services) {
             const bool is_served =
                 std::any_of(centre_.counters.begin(), centre_.counters.end(), [&](const CounterSettings& counter) {
@@ -284,6 +326,10 @@ class CentreReader {
 
     SettingsTable root_;
     CentreSettings centre_;
+    bool are_languages_good_ = true;
+    bool has_hours_ = false;
+    bool is_default_wanted_ = false;
+    bool is_group_wanted_ = false;
     std::string default_hours_;
     std::map<std::string, WeekHours> hours_;
     std::map<char, std::string> letters_;

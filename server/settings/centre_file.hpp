@@ -10,8 +10,8 @@
 
 namespace motcua::settings {
 
-/// Every problem of the file, one a line, each "file:line:column: what is expected"; at most
-/// SettingsProblems::max_problems of them.
+/// Every problem of the file, one a line and in its order, each "file:line:column: what is expected"; after
+/// SettingsProblems::max_problems of them a last line counts the rest.
 Result<CentreSettings> read_centre(const std::filesystem::path& file);
 Result<CentreSettings> parse_centre(std::string_view toml, std::string_view file_name);
 

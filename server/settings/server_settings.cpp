@@ -5,6 +5,7 @@
 #include <charconv>
 #include <set>
 
+#include "shared/base/log.hpp"
 #include "shared/base/settings.hpp"
 #include "shared/base/text.hpp"
 
@@ -27,7 +28,60 @@ void read_address(SettingsTable& root, std::string_view key, Address& address) {
         root.complain(key, parsed.error().text);
 }
 
-void read_halls(SettingsTable& root, const std::filesystem::path& file, std::vector<HallFile>& halls) {
+bool is_any_host(const std::string& host) {
+    return host == "0.0.0.0" || host == "::";
+}
+
+void read_addresses(SettingsTable& root, ServerSettings& server) {
+    read_address(root, "listen", server.listen);
+    read_address(root, "web", server.web);
+    const bool is_same_host =
+        server.listen.host == server.web.host || is_any_host(server.listen.host) || is_any_host(server.web.host);
+    if (server.listen.port != 0 && server.listen.port == server.web.port && is_same_host)
+        root.complain(root.has("web") ? "web" : "listen",
+                      fmt::format("\"listen\" and \"web\" are both on port {}: each needs its own", server.web.port));
+}
+
+/// Scheme, host and perhaps a port and a path, without what would stand before or inside "/t/TOKEN".
+bool is_base_url(std::string_view url) {
+    const std::size_t scheme = url.rfind("https://", 0) == 0 ? 8 : url.rfind("http://", 0) == 0 ? 7 : 0;
+    if (scheme == 0 || url.find_first_of(" ?#\"\\<>") != std::string_view::npos)
+        return false;
+    const std::string_view rest = url.substr(scheme);
+    return !rest.empty() && rest.front() != '/' && rest.front() != ':';
+}
+
+std::string read_public_url(SettingsTable& root) {
+    const std::string url = root.text("public_url", {});
+    if (!url.empty() && !is_base_url(url))
+        root.complain("public_url",
+                      "\"public_url\" begins with http:// or https:// and names a host, without spaces, '?' or '#'");
+    return url.substr(0, url.find_last_not_of('/') + 1);
+}
+
+/// The levels of a log, the one that is meant where none is named first.
+std::vector<std::string> levels_from(const std::string& usual) {
+    std::vector<std::string> levels{usual};
+    for (const auto level : log_levels)
+        if (level != usual)
+            levels.emplace_back(level);
+    return levels;
+}
+
+std::filesystem::path read_languages_dir(SettingsTable& root, const std::filesystem::path& file) {
+    const std::string name = root.text("languages_dir", "", max_path_bytes);
+    if (name.empty())
+        return {};
+    const auto folder = beside(file, name);
+    std::error_code failed;
+    if (!std::filesystem::is_directory(folder, failed))
+        root.complain("languages_dir", fmt::format("there is no folder \"{}\"", folder.string()));
+    return folder;
+}
+
+void read_halls(SettingsTable& root, const std::filesystem::path& file, const SettingsProblems& problems,
+                std::vector<HallFile>& halls) {
+    const std::size_t before = problems.count();
     std::set<std::string> seen;
     for (auto& block : root.tables("hall", max_halls)) {
         HallFile hall;
@@ -40,7 +94,7 @@ void read_halls(SettingsTable& root, const std::filesystem::path& file, std::vec
         block.finish();
         halls.push_back(std::move(hall));
     }
-    if (halls.empty())
+    if (halls.empty() && problems.count() == before)
         root.complain("hall", "a server has at least one [[hall]] with its id and its centre's file");
 }
 
@@ -81,18 +135,14 @@ Result<ServerSettings> read_server(const std::filesystem::path& path) {
         return file.error();
     ServerSettings server;
     SettingsTable root = file->root();
-    server.data = beside(path, root.text("data", server.data.string(), max_path_bytes));
-    read_address(root, "listen", server.listen);
-    read_address(root, "web", server.web);
-    const std::string url = root.text("public_url", {});
-    server.public_url = url.substr(0, url.find_last_not_of('/') + 1);
-    const bool is_url = server.public_url.rfind("http://", 0) == 0 || server.public_url.rfind("https://", 0) == 0;
-    if (!url.empty() && !is_url)
-        root.complain("public_url", "\"public_url\" begins with http:// or https:// and names a host");
-    server.log_level = root.text("log_level", server.log_level);
-    if (const std::string languages = root.text("languages_dir", "", max_path_bytes); !languages.empty())
-        server.languages_dir = beside(path, languages);
-    read_halls(root, path, server.halls);
+    if (root.has("data"))
+        server.data = root.required_text("data", max_path_bytes);
+    server.data = beside(path, server.data.string());
+    read_addresses(root, server);
+    server.public_url = read_public_url(root);
+    server.log_level = root.choice("log_level", levels_from(server.log_level));
+    server.languages_dir = read_languages_dir(root, path);
+    read_halls(root, path, file->problems(), server.halls);
     root.finish();
     if (!file->problems().empty())
         return Problem{file->problems().joined()};

@@ -3,15 +3,11 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include <array>
-#include <string_view>
-
 namespace motcua {
 
 bool configure_log(const std::string& program, const std::string& level) {
-    constexpr std::array<std::string_view, 6> known = {"trace", "debug", "info", "warning", "error", "off"};
     bool found = false;
-    for (const auto name : known)
+    for (const auto name : log_levels)
         found = found || name == level;
     if (!found)
         return false;

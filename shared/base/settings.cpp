@@ -7,6 +7,7 @@
 #include <fstream>
 #include <set>
 #include <sstream>
+#include <tuple>
 
 #include "shared/base/text.hpp"
 
@@ -31,6 +32,27 @@ std::string at(const std::string& file, const toml::source_region& region) {
     return fmt::format("{}:{}:{}", file, region.begin.line, region.begin.column);
 }
 
+/// How a date or a number would be written as a text.
+std::string quoting_hint(const toml::node& item) {
+    std::ostringstream plain;
+    if (const auto* date = item.as_date())
+        plain << *date;
+    else if (const auto* time = item.as_time())
+        plain << *time;
+    else if (const auto* integer = item.as_integer())
+        plain << *integer;
+    return plain.str().empty() ? "" : fmt::format(": write \"{0}\" instead of {0}", plain.str());
+}
+
+/// Where the key stands, or the table itself where it is absent.
+const toml::source_region& region_of(const toml::table& table, std::string_view key) {
+    for (const auto& [name, value] : table) {
+        if (name.str() == key)
+            return name.source();
+    }
+    return table.source();
+}
+
 /// Edits between two words: insert, remove, change, swap of neighbours (optimal string alignment).
 std::size_t edits_between(std::string_view a, std::string_view b) {
     std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
@@ -51,14 +73,28 @@ std::size_t edits_between(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-void SettingsProblems::add(std::string text) {
-    if (lines_.size() < max_problems)
-        lines_.push_back(std::move(text));
+void SettingsProblems::add(std::uint32_t line, std::uint32_t column, std::string text) {
+    ++count_;
+    if (found_.size() < max_kept)
+        found_.push_back(Found{line, column, std::move(text)});
+}
+
+std::vector<std::string> SettingsProblems::lines() const {
+    auto sorted = found_;
+    std::stable_sort(sorted.begin(), sorted.end(), [](const Found& left, const Found& right) {
+        return std::tie(left.line, left.column) < std::tie(right.line, right.column);
+    });
+    std::vector<std::string> texts;
+    for (std::size_t i = 0; i < std::min(sorted.size(), max_problems); ++i)
+        texts.push_back(std::move(sorted[i].text));
+    if (count_ > max_problems)
+        texts.push_back(fmt::format("… and {} more", count_ - max_problems));
+    return texts;
 }
 
 std::string SettingsProblems::joined() const {
     std::string all;
-    for (const auto& line : lines_)
+    for (const auto& line : lines())
         all += (all.empty() ? "" : "\n") + line;
     return all;
 }
@@ -132,15 +168,12 @@ std::vector<std::string> SettingsTable::keys() const {
 
 std::string SettingsTable::where(std::string_view key) const {
     const auto& file = node_->document->file_name;
-    for (const auto& [name, value] : *node_->table) {
-        if (name.str() == key)
-            return at(file, name.source());
-    }
-    return at(file, node_->table->source());
+    return at(file, region_of(*node_->table, key));
 }
 
 void SettingsTable::complain(std::string_view key, std::string_view what) {
-    node_->document->problems.add(fmt::format("{}: {}", where(key), what));
+    const auto place = region_of(*node_->table, key).begin;
+    node_->document->problems.add(place.line, place.column, fmt::format("{}: {}", where(key), what));
 }
 
 std::string SettingsTable::choice(std::string_view key, const std::vector<std::string>& words) {
@@ -176,11 +209,11 @@ std::string SettingsTable::required_text(std::string_view key, std::size_t max_b
         complain(key, fmt::format("\"{}\" is missing", key));
         return {};
     }
-    const std::size_t before = node_->document->problems.lines().size();
+    const std::size_t before = node_->document->problems.count();
     auto value = text(key, {}, max_bytes);
-    if (value.empty() && node_->document->problems.lines().size() == before)
+    if (is_blank(value) && node_->document->problems.count() == before)
         complain(key, fmt::format("\"{}\" is empty", key));
-    return value;
+    return is_blank(value) ? std::string() : value;
 }
 
 std::int64_t SettingsTable::integer(std::string_view key, std::int64_t fallback, std::int64_t min, std::int64_t max) {
@@ -237,7 +270,7 @@ std::vector<std::string> SettingsTable::texts(std::string_view key, std::size_t 
         const auto text = item.value_exact<std::string>();
         const auto composed = text ? nfc(*text) : std::nullopt;
         if (!composed || !is_clean_line(*composed, 400)) {
-            complain(key, fmt::format("\"{}\" takes a list of texts in quotes", key));
+            complain(key, fmt::format("\"{}\" takes a list of texts in quotes{}", key, quoting_hint(item)));
             return {};
         }
         list.push_back(*composed);
@@ -267,6 +300,10 @@ std::vector<SettingsTable> SettingsTable::tables(std::string_view key, std::size
     toml::node* value = node_->table->get(key);
     if (value == nullptr)
         return list;
+    if (value->is_table()) {
+        complain(key, fmt::format("\"{}\" may stand several times: write [[{}]], in double brackets", key, key));
+        return list;
+    }
     toml::array* array = value->as_array();
     const bool all_tables = array != nullptr && std::all_of(array->begin(), array->end(),
                                                             [](const toml::node& item) { return item.is_table(); });

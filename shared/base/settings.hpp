@@ -14,18 +14,27 @@
 
 namespace motcua {
 
-/// Collects every problem of a file, so that a person mends all of them in one go. Bounded: after max_problems it
-/// stops.
+/// Collects every problem of a file, so that a person mends all of them in one go. Bounded: at most max_problems are
+/// shown, the rest is counted.
 class SettingsProblems {
   public:
     static constexpr std::size_t max_problems = 50;
-    void add(std::string text);
-    bool empty() const { return lines_.empty(); }
-    const std::vector<std::string>& lines() const { return lines_; }
+    void add(std::uint32_t line, std::uint32_t column, std::string text);
+    bool empty() const { return count_ == 0; }
+    std::size_t count() const { return count_; }
+    /// In the order of the file; where it is cut, a last line says how many more there are.
+    std::vector<std::string> lines() const;
     std::string joined() const;  ///< one problem a line
 
   private:
-    std::vector<std::string> lines_;
+    struct Found {
+        std::uint32_t line = 0;
+        std::uint32_t column = 0;
+        std::string text;
+    };
+    static constexpr std::size_t max_kept = 2000;  // more than is shown: what comes first in the file is found late
+    std::vector<Found> found_;
+    std::size_t count_ = 0;
 };
 
 /// One TOML table being read. Copies share the document. Getters record the key as known and complain of a wrong type

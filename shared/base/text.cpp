@@ -24,20 +24,52 @@ std::optional<std::string> mapped(std::string_view text, int options) {
     return std::string(reinterpret_cast<const char*>(out), static_cast<std::size_t>(length));
 }
 
+/// C0, DEL and C1; line and paragraph separators; the embeddings, overrides and isolates of bidirectional text.
+bool controls(utf8proc_int32_t code_point) {
+    return code_point < 0x20 || (code_point >= 0x7f && code_point <= 0x9f) ||
+           (code_point >= 0x2028 && code_point <= 0x202e) || (code_point >= 0x2066 && code_point <= 0x2069);
+}
+
+/// Calls see(code point, its bytes) for each character; false where the text is not UTF-8.
+template <class See>
+bool each_character(std::string_view text, See see) {
+    while (!text.empty()) {
+        utf8proc_int32_t code_point = -1;
+        const auto used = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                           static_cast<utf8proc_ssize_t>(text.size()), &code_point);
+        if (used <= 0 || code_point < 0)
+            return false;
+        see(code_point, text.substr(0, static_cast<std::size_t>(used)));
+        text.remove_prefix(static_cast<std::size_t>(used));
+    }
+    return true;
+}
+
+bool has_controls(std::string_view text, utf8proc_int32_t from = 0) {
+    bool found = false;
+    each_character(text, [&](utf8proc_int32_t code_point, std::string_view) {
+        found = found || (code_point >= from && controls(code_point));
+    });
+    return found;
+}
+
+bool is_seen(utf8proc_int32_t code_point) {
+    switch (utf8proc_category(code_point)) {
+        case UTF8PROC_CATEGORY_ZS:
+        case UTF8PROC_CATEGORY_ZL:
+        case UTF8PROC_CATEGORY_ZP:
+        case UTF8PROC_CATEGORY_CC:
+        case UTF8PROC_CATEGORY_CF:
+            return false;
+        default:
+            return true;
+    }
+}
+
 }  // namespace
 
 bool is_utf8(std::string_view text) {
-    const auto* at = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
-    auto left = static_cast<utf8proc_ssize_t>(text.size());
-    while (left > 0) {
-        utf8proc_int32_t code_point = -1;
-        const auto used = utf8proc_iterate(at, left, &code_point);
-        if (used <= 0 || code_point < 0)
-            return false;
-        at += used;
-        left -= used;
-    }
-    return true;
+    return each_character(text, [](utf8proc_int32_t, std::string_view) {});
 }
 
 std::optional<std::string> nfc(std::string_view text) {
@@ -47,15 +79,25 @@ std::optional<std::string> nfc(std::string_view text) {
 }
 
 bool is_clean_line(std::string_view text, std::size_t max_bytes) {
-    if (text.size() > max_bytes)
+    if (text.size() > max_bytes || has_controls(text))
         return false;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20 || byte == 0x7f)
-            return false;
-    }
     const auto composed = nfc(text);
     return composed && *composed == text;
+}
+
+std::string without_controls(std::string_view text) {
+    std::string clean;
+    each_character(text, [&](utf8proc_int32_t code_point, std::string_view bytes) {
+        clean += controls(code_point) ? std::string_view(" ") : bytes;
+    });
+    return clean;
+}
+
+bool is_blank(std::string_view text) {
+    bool found = false;
+    const bool is_text = each_character(
+        text, [&](utf8proc_int32_t code_point, std::string_view) { found = found || is_seen(code_point); });
+    return is_text && !found;
 }
 
 std::string fold_for_search(std::string_view text) {
@@ -82,7 +124,7 @@ std::string cut_to_bytes(std::string_view text, std::size_t max_bytes) {
 
 std::string escaped_for_log(std::string_view text, std::size_t max_bytes) {
     std::string escaped;
-    const bool keep_unicode = is_utf8(text);
+    const bool keep_unicode = is_utf8(text) && !has_controls(text, 0x80);  // ASCII is told byte by byte
     for (const char c : text) {
         if (escaped.size() >= max_bytes) {
             escaped += "...";

@@ -13,8 +13,15 @@ bool is_utf8(std::string_view text);
 /// Valid UTF-8 in NFC; nullopt when the input is not UTF-8.
 std::optional<std::string> nfc(std::string_view text);
 
-/// True when `text` is UTF-8, already NFC, at most `max_bytes`, and holds no control character.
+/// True when `text` is UTF-8, already NFC, at most `max_bytes`, and holds nothing that controls: no control character,
+/// no line or paragraph separator, no embedding, override or isolate that turns the writing's direction.
 bool is_clean_line(std::string_view text, std::size_t max_bytes);
+
+/// `text`, which is UTF-8, with a space for each character that a clean line does not hold.
+std::string without_controls(std::string_view text);
+
+/// Nothing that can be seen: empty, or only spaces of any kind and characters without width.
+bool is_blank(std::string_view text);
 
 /// Lower case without marks, đ as d: "Khai sinh" and "khai sinh" fold alike. Empty when the input is not UTF-8.
 std::string fold_for_search(std::string_view text);
@@ -22,7 +29,8 @@ std::string fold_for_search(std::string_view text);
 /// Cut to at most `max_bytes` at a character border.
 std::string cut_to_bytes(std::string_view text, std::size_t max_bytes);
 
-/// Control characters and quotes as \xNN, for a log line made of what came from outside; at most `max_bytes` are kept.
+/// Control characters, quotes and what breaks or turns a line as \xNN, for a log line made of what came from outside;
+/// at most `max_bytes` are kept.
 std::string escaped_for_log(std::string_view text, std::size_t max_bytes = 200);
 
 }  // namespace motcua

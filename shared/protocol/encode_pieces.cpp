@@ -22,10 +22,7 @@ static void put(const CallRecord& from, wire::CallRecord* to) {
 std::string cleaned(const std::string& text, std::size_t max_bytes) {
     if (is_clean_line(text, max_bytes))
         return text;
-    std::string line = is_utf8(text) ? *nfc(text) : escaped_for_log(text, max_bytes);
-    for (char& c : line)
-        c = static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
-    return cut_to_bytes(line, max_bytes);
+    return cut_to_bytes(is_utf8(text) ? without_controls(*nfc(text)) : escaped_for_log(text, max_bytes), max_bytes);
 }
 
 void put(const LocalText& from, std::size_t max_bytes, Repeated<wire::LocalText>* to, std::size_t max_languages) {

@@ -46,17 +46,19 @@ class Server:
         self.folder, self.bin = pathlib.Path(folder), pathlib.Path(bin_folder)
         self.data = self.folder / "server"
         self.log = self.folder / "server.log"
+        self.config = SOURCE / "sample/server.toml"
         self.process = None
         self.link = self.web = None
         self.environment = {}  # added to this process's
         self.folder.mkdir(parents=True, exist_ok=True)
 
     def spawn(self, out, *more):
-        arguments = [str(self.bin / "motcua-server"), "--config", str(SOURCE / "sample/server.toml"), "--data",
-                     str(self.data), "--listen", "127.0.0.1:0", "--web", "127.0.0.1:0", "--log-level", "trace", *more]
+        arguments = [str(self.bin / "motcua-server"), "--config", str(self.config), "--data", str(self.data),
+                     "--listen", "127.0.0.1:0", "--web", "127.0.0.1:0", "--log-level", "trace", *more]
         with open(out, "wb") as output, open(self.log, "ab") as log:
+            # Python ignores SIGXFSZ, and so does the server then: a file at its limit is a failed write, as a full disk.
             return subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=output, stderr=log,
-                                    env={**os.environ, **self.environment})
+                                    restore_signals=False, env={**os.environ, **self.environment})
 
     def start(self):
         out = self.folder / "server.out"

@@ -7,6 +7,7 @@ what must happen within a time is given a busy machine's share on top.
 Usage: test_server_process.py BIN_FOLDER [unittest's words]
 """
 import contextlib
+import json
 import os
 import pathlib
 import re
@@ -723,6 +724,55 @@ class Life(unittest.TestCase):
                                      timeout=WAIT_S, check=False)
                 self.assertEqual(run.returncode, 1, run.stderr)
                 self.assertIn(f"{file}:{places[0][0]}:", run.stderr)
+
+    def serve_own_centre(self):
+        """The server on a centre's file of the test's own; the file."""
+        centre = self.folder / "centre.toml"
+        centre.write_bytes((SOURCE / "sample/kon-tum.toml").read_bytes())
+        self.server.config = self.folder / "server.toml"
+        self.server.config.write_text(f'[[hall]]\nid = "kon-tum"\ncentre = "{centre}"\n', encoding="utf-8")
+        self.server.start()
+        return centre
+
+    def settings_faults(self):
+        checks = json.loads(http(self.server, get("/healthz"))[2])["checks"]
+        return [check["detail"] for check in checks if check["name"] == "settings of hall kon-tum" and not check["good"]]
+
+    def assert_issues(self):
+        with self.server.admin() as peer:
+            self.assertEqual(peer.ask(issue(), os.urandom(16))["refusal"], "REFUSAL_NONE")
+
+    def test_a_bad_centre_file_leaves_a_hall_the_settings_it_has(self):
+        centre = self.serve_own_centre()
+        self.assertEqual(self.settings_faults(), [])
+        self.assertEqual(self.server.stop(), 0)
+        self.centre_with("holidays = []", "holydays = []")
+        self.server.start()
+        self.assert_issues()
+        self.assertRegex(self.settings_faults()[0], rf'^{re.escape(str(centre))}:\d+:1: unknown key "holydays"')
+        self.assertEqual(http(self.server, get("/readyz"))[0], 200)
+        self.assertEqual(self.server.stop(), 0)
+        centre.unlink()
+        self.server.start()
+        self.assert_issues()
+        self.assertIn("cannot be read", self.settings_faults()[0])
+        self.centre_with("missed_return_min = 60", "missed_return_min = 59")
+        self.server.process.send_signal(signal.SIGHUP)
+        hall.wait_for("the good file to be imported", lambda: not self.settings_faults())
+
+    def test_a_sighup_while_nothing_can_be_written_is_followed_later(self):
+        self.serve_own_centre()
+        pid = self.server.process.pid
+        free = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, free[1]))
+        with self.server.admin() as peer:
+            self.assertEqual(peer.ask(issue(), os.urandom(16))["refusal"], "REFUSAL_STORE_UNAVAILABLE")
+        self.centre_with("holidays = []", "holydays = []")
+        self.server.process.send_signal(signal.SIGHUP)
+        time.sleep(0.3)  # the signal is taken while nothing can be written
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, free)
+        hall.wait_for("the file to be read", self.settings_faults)
+        self.assert_issues()
 
     def test_a_bad_command_line_is_told_with_exit_status_2(self):
         for words in (["--listen", "nonsense"], ["--web", "1.2.3.4:99999"], ["--log-level", "loud"], ["--no-such-flag"]):

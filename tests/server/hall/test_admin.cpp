@@ -65,6 +65,7 @@ TEST_CASE("staff: added once, removed once") {
     CHECK(s.refusal(AddStaff{StaffId{"an"}, "Another", "hash"}) == Refusal::LoginTaken);
     CHECK(s.refusal(AddStaff{StaffId{"An"}, "Another", "hash"}) == Refusal::InvalidRequest);
     CHECK(s.refusal(AddStaff{StaffId{"dung"}, "", "hash"}) == Refusal::InvalidRequest);
+    CHECK(s.refusal(AddStaff{StaffId{"dung"}, " \u00a0 ", "hash"}) == Refusal::InvalidRequest);
     CHECK(s.refusal(AddStaff{StaffId{"dung"}, "Dũng", ""}) == Refusal::InvalidRequest);
     CHECK(s.hall().staff(StaffId{"an"})->name == "Person an");
     CHECK(s.hall().staff().size() == 3);

@@ -158,6 +158,22 @@ TEST_CASE("session: while the journal cannot be written, requests are refused wi
     CHECK(kiosk->wire.views.size() >= 2);
 }
 
+TEST_CASE("session: a fault of a hall's settings file is told until it is mended; the desk stays good") {
+    SessionWorld world;
+    const auto office = world.admin();
+    const HealthLine fault{"settings of hall kon-tum", false, "kon-tum.toml:3:1: a mistake"};
+    const auto is_told = [&] {
+        const auto lines = office->query(AskHealth{}).health;
+        return std::find(lines.begin(), lines.end(), fault) != lines.end();
+    };
+    CHECK_FALSE(is_told());
+    world.reception->note_settings_fault(HallId{"kon-tum"}, fault.detail);
+    CHECK(is_told());
+    CHECK(world.desk->is_good(world.now));
+    world.reception->note_settings_fault(HallId{"kon-tum"}, "");
+    CHECK_FALSE(is_told());
+}
+
 TEST_CASE("session: health and backups for the administrator") {
     SessionWorld world;
     const auto office = world.admin();

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -38,6 +39,15 @@ std::string problems_of(const std::string& toml) {
 
 bool has(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
+}
+
+std::string server_problems(const std::string& toml) {
+    const auto file =
+        std::filesystem::temp_directory_path() / ("motcua-server-" + std::to_string(::getpid()) + ".toml");
+    std::ofstream(file) << toml;
+    const auto server = settings::read_server(file);
+    std::filesystem::remove(file);
+    return server ? std::string() : server.error().text;
 }
 
 std::string position_of(const std::string& toml, const std::string& line_start) {
@@ -110,6 +120,57 @@ TEST_CASE("centre: a missing translation, a service nobody serves, overlapping s
     CHECK(has(problems_of(changed("Asia/Ho_Chi_Minh", "Asia/Hanoi_")), "time zone \"Asia/Hanoi_\" is not known"));
 }
 
+TEST_CASE("centre: a misspelt key of the root is told, and nothing that only follows from it") {
+    const auto count = [](const std::string& problems) {
+        return std::count(problems.begin(), problems.end(), '\n') + 1;
+    };
+    std::string problems = problems_of(changed("\nlanguages = ", "\nlangauges = "));
+    CHECK(has(problems, "unknown key \"langauges\"; did you mean \"languages\"?"));
+    CHECK_MESSAGE(count(problems) == 2, problems);
+    problems = problems_of(changed("[\"vi\", \"en\"]", "[\"vi\", \"xx\"]"));
+    CHECK(has(problems, "\"languages\" names at least"));
+    CHECK_MESSAGE(count(problems) == 1, problems);
+
+    std::string toml = sample_text();
+    for (auto at = toml.find("[hours"); at != std::string::npos; at = toml.find("[hours", at))
+        toml.replace(at, 6, "[houres");
+    problems = problems_of(toml);
+    CHECK(has(problems, "unknown key \"houres\"; did you mean \"hours\"?"));
+    CHECK_MESSAGE(count(problems) == 2, problems);
+    problems = problems_of(changed("default = \"demonstration\"", "default = \"demonstratoin\""));
+    CHECK_MESSAGE(count(problems) == 1, problems);
+
+    for (const std::string kind : {"group", "service", "counter"}) {
+        toml = sample_text();
+        const std::string block = "[[" + kind + "]]";
+        for (auto at = toml.find(block); at != std::string::npos; at = toml.find(block, at))
+            toml.replace(at, block.size(), "[[x" + kind + "]]");
+        problems = problems_of(toml);
+        CHECK(has(problems, "unknown key \"x" + kind + "\"; did you mean \"" + kind + "\"?"));
+        CHECK_MESSAGE(count(problems) == 2, problems);
+    }
+}
+
+TEST_CASE("centre: an agency's full name fits; an overlong text is told once") {
+    const std::string sample = "Trung tâm Phục vụ hành chính công tỉnh Kon Tum";
+    const std::string full = "Trung tâm Phục vụ hành chính công và Kiểm soát thủ tục hành chính tỉnh Kon Tum";
+    CHECK(problems_of(changed(sample, full)).empty());
+    CHECK(problems_of(changed("vi = \"Bộ phận Một cửa\"", "vi = \"" + full + "\"")).empty());
+    const std::string problems = problems_of(changed(sample, std::string(161, 'x')));
+    CHECK(has(problems, "\"vi\" takes one line of at most 160 bytes"));
+    CHECK_MESSAGE(problems.find('\n') == std::string::npos, problems);
+}
+
+TEST_CASE("centre: a session over midnight, a blank name and a text that breaks or turns a line are refused") {
+    CHECK(has(problems_of(changed("\"13:30-17:00\"", "\"22:00-02:00\"")), "a session cannot cross midnight"));
+    CHECK(has(problems_of(changed("vi = \"Bộ phận Một cửa\"", "vi = \"   \"")), "\"vi\" is empty"));
+    CHECK(has(problems_of(changed("label = { vi = \"Quầy 1\"", "name = \" \"\nlabel = { vi = \"Quầy 1\"")),
+              "\"name\" is empty"));
+    for (const char* escape : {"\\u0085", "\\u2028", "\\u202e", "\\u2067"})
+        CHECK(has(problems_of(changed("Bộ phận Một cửa", std::string("Bộ phận") + escape + "Một cửa")),
+                  "without control characters"));
+}
+
 TEST_CASE("centre: broken TOML, a wrong type and an empty file give positions, never an exception") {
     CHECK(has(problems_of("languages = [\"vi\", "), "c.toml:1:"));
     CHECK(has(problems_of("languages = 3"), "c.toml:1:1: \"languages\" takes a list"));
@@ -146,6 +207,35 @@ TEST_CASE("server settings: the sample, addresses, and mistakes with their place
     CHECK(settings::parse_address("[::1]:80")->host == "::1");
     for (const char* wrong : {"", ":", "host", "host:", "host:99999", "host:-1", "::1:80", "[]:80", "a:1x"})
         CHECK_MESSAGE(!settings::parse_address(wrong).has_value(), wrong);
+}
+
+TEST_CASE("server settings: what would fail at the start is told with its place") {
+    const std::string block = "[[hall]]\nid = \"a\"\ncentre = \"a.toml\"\n";
+    CHECK(server_problems("").find("at least one [[hall]]") != std::string::npos);
+    CHECK(server_problems(block).empty());
+    CHECK(server_problems("listen = \"127.0.0.1:0\"\nweb = \"127.0.0.1:0\"\n" + block).empty());
+    CHECK(server_problems("listen = \"10.0.0.1:7400\"\nweb = \"10.0.0.2:7400\"\n" + block).empty());
+    CHECK(server_problems("public_url = \"https://so.kontum.gov.vn/so/\"\nlog_level = \"debug\"\n" + block).empty());
+    const std::pair<std::string, std::string> wrong[] = {
+        {"log_level = \"loud\"", ":1:1: \"loud\" is none of \"info\", \"trace\""},
+        {"listen = \"127.0.0.1:7\"\nweb = \"127.0.0.1:7\"", ":2:1: \"listen\" and \"web\" are both on port 7"},
+        {"listen = \"0.0.0.0:7480\"", ":1:1: \"listen\" and \"web\" are both on port 7480"},
+        {"public_url = \"https://a b/\"", ":1:1: \"public_url\" begins with"},
+        {"public_url = \"https://a/?x=1\"", ":1:1: \"public_url\" begins with"},
+        {"public_url = \"https://a/#f\"", ":1:1: \"public_url\" begins with"},
+        {"public_url = \"https:///a\"", ":1:1: \"public_url\" begins with"},
+        {"public_url = \"so.kontum.gov.vn\"", ":1:1: \"public_url\" begins with"},
+        {"languages_dir = \"nowhere\"", ":1:1: there is no folder"},
+        {"data = \"\"", ":1:1: \"data\" is empty"},
+    };
+    for (const auto& [line, told] : wrong) {
+        const std::string problems = server_problems(line + "\n" + block);
+        CHECK_MESSAGE(has(problems, told), problems);
+        CHECK_MESSAGE(problems.find('\n') == std::string::npos, problems);
+    }
+    const std::string problems = server_problems("[hall]\nid = \"a\"\ncentre = \"a.toml\"\n");
+    CHECK(has(problems, ":1:2: \"hall\" may stand several times: write [[hall]], in double brackets"));
+    CHECK_MESSAGE(problems.find('\n') == std::string::npos, problems);
 }
 
 TEST_CASE(

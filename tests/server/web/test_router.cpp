@@ -100,15 +100,21 @@ TEST_CASE("web: an unknown token, a wrong path and another method are told in wo
     CHECK(world.get("")->status == 404);
 }
 
-TEST_CASE("web: health tells its reasons; readiness follows them") {
+TEST_CASE("web: health tells its reasons; readiness follows the desk, not a settings file") {
     WebWorld world;
     CHECK(world.get("/readyz")->status == 200);
-    world.health = {{"store", false, "the disk is full"}};
-    CHECK(world.get("/readyz")->status == 503);
-    CHECK(world.get("/readyz")->body ==
-          "{\"good\":false,\"checks\":[{\"name\":\"store\",\"good\":false,\"detail\":\"the disk is full\"}]}\n");
+    world.health = {{"settings of hall kon-tum", false, "a mistake"}};
+    const std::string checks =
+        "\"checks\":[{\"name\":\"settings of hall kon-tum\",\"good\":false,\"detail\":\"a mistake\"}]}\n";
+    CHECK(world.get("/readyz")->status == 200);
+    CHECK(world.get("/readyz")->body == "{\"good\":true," + checks);
     CHECK(world.get("/healthz")->status == 200);
     CHECK(world.get("/healthz")->content_type == "application/json");
+    CHECK(world.get("/healthz")->body == "{\"good\":false," + checks);
+    world.desk.drain([] {});
+    CHECK(world.get("/readyz")->status == 503);
+    CHECK(world.get("/readyz")->body == "{\"good\":false," + checks);
+    CHECK(world.get("/healthz")->status == 200);
 }
 
 TEST_CASE("web: the person's language is found by address, then by the browser's list with weights") {

@@ -48,6 +48,19 @@ TEST_CASE("settings: texts come out in NFC and without control characters") {
     CHECK(file.problems().lines().size() == 1);
 }
 
+TEST_CASE("settings: a list's date without quotes is told how to write it; a blank text is none") {
+    auto file = parsed("a = [2027-01-01]\nb = [7]\nc = \"  \"\n");
+    auto root = file.root();
+    CHECK(root.texts("a").empty());
+    CHECK(root.texts("b").empty());
+    CHECK(root.required_text("c").empty());
+    REQUIRE(file.problems().lines().size() == 3);
+    CHECK(file.problems().lines()[0] ==
+          "f.toml:1:1: \"a\" takes a list of texts in quotes: write \"2027-01-01\" instead of 2027-01-01");
+    CHECK(file.problems().lines()[1] == "f.toml:2:1: \"b\" takes a list of texts in quotes: write \"7\" instead of 7");
+    CHECK(file.problems().lines()[2] == "f.toml:3:1: \"c\" is empty");
+}
+
 TEST_CASE("settings: problems are bounded") {
     std::string many;
     for (int i = 0; i < 200; ++i)
@@ -55,7 +68,19 @@ TEST_CASE("settings: problems are bounded") {
     auto file = parsed(many);
     auto root = file.root();
     root.finish();
-    CHECK(file.problems().lines().size() == SettingsProblems::max_problems);
+    const auto lines = file.problems().lines();
+    REQUIRE(lines.size() == SettingsProblems::max_problems + 1);
+    CHECK(lines.back() == "… and 150 more");
+}
+
+TEST_CASE("settings: problems come in the order of the file, whatever order they were found in") {
+    auto file = parsed("early = 1\n[window]\nlate = 2\n");
+    auto root = file.root();
+    root.table("window")->finish();
+    root.finish();
+    REQUIRE(file.problems().lines().size() == 2);
+    CHECK(file.problems().lines()[0].rfind("f.toml:1:1:", 0) == 0);
+    CHECK(file.problems().lines()[1].rfind("f.toml:3:1:", 0) == 0);
 }
 
 TEST_CASE("settings: what is not TOML, not there or too large is one clear line") {

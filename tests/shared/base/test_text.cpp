@@ -22,6 +22,23 @@ TEST_CASE("text: a clean line is NFC, short enough and without control character
     CHECK(!is_clean_line("o\xcc\x82\xcc\x81", 64));
     CHECK(!is_clean_line("a\nb", 64));
     CHECK(!is_clean_line("abcdef", 5));
+    CHECK(!is_clean_line("\xff", 5));
+    CHECK(is_clean_line("“Một cửa” – số 3 …", 64));
+    CHECK(is_clean_line("\u2027\u202f\u2065\u206a\u00a0", 64));
+    for (const char* wrong : {"\x7f", "\xc2\x80", "\xc2\x85", "\xc2\x9f", "\u2028", "\u2029", "\u202a", "\u202b",
+                              "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"}) {
+        const std::string text = std::string("a") + wrong + "b";
+        CAPTURE(text);
+        CHECK(!is_clean_line(text, 64));
+        CHECK(without_controls(text) == "a b");
+    }
+}
+
+TEST_CASE("text: blank is what cannot be seen") {
+    for (const char* blank : {"", "   ", "\u00a0", "\u3000\u2003", "\u200b", "\ufeff "})
+        CHECK(is_blank(blank));
+    for (const char* seen : {"a", " . ", "ê"})
+        CHECK(!is_blank(seen));
 }
 
 TEST_CASE("text: search finds without marks and with any case") {
@@ -39,6 +56,8 @@ TEST_CASE("text: cutting keeps characters whole") {
 
 TEST_CASE("text: what goes to a log cannot forge a line") {
     CHECK(escaped_for_log("a\nINFO forged") == "a\\x0aINFO forged");
+    CHECK(escaped_for_log("a\u2028b") == "a\\xe2\\x80\\xa8b");
+    CHECK(escaped_for_log("Quầy\n") == "Quầy\\x0a");
     CHECK(escaped_for_log("\xff\"") == "\\xff\\x22");
     CHECK(escaped_for_log(std::string(1000, 'x'), 10) == "xxxxxxxxxx...");
 }

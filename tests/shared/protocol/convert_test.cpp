@@ -102,7 +102,8 @@ TEST_CASE("convert: what a program says of an error is cleaned so that it arrive
     const std::string& detail = std::get<Goodbye>(decoded->body).detail;
     CHECK(detail.substr(0, 6) == "line 1");
     CHECK(detail.size() <= 480);
-    CHECK(decode(encode({1, Goodbye{Refusal::None, "a\nb\tc\x7f"}})).value().body.index() == Body(Goodbye{}).index());
+    for (const char* told : {"a\nb\tc\x7f", "a\u2028b", "a\u202eb"})
+        CHECK(decode(encode({1, Goodbye{Refusal::None, told}})).value().body.index() == Body(Goodbye{}).index());
 }
 
 TEST_CASE("convert: the signed bytes are prefix, nonce and certificate hash") {
