@@ -155,6 +155,8 @@ TEST_CASE("motcua: backup while the server runs, restore when it does not, and t
     CHECK(world.server.terminate().exit_code == 0);
     const auto restored = world.ask({"restore", copy});
     CHECK(std::filesystem::exists(std::string(restored.at("aside").as_string())));
+    world.ask({"restore", "named.db"});  // a plain name: of the server's backup folder
+    world.ask({"restore", "unnamed.db"}, 1);
     const ServerProcess again(world.folder.path());
     auto words = world.where();
     words[1] = "127.0.0.1:" + std::to_string(again.link_port());
