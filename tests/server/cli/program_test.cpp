@@ -1,5 +1,7 @@
 // The real command against the real server: exit codes, shapes, and a whole visit by commands alone.
 #include <doctest/doctest.h>
+#include <fcntl.h>
+#include <unistd.h>
 
 #include <boost/json.hpp>
 #include <filesystem>
@@ -120,6 +122,24 @@ TEST_CASE("motcua: failures are 1, mistakes 2, nobody there 3") {
     for (const auto& check : doctor.at("checks").as_array())
         is_told = is_told || (check.at("name").as_string() == "server" && check.at("state").as_string() == "problem");
     CHECK(is_told);
+}
+
+TEST_CASE("motcua: an answer that cannot be written is a failure, one that nobody reads any more is not") {
+    const std::string sample = MOTCUA_SOURCE_DIR "/sample/kon-tum.toml";
+    const int full = ::open("/dev/full", O_WRONLY | O_CLOEXEC);
+    for (const auto& words : {std::vector<std::string>{"--help"}, {"config", "check", sample, "--json"}}) {
+        const Said said = run_command(words, {}, full);
+        CHECK(said.exit_code == 1);
+        CHECK(said.errors == "motcua: The answer cannot be written: No space left on device\n");
+    }
+    ::close(full);
+    int ends[2];
+    REQUIRE(::pipe2(ends, O_CLOEXEC) == 0);
+    ::close(ends[0]);
+    const Said said = run_command({"config", "check", sample}, {}, ends[1]);
+    ::close(ends[1]);
+    CHECK(said.exit_code == 0);
+    CHECK(said.errors.empty());
 }
 
 TEST_CASE("motcua: somebody else's key is refused") {
