@@ -15,9 +15,11 @@ int start(int argc, char** argv) {
     link::add_client_flags(app, flags, "motcua-counter");
     std::string counter_flag;
     ui::WindowFlags window_flags;
-    app.add_option("--counter", counter_flag, "the counter where this machine stands, such as 3");
+    app.add_option("--counter", counter_flag, "the counter where this machine stands, such as 3")
+        ->check([](const std::string& text) { return is_key(text) ? "" : "an id is 1 to 32 of a-z, 0-9 and '-'"; });
     window_flags.add_to(app);
-    CLI11_PARSE(app, argc, argv);
+    if (const auto exit_code = link::read_flags(app, argc, argv))
+        return *exit_code;
 
     counter::CounterSettings settings;
     const auto client = link::load_client_settings(flags, "motcua-counter", [&](SettingsTable& root) {
@@ -29,7 +31,8 @@ int start(int argc, char** argv) {
         settings.counter = CounterId{counter_flag};
     if (!is_key(settings.counter.value))
         throw std::runtime_error("say which counter this is: --counter 3, or counter = \"3\" in the settings file");
-    window_flags.apply(settings.window).value();
+    if (const auto applied = window_flags.apply(settings.window); !applied)
+        return link::refuse_flag("motcua-counter", applied.error());
     if (!configure_log("motcua-counter", client->log_level))
         throw std::runtime_error("--log-level takes trace, debug, info, warning, error or off");
     const Catalogues catalogues(Catalogues::usual_folders_after(client->languages_dir));

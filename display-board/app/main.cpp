@@ -90,7 +90,9 @@ int main(int argc, char** argv) {
     link::add_client_flags(app, client_flags, program);
     board::BoardFlags board_flags;
     board_flags.add_to(app);
-    CLI11_PARSE(app, argc, argv);
+    if (const auto exit_code = link::read_flags(app, argc, argv)) {
+        return *exit_code;
+    }
     try {
         board::BoardSettings settings;
         const auto folder = std::filesystem::path(client_flags.config).parent_path();
@@ -99,7 +101,9 @@ int main(int argc, char** argv) {
         if (!client) {
             throw std::runtime_error(client.error().text);
         }
-        board_flags.apply(settings).value();
+        if (const auto applied = board_flags.apply(settings); !applied) {
+            return link::refuse_flag(program, applied.error());
+        }
         run_board(*client, settings);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "%s: %s\n", program, error.what());

@@ -29,7 +29,8 @@ int run_kiosk(const Flags& flags) {
     if (!client)
         throw std::runtime_error(client.error().text);
     configure_log("motcua-kiosk", client->log_level);
-    flags.window.apply(settings.window).value();
+    if (const auto applied = flags.window.apply(settings.window); !applied)
+        return link::refuse_flag("motcua-kiosk", applied.error());
 
     const Catalogues catalogues(Catalogues::usual_folders_after(client->languages_dir));
     const type::FontSet fonts = type::FontSet::load().value();
@@ -61,7 +62,8 @@ int main(int argc, char** argv) {
     Flags flags;
     link::add_client_flags(app, flags.client, "motcua-kiosk");
     flags.window.add_to(app);
-    CLI11_PARSE(app, argc, argv);
+    if (const auto exit_code = link::read_flags(app, argc, argv))
+        return *exit_code;
     try {
         return run_kiosk(flags);
     } catch (const std::exception& error) {

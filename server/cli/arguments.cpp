@@ -50,6 +50,13 @@ struct Words {
     std::vector<std::string> heads;
 };
 
+/// For mistakes that end the reading before the flag itself is read: "--json" or "--json=true".
+bool wants_json(const std::vector<std::string>& words) {
+    return std::any_of(words.begin(), words.end(), [](const std::string& word) {
+        return word == "--json" || (word.starts_with("--json=") && word != "--json=false");
+    });
+}
+
 class Parser {
   public:
     explicit Parser(const Language& language)
@@ -68,8 +75,7 @@ class Parser {
     }
 
     std::variant<Arguments, Leave> parse(std::vector<std::string> words) {
-        const bool wants_json = std::find(words.begin(), words.end(), "--json") != words.end();
-        const Output output = wants_json ? Output::Json : Output::Text;
+        const Output output = wants_json(words) ? Output::Json : Output::Text;
         try {
             need_known_commands(words);
             std::reverse(words.begin(), words.end());  // as CLI11 wants them

@@ -1,7 +1,9 @@
 #include "server/cli/client.hpp"
 
+#include <algorithm>
 #include <chrono>
 
+#include "server/cli/limits.hpp"
 #include "shared/link/status_text.hpp"
 
 namespace motcua::cli {
@@ -23,8 +25,8 @@ Client::Client(link::LinkOptions options, link::Credentials credentials, const L
     link_ = link::Link::with_credentials(io_, std::move(options), std::move(credentials), std::move(listener));
 }
 
-bool Client::run_until(const std::function<bool()>& is_so) {
-    const std::int64_t end_ms = link::Link::now_ms() + timeout_ms_;
+bool Client::run_until(const std::function<bool()>& is_so, std::int64_t longest_ms) {
+    const std::int64_t end_ms = link::Link::now_ms() + longest_ms;
     while (!is_so()) {
         const std::int64_t left_ms = end_ms - link::Link::now_ms();
         if (left_ms <= 0)
@@ -38,10 +40,11 @@ bool Client::run_until(const std::function<bool()>& is_so) {
 std::optional<Outcome> Client::connect() {
     link_->start();
     // A server that is just starting or stopping may be there in a moment; an address where nobody is will not.
-    run_until([this] {
+    const auto is_decided = [this] {
         return status_.is_online() || status_.state == LinkState::Rejected || status_.trouble == Trouble::Unreachable ||
                status_.trouble == Trouble::NotUnderstood;
-    });
+    };
+    run_until(is_decided, std::min(timeout_ms_, usual_timeout_ms));  // a backup may take long, reaching its server not
     if (status_.is_online())
         return std::nullopt;
     return not_connected();
@@ -67,7 +70,7 @@ Outcome Client::not_connected() const {
 }
 
 std::variant<Reply, Outcome> Client::wait_for_reply() {
-    const bool is_answered = run_until([this] { return reply_ || unanswered_; });
+    const bool is_answered = run_until([this] { return reply_ || unanswered_; }, timeout_ms_);
     if (reply_)
         return *std::exchange(reply_, std::nullopt);
     if (is_answered && unanswered_ == link::Unanswered::NotSent)
@@ -98,7 +101,7 @@ std::variant<Reply, Outcome> Client::add_staff(const StaffId& login, const std::
 std::variant<Answer, Outcome> Client::query(const Query& query) {
     has_answer_ = false;
     link_->query(query);
-    run_until([this] { return has_answer_; });
+    run_until([this] { return has_answer_; }, timeout_ms_);
     if (has_answer_ && answer_)
         return *answer_;
     return failure(Exit::Unreachable, language_.tr("The server did not answer in time."), status_.detail);

@@ -26,7 +26,7 @@ class Client {
     std::int32_t offset_min() const { return status_.offset_min; }  ///< of the hall's local clock, once connected
 
   private:
-    bool run_until(const std::function<bool()>& is_so);
+    bool run_until(const std::function<bool()>& is_so, std::int64_t longest_ms);
     std::variant<Reply, Outcome> wait_for_reply();
     Outcome not_connected() const;
 

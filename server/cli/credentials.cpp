@@ -21,6 +21,11 @@ Result<SigningKey> load_key(const std::filesystem::path& file) {
         return Problem{fmt::format("{}: {}", file.string(), failed ? failed.message() : "no such file")};
     if (!std::ifstream(file, std::ios::binary))
         return Problem{fmt::format("{}: cannot be read by this user", file.string())};
+    if (std::filesystem::file_size(file, failed) != key_file_bytes)
+        return Problem{
+            fmt::format("{}: is not a key file ({} bytes expected); give the admin.key of the server's data "
+                        "folder",
+                        file.string(), key_file_bytes)};
     return SigningKey::load_or_create(file);
 }
 

@@ -3,7 +3,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 
 #include "server/cli/credentials.hpp"
 #include "server/cli/limits.hpp"
@@ -16,6 +18,13 @@ namespace motcua::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// Why this user cannot do such a thing with what is there; nullopt: can, or nothing is there.
+std::optional<std::string> locked_out(const fs::path& path, int wanted) {
+    if (::access(path.c_str(), wanted) == 0 || errno == ENOENT || errno == ENOTDIR)
+        return std::nullopt;
+    return fmt::format("{}: {}", path.string(), std::strerror(errno));
+}
 
 class Doctor {
   public:
@@ -47,10 +56,18 @@ class Doctor {
         checks_.push_back(Check{std::move(name), CheckState::Problem, std::move(detail), std::move(advice)});
     }
 
+    /// Before anything is said of data that cannot be seen: a backup in their place would be a loss.
+    void problem_of_rights(const char* name, std::string detail) {
+        problem(name, std::move(detail),
+                tr("Run this as the server's user, or correct the owner and permissions; the data may be quite well."));
+    }
+
     void look_at_data() {
         if (arguments_.data.empty())
             return note("data", tr("no data folder was given"), tr("Give --data to look at the server's own files."));
         std::error_code failed;
+        if (const auto why = locked_out(arguments_.data, R_OK | X_OK))
+            return problem_of_rights("data", *why);
         if (!fs::is_directory(arguments_.data, failed))
             return problem("data", fmt::format("{}: {}", arguments_.data.string(), tr("is not a folder")),
                            tr("Start the server once, or correct --data."));
@@ -78,15 +95,26 @@ class Doctor {
         }
     }
 
+    /// Also to read them, the data file's folder and log are written to.
+    std::optional<std::string> locked_out_of_store() const {
+        const fs::path file = store::data_file_in(arguments_.data);
+        for (const fs::path& path : {file, store::log_of(file), store::log_index_of(file), arguments_.data})
+            if (auto why = locked_out(path, R_OK | W_OK))
+                return why;
+        return std::nullopt;
+    }
+
     void look_at_store() {
         std::error_code failed;
         const fs::path file = store::data_file_in(arguments_.data);
-        if (arguments_.data.empty() || !fs::is_directory(arguments_.data, failed))
+        if (!fs::is_directory(arguments_.data, failed) || locked_out(arguments_.data, R_OK | X_OK))
             return;
         if (!fs::exists(file, failed))
             return note("store", fmt::format("{}: {}", file.string(), tr("is not there yet")),
                         tr("It is made when the server starts for the first time."));
         const auto found = store::inspect(file);
+        if (const auto why = locked_out_of_store(); why && (!found || !found->problems.empty()))
+            return problem_of_rights("store", *why);
         if (!found)
             return problem("store", found.error().text, tr("Put the last backup back: motcua restore FILE --data DIR"));
         for (const auto& text : found->problems)

@@ -4,6 +4,8 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "shared/base/text.hpp"
+
 namespace motcua::cli {
 namespace {
 
@@ -144,7 +146,8 @@ std::string json_text(const Outcome& outcome) {
         object["problems"] = json::array(outcome.problems.begin(), outcome.problems.end());
     if (outcome.opens_at)
         object["opens_at"] = iso_utc(*outcome.opens_at);
-    return json::serialize(object) + "\n";
+    // A path may be any bytes; JSON is UTF-8.
+    return with_bad_bytes_replaced(json::serialize(object)) + "\n";
 }
 
 }  // namespace motcua::cli

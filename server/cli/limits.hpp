@@ -10,6 +10,7 @@ constexpr std::int64_t usual_timeout_ms = 10'000;
 constexpr std::int64_t backup_timeout_ms = 10 * 60'000;
 constexpr std::int64_t longest_timeout_s = 3'600;
 constexpr std::size_t certificate_file_bytes = 64 * 1024;
+constexpr std::uintmax_t key_file_bytes = 64;
 constexpr std::uint64_t little_disk_bytes = 1024ULL * 1024 * 1024;  ///< the doctor warns below
 
 }  // namespace motcua::cli

@@ -29,6 +29,15 @@ bool is_server_file(const SettingsFile& file) {
     return root.has("hall") || root.has("listen") || (root.has("data") && !root.has("service"));
 }
 
+/// A plain name may be one that `motcua backup` wrote; what lies in the current folder goes first.
+std::filesystem::path backup_of(const std::filesystem::path& file, const std::filesystem::path& data) {
+    std::error_code failed;
+    if (file.has_parent_path() || std::filesystem::exists(file, failed))
+        return file;
+    const std::filesystem::path kept = data / "backups" / file;
+    return std::filesystem::exists(kept, failed) ? kept : file;
+}
+
 void add_problems(Outcome& outcome, const Problem& problem) {
     for (auto& line : lines_of(problem.text))
         outcome.problems.push_back(std::move(line));
@@ -64,7 +73,7 @@ Outcome check_file(const CheckFile& job, const Language& language) {
 }
 
 Outcome restore_backup(const RestoreBackup& job, const Arguments& arguments, const Language& language) {
-    const auto restored = store::restore(job.file, arguments.data, stamp_of_now());
+    const auto restored = store::restore(backup_of(job.file, arguments.data), arguments.data, stamp_of_now());
     if (!restored)
         return failure(Exit::Failure, language.tr("The backup was not put back; the data are as they were."),
                        restored.error().text);

@@ -2,8 +2,10 @@
 #include <fmt/format.h>
 #include <time.h>
 
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <cstring>
 #include <exception>
 
 #include "server/cli/arguments.hpp"
@@ -11,6 +13,7 @@
 #include "server/cli/run.hpp"
 #include "server/cli/text_output.hpp"
 #include "shared/base/log.hpp"
+#include "shared/language/filled.hpp"
 
 namespace {
 
@@ -25,18 +28,25 @@ std::int32_t local_offset_min() {
     return static_cast<std::int32_t>(local.tm_gmtoff / 60);
 }
 
-void print(std::FILE* to, const std::string& text) {
-    std::fwrite(text.data(), 1, text.size(), to);
+void complain(const std::string& text) {
+    std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
-int leave(const Leave& leave) {
-    if (leave.exit_code == 0) {
-        print(stdout, leave.text);
-    } else if (leave.output == Output::Json) {
-        print(stdout, json_text(failure(Exit::Usage, leave.text)));
-    } else {
-        print(stderr, "motcua: " + leave.text + "\nmotcua --help\n");
-    }
+/// The exit code: a full disk makes a failure of what could not be told. A reader that has gone wants no more.
+int print(const std::string& text, int exit_code, const Language& language) {
+    const bool is_written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+    if (is_written || errno == EPIPE)
+        return exit_code;
+    complain("motcua: " + filled(language.tr("The answer cannot be written: {}"), std::strerror(errno)) + "\n");
+    return static_cast<int>(Exit::Failure);
+}
+
+int leave(const Leave& leave, const Language& language) {
+    if (leave.exit_code == 0)
+        return print(leave.text, leave.exit_code, language);
+    if (leave.output == Output::Json)
+        return print(json_text(failure(Exit::Usage, leave.text)), leave.exit_code, language);
+    complain("motcua: " + leave.text + "\nmotcua --help\n");
     return leave.exit_code;
 }
 
@@ -44,16 +54,17 @@ int run_program(const std::vector<std::string>& words) {
     const Language language = Catalogues(Catalogues::usual_folders()).language(language_of(words));
     const auto parsed = parse_arguments(words, language);
     if (const auto* nothing = std::get_if<Leave>(&parsed))
-        return leave(*nothing);
+        return leave(*nothing, language);
     const auto& arguments = std::get<Arguments>(parsed);
     const Outcome outcome = run(arguments, language);
-    if (arguments.output == Output::Json) {
-        print(stdout, json_text(outcome));
-    } else {
-        print(stdout, text_of(outcome, arguments.job, language, outcome.offset_min.value_or(local_offset_min())));
-        print(stderr, failure_text(outcome));
-    }
-    return static_cast<int>(outcome.exit);
+    const int exit_code = static_cast<int>(outcome.exit);
+    if (arguments.output == Output::Json)
+        return print(json_text(outcome), exit_code, language);
+    const int printed =
+        print(text_of(outcome, arguments.job, language, outcome.offset_min.value_or(local_offset_min())), exit_code,
+              language);
+    complain(failure_text(outcome));
+    return printed;
 }
 
 }  // namespace

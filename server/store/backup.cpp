@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
+
 #include "server/store/data_folder.hpp"
 #include "server/store/schema.hpp"
 #include "server/store/sqlite.hpp"
@@ -64,6 +66,28 @@ Result<void> move_data(const std::filesystem::path& from, const std::filesystem:
     return {};
 }
 
+/// False also when it cannot be read: the copying tells why.
+bool is_surely_no_database(const std::filesystem::path& file) {
+    constexpr std::string_view mark("SQLite format 3\0", 16);
+    std::string start(mark.size(), ' ');
+    std::ifstream in(file, std::ios::binary);
+    if (!in.is_open())
+        return false;
+    in.read(start.data(), static_cast<std::streamsize>(start.size()));
+    return start != mark;
+}
+
+/// What was found in the copy, told of the file that the person named and with advice for that one.
+Problem told_of(const std::filesystem::path& backup, const std::filesystem::path& copy, std::string text) {
+    const std::string prefix = copy.string() + ": ";
+    if (text.starts_with(prefix))
+        text.erase(0, prefix.size());
+    for (const char* advice : {"; restore a backup", "; name another folder"})
+        if (const auto place = text.find(advice); place != std::string::npos)
+            text = text.substr(0, place) + "; take another backup";
+    return Problem{backup.string() + ": " + text};
+}
+
 /// A private, durable copy inside the folder, found to be good.
 Result<Inspection> bring_in(const std::filesystem::path& backup, const std::filesystem::path& copy) {
     std::error_code error;
@@ -79,7 +103,7 @@ Result<Inspection> bring_in(const std::filesystem::path& backup, const std::file
     std::filesystem::remove(log_of(copy), error);
     std::filesystem::remove(log_index_of(copy), error);
     if (!found)
-        return found;
+        return told_of(backup, copy, found.error().text);
     if (!found->problems.empty())
         return Problem{
             fmt::format("{}: the backup is damaged ({}); take another", backup.string(), found->problems.front())};
@@ -114,6 +138,10 @@ Result<Restored> restore(const std::filesystem::path& backup, const std::filesys
     std::error_code error;
     if (!std::filesystem::is_regular_file(backup, error))
         return Problem{backup.string() + ": there is no such backup"};
+    if (is_surely_no_database(backup))
+        return Problem{backup.string() +
+                       ": this is no backup of this program; name a file that was made with "
+                       "\"motcua backup\""};
     if (std::filesystem::exists(log_of(backup), error))
         return Problem{backup.string() +
                        ": this is not a finished backup but the data file of a server that was not "

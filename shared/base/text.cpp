@@ -72,6 +72,21 @@ bool is_utf8(std::string_view text) {
     return each_character(text, [](utf8proc_int32_t, std::string_view) {});
 }
 
+std::string with_bad_bytes_replaced(std::string_view text) {
+    std::string good;
+    good.reserve(text.size());
+    while (!text.empty()) {
+        utf8proc_int32_t code_point = -1;
+        const auto used = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                           static_cast<utf8proc_ssize_t>(text.size()), &code_point);
+        const bool is_good = used > 0 && code_point >= 0;
+        const std::size_t length = is_good ? static_cast<std::size_t>(used) : 1;
+        good += is_good ? text.substr(0, length) : std::string_view("\xef\xbf\xbd");
+        text.remove_prefix(length);
+    }
+    return good;
+}
+
 std::optional<std::string> nfc(std::string_view text) {
     if (!is_utf8(text))
         return std::nullopt;

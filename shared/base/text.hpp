@@ -10,6 +10,9 @@ namespace motcua {
 /// Well-formed UTF-8 (no surrogates, no overlong forms, at most U+10FFFF).
 bool is_utf8(std::string_view text);
 
+/// Each byte that is no part of well-formed UTF-8 becomes U+FFFD.
+std::string with_bad_bytes_replaced(std::string_view text);
+
 /// Valid UTF-8 in NFC; nullopt when the input is not UTF-8.
 std::optional<std::string> nfc(std::string_view text);
 

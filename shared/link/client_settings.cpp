@@ -7,6 +7,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <charconv>
+#include <cstdio>
 #include <cstdlib>
 
 #include "shared/base/text.hpp"
@@ -80,10 +81,16 @@ std::string to_string(const ServerAddress& address) {
 void add_client_flags(CLI::App& app, ClientFlags& flags, const std::string& program) {
     app.add_option("--config", flags.config, "Settings file (TOML)")->type_name("FILE");
     app.add_option("--data", flags.data, "Folder for this device's key and outbox")->type_name("DIR");
-    app.add_option("--server", flags.server, "The server's address")->type_name("HOST:PORT");
-    app.add_option("--hall", flags.hall, "Id of the hall")->type_name("ID");
+    app.add_option("--server", flags.server, "The server's address")
+        ->type_name("HOST:PORT")
+        ->check([](const std::string& text) { return parse_address(text) ? "" : address_form; });
+    app.add_option("--hall", flags.hall, "Id of the hall")->type_name("ID")->check([](const std::string& text) {
+        return is_key(text) ? "" : hall_form;
+    });
     app.add_option("--name", flags.name, "What this device calls itself")->type_name("TEXT");
-    app.add_option("--log-level", flags.log_level, "trace, debug, info, warning, error or off")->type_name("LEVEL");
+    app.add_option("--log-level", flags.log_level, "trace, debug, info, warning, error or off")
+        ->type_name("LEVEL")
+        ->check([](const std::string& text) { return is_log_level(text) ? "" : level_form; });
     app.add_option("--lang", flags.language, "Language of the screen: vi, en, ...")->type_name("TAG");
     app.add_option("--locale-dir", flags.languages_dir, "Folder with further LANG/LC_MESSAGES/motcua.mo")
         ->type_name("DIR");
@@ -91,6 +98,20 @@ void add_client_flags(CLI::App& app, ClientFlags& flags, const std::string& prog
     for (auto* option : app.get_options([](const CLI::Option* option) { return !option->get_positional(); }))
         option->take_last();
     app.set_version_flag("--version", program + " " + MOTCUA_VERSION);
+}
+
+std::optional<int> read_flags(CLI::App& app, int count, const char* const* words) {
+    try {
+        app.parse(count, words);
+        return std::nullopt;
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : usage_exit_code;
+    }
+}
+
+int refuse_flag(const char* program, const Problem& problem) {
+    fmt::print(stderr, "{}: {}\n", program, problem.text);
+    return usage_exit_code;
 }
 
 ClientSettings read_client_settings(SettingsTable& root, const std::filesystem::path& file) {

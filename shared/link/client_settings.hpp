@@ -62,6 +62,15 @@ struct ClientFlags {
 /// --config, --data, --server, --hall, --name, --log-level, --lang, --locale-dir and --version ("motcua-kiosk 0.1.0").
 void add_client_flags(CLI::App& app, ClientFlags& flags, const std::string& program);
 
+/// Reads the words. An exit code when the program is to end: 0 after --help and --version, 2 after a mistake.
+std::optional<int> read_flags(CLI::App& app, int count, const char* const* words);
+
+constexpr int usage_exit_code = 2;
+/// Reads the words. An exit code when the program is to end: 0 after --help and --version, 2 after a mistake.
+std::optional<int> read_flags(CLI::App& app, int count, const char* const* words);
+/// For a flag whose mistake is seen later: says it and gives the exit code.
+int refuse_flag(const char* program, const Problem& problem);
+
 /// Reads the keys above; complains into the file's problems. The program reads its own keys from the same root, then
 /// calls root.finish(). `file` is the settings file's path, for relative folders.
 ClientSettings read_client_settings(SettingsTable& root, const std::filesystem::path& file);

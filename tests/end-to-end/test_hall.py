@@ -185,5 +185,18 @@ class Hall(unittest.TestCase):
         self.finish(clerk)
 
 
+class CommandLine(unittest.TestCase):
+    def test_a_mistake_is_told_with_exit_status_2(self):
+        with tempfile.TemporaryDirectory(prefix="motcua-e2e-") as data:
+            for program in ("motcua-kiosk", "motcua-board", "motcua-counter"):
+                usual = [str(BIN / program), "--hall", "kon-tum", "--data", data]
+                usual += ["--counter", "3"] if program == "motcua-counter" else []
+                for words in (["--no-such-flag"], ["--size", "12"], ["--log-level", "loud"], ["--server", "a:b"]):
+                    with self.subTest(program=program, words=words):
+                        done = subprocess.run([*usual, *words], capture_output=True, text=True, timeout=20, check=False)
+                        self.assertEqual(done.returncode, 2, done.stderr)
+                        self.assertIn(words[0], done.stderr + done.stdout)
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=2)

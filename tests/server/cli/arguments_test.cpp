@@ -195,6 +195,8 @@ TEST_CASE("arguments: a mistyped command gets the nearest one") {
     CHECK(mistake("tiket list").text.find("\"ticket\"") != std::string::npos);
     CHECK(mistake("--json --hall kon-tum ticket isue land").text.find("\"issue\"") != std::string::npos);
     CHECK(mistake("--json ticket isue").output == Output::Json);
+    CHECK(mistake("--json=true ticket isue").output == Output::Json);
+    CHECK(mistake("--json=false ticket isue").output == Output::Text);
 }
 
 TEST_CASE("arguments: where a command is missing, those that may follow are named") {

@@ -25,7 +25,7 @@ std::string content(const std::filesystem::path& file) {
 
 }  // namespace
 
-Said run_command(const std::vector<std::string>& words, const std::string& input) {
+Said run_command(const std::vector<std::string>& words, const std::string& input, int output) {
     const TemporaryFolder folder;
     const auto in = folder.path() / "in";
     const auto out = folder.path() / "out";
@@ -41,7 +41,7 @@ Said run_command(const std::vector<std::string>& words, const std::string& input
     if (id == 0) {
         ::setsid();  // no terminal to ask at
         ::dup2(::open(in.c_str(), O_RDONLY), STDIN_FILENO);
-        ::dup2(::open(out.c_str(), O_WRONLY | O_CREAT, 0600), STDOUT_FILENO);
+        ::dup2(output >= 0 ? output : ::open(out.c_str(), O_WRONLY | O_CREAT, 0600), STDOUT_FILENO);
         ::dup2(::open(errors.c_str(), O_WRONLY | O_CREAT, 0600), STDERR_FILENO);
         ::setenv("LANG", "en_US.UTF-8", 1);
         for (const char* name : {"LC_ALL", "LC_MESSAGES", "MOTCUA_DATA", "MOTCUA_HALL", "MOTCUA_SERVER"})

@@ -12,7 +12,7 @@ struct Said {
     std::string errors;
 };
 
-/// At most 30 s; then it is killed by its id.
-Said run_command(const std::vector<std::string>& words, const std::string& input = {});
+/// At most 30 s; then it is killed by its id. `output` is an open file for its output, when that is not for Said.
+Said run_command(const std::vector<std::string>& words, const std::string& input = {}, int output = -1);
 
 }  // namespace motcua::test

@@ -55,6 +55,17 @@ TEST_CASE("credentials: a missing key is not made, it would be a key nobody know
     CHECK(!std::filesystem::exists(folder.path() / "admin.key"));
 }
 
+TEST_CASE("credentials: what is no key is told without the advice to make a new one") {
+    TempFolder folder;
+    std::ofstream(folder.path() / "short.key") << "too short";
+    Arguments arguments;
+    arguments.admin_key = folder.path() / "short.key";
+    const auto none = load_credentials(arguments);
+    REQUIRE(!none.has_value());
+    CHECK(none.error().text.find("short.key: is not a key file") != std::string::npos);
+    CHECK(none.error().text.find("new key") == std::string::npos);
+}
+
 TEST_CASE("credentials: a key and an identity may stand alone") {
     TempFolder folder;
     const auto key = SigningKey::load_or_create(folder.path() / "k");

@@ -51,6 +51,14 @@ TEST_CASE("json: a failure") {
           "{\"ok\":false,\"failure\":\"usage\",\"text\":\"x\",\"detail\":\"\"}\n");
 }
 
+TEST_CASE("json: bytes that are no UTF-8, as a path may hold, are replaced") {
+    Outcome outcome;
+    outcome.file =
+        "/d\xff/c\xe1\xbb\xad"
+        "a\xc3";
+    CHECK(json_text(outcome) == "{\"ok\":true,\"file\":\"/d\ufffd/cửa\ufffd\"}\n");
+}
+
 TEST_CASE("json: a ticket and its calls") {
     Outcome outcome;
     outcome.ticket = ticket();

@@ -1,4 +1,6 @@
 #include <doctest/doctest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -18,6 +20,32 @@ std::filesystem::path write(const TempFolder& folder, const char* name, const st
     const auto file = folder.path() / name;
     std::ofstream(file) << text;
     return file;
+}
+
+/// What the doctor advises on the data and the store, asked by a user who owns nothing of them.
+std::string advice_to_a_stranger(const Arguments& arguments) {
+    int ends[2];
+    REQUIRE(::pipe(ends) == 0);
+    const pid_t id = ::fork();
+    if (id == 0) {
+        constexpr uid_t nobody = 65534;
+        if (::getuid() == 0 && ::setuid(nobody) != 0)
+            ::_exit(1);
+        std::string advice;
+        const Outcome outcome = examine(arguments, english);
+        for (const auto& check : *outcome.checks)
+            advice += check.name == "data" || check.name == "store" ? check.advice + "\n" : "";
+        const bool is_told = ::write(ends[1], advice.data(), advice.size()) == static_cast<ssize_t>(advice.size());
+        ::_exit(is_told ? 0 : 1);
+    }
+    ::close(ends[1]);
+    std::string advice(4096, '\0');
+    advice.resize(static_cast<std::size_t>(std::max<ssize_t>(::read(ends[0], advice.data(), advice.size()), 0)));
+    ::close(ends[0]);
+    int status = 1;
+    ::waitpid(id, &status, 0);
+    CHECK(status == 0);
+    return advice;
 }
 
 }  // namespace
@@ -90,6 +118,29 @@ TEST_CASE("doctor: without anything it says what is missing, and is a failure") 
     REQUIRE(outcome.checks);
     for (const auto& check : *outcome.checks)
         CHECK((check.state == CheckState::Good) == check.advice.empty());
+}
+
+TEST_CASE("doctor: data that this user may not see are never called missing or damaged") {
+    TempFolder folder;
+    Arguments arguments;
+    arguments.data = folder.path() / "data";
+    std::filesystem::create_directory(arguments.data);
+    const auto file = write(folder, "data/motcua.db", std::string(5000, 'x'));
+    std::filesystem::permissions(folder.path(), std::filesystem::perms(0755));
+    std::filesystem::permissions(arguments.data, std::filesystem::perms(0777));
+    std::filesystem::permissions(file, std::filesystem::perms(0666));
+    CHECK(advice_to_a_stranger(arguments).find("restore") != std::string::npos);  // seen, and it is no data file
+    for (const auto& hidden : {file, arguments.data, folder.path()}) {
+        CAPTURE(hidden.string());
+        const auto before = std::filesystem::status(hidden).permissions();
+        std::filesystem::permissions(hidden, std::filesystem::perms::none);
+        const std::string advice = advice_to_a_stranger(arguments);
+        std::filesystem::permissions(hidden, before);
+        CHECK(advice.find("Run this as the server's user") != std::string::npos);
+        CHECK(advice.find("restore") == std::string::npos);
+        CHECK(advice.find("Start the server once") == std::string::npos);
+        CHECK(advice.find("for the first time") == std::string::npos);
+    }
 }
 
 TEST_CASE("stamps sort by time and are plain names") {

@@ -1,5 +1,7 @@
 // The real command against the real server: exit codes, shapes, and a whole visit by commands alone.
 #include <doctest/doctest.h>
+#include <fcntl.h>
+#include <unistd.h>
 
 #include <boost/json.hpp>
 #include <filesystem>
@@ -122,6 +124,24 @@ TEST_CASE("motcua: failures are 1, mistakes 2, nobody there 3") {
     CHECK(is_told);
 }
 
+TEST_CASE("motcua: an answer that cannot be written is a failure, one that nobody reads any more is not") {
+    const std::string sample = MOTCUA_SOURCE_DIR "/sample/kon-tum.toml";
+    const int full = ::open("/dev/full", O_WRONLY | O_CLOEXEC);
+    for (const auto& words : {std::vector<std::string>{"--help"}, {"config", "check", sample, "--json"}}) {
+        const Said said = run_command(words, {}, full);
+        CHECK(said.exit_code == 1);
+        CHECK(said.errors == "motcua: The answer cannot be written: No space left on device\n");
+    }
+    ::close(full);
+    int ends[2];
+    REQUIRE(::pipe2(ends, O_CLOEXEC) == 0);
+    ::close(ends[0]);
+    const Said said = run_command({"config", "check", sample}, {}, ends[1]);
+    ::close(ends[1]);
+    CHECK(said.exit_code == 0);
+    CHECK(said.errors.empty());
+}
+
 TEST_CASE("motcua: somebody else's key is refused") {
     World world;
     const auto key = world.folder.path() / "other.key";
@@ -155,6 +175,8 @@ TEST_CASE("motcua: backup while the server runs, restore when it does not, and t
     CHECK(world.server.terminate().exit_code == 0);
     const auto restored = world.ask({"restore", copy});
     CHECK(std::filesystem::exists(std::string(restored.at("aside").as_string())));
+    world.ask({"restore", "named.db"});  // a plain name: of the server's backup folder
+    world.ask({"restore", "unnamed.db"}, 1);
     const ServerProcess again(world.folder.path());
     auto words = world.where();
     words[1] = "127.0.0.1:" + std::to_string(again.link_port());

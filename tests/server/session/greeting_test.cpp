@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "tests/support/session_world.hpp"
 
 using namespace motcua;
@@ -110,6 +112,31 @@ TEST_CASE("greeting: the administrator's key opens every hall, another key none"
     const Nonce nonce = peer.expect<protocol::Challenge>().nonce;
     peer.say(protocol::Proof{SigningKey::generate().sign(protocol::bytes_to_sign(nonce, test_certificate))});
     peer.expect_goodbye(Refusal::NotAllowed);
+}
+
+TEST_CASE("greeting: while the journal cannot be written only the administrator gets in, and is told why") {
+    SessionWorld world;
+    const DeviceId kiosk = world.pair(Role::Kiosk);
+    world.journal.fail_append();
+    world.journal.fail_loads(100);
+    CHECK(world.admin()->ask(OpenCounter{CounterId{"c1"}, {}, false}).refusal == Refusal::StoreUnavailable);
+    REQUIRE_FALSE(world.desk->serves());
+    Peer device(world, first_hall);
+    device.say(hello_of(kiosk));
+    device.expect_goodbye(Refusal::StoreUnavailable);
+
+    const auto office = world.admin();
+    const Answer told = office->query(AskHealth{});
+    CHECK(told.refusal == Refusal::None);
+    CHECK(std::any_of(told.health.begin(), told.health.end(),
+                      [](const HealthLine& line) { return line.name == "store" && !line.is_good; }));
+    CHECK(office->query(ListStaff{}).refusal == Refusal::StoreUnavailable);
+    CHECK(office->ask(CallNext{CounterId{"c1"}}).refusal == Refusal::StoreUnavailable);
+    Peer stranger(world, first_hall);
+    stranger.say(hello_of(DeviceId{"admin"}));
+    const Nonce nonce = stranger.expect<protocol::Challenge>().nonce;
+    stranger.say(protocol::Proof{SigningKey::generate().sign(protocol::bytes_to_sign(nonce, test_certificate))});
+    stranger.expect_goodbye(Refusal::NotAllowed);
 }
 
 TEST_CASE("greeting: before the proof nothing but the greeting is accepted") {

@@ -193,6 +193,13 @@ TEST_CASE("restore: a damaged backup is refused, and the data stay as they are")
     std::filesystem::resize_file(backup, 0);
     CHECK(problem_of(restore(backup, data, "x")) != "");
     CHECK(has(problem_of(restore(folder.path() / "nothing.db", data, "x")), "there is no such backup"));
+    const auto other = folder.path() / "other.db";
+    std::ofstream(other) << "root:x:0:0:root:/root:/bin/bash\n";
+    CHECK(has(problem_of(restore(other, data, "x")), other.string() + ": this is no backup of this program"));
+    std::filesystem::resize_file(other, 0);
+    test::ask(other, "CREATE TABLE a(b)");
+    CHECK(problem_of(restore(other, data, "x")) ==
+          other.string() + ": this is another program's database, not a data file of this one; take another backup");
     CHECK(test::content_of(data / "motcua.db") == before);
     CHECK_FALSE(std::filesystem::exists(data / "motcua.db.x"));
     CHECK_FALSE(std::filesystem::exists(data / "motcua.db.restoring"));

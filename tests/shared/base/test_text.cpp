@@ -76,3 +76,11 @@ TEST_CASE("ids: keys, tokens and request ids are checked by form") {
     CHECK(is_ticket_token(base32(id.bytes)));
     CHECK(!is_ticket_token("../../../etc/passwd/aaaaaaa"));
 }
+
+TEST_CASE("text: bytes that are no UTF-8 are replaced, the rest stays") {
+    CHECK(with_bad_bytes_replaced("") == "");
+    CHECK(with_bad_bytes_replaced("Một Cửa") == "Một Cửa");
+    CHECK(with_bad_bytes_replaced("a\xff\xfe") == "a\ufffd\ufffd");
+    CHECK(with_bad_bytes_replaced("\xed\xa0\x80") == "\ufffd\ufffd\ufffd");  // a surrogate
+    CHECK(with_bad_bytes_replaced("C\xe1\xbb") == "C\ufffd\ufffd");          // cut short
+}

@@ -63,6 +63,24 @@ TEST_CASE("client settings: flags win over the file, and alone they are enough")
     CHECK(settings->language == "vi");
 }
 
+TEST_CASE("client settings: a mistake in the words is exit status 2, help and version are none") {
+    const auto code_of = [](std::vector<const char*> words) {
+        ClientFlags flags;
+        CLI::App app;
+        add_client_flags(app, flags, "motcua-kiosk");
+        words.insert(words.begin(), "motcua-kiosk");
+        return read_flags(app, static_cast<int>(words.size()), words.data());
+    };
+    CHECK(code_of({"--no-such-flag"}) == 2);
+    CHECK(code_of({"--log-level", "loud"}) == 2);
+    CHECK(code_of({"--server", "a:b"}) == 2);
+    CHECK(code_of({"--hall", "Kon Tum"}) == 2);
+    CHECK(code_of({"--help"}) == 0);
+    CHECK(code_of({"--version"}) == 0);
+    CHECK(!code_of({"--log-level", "debug", "--server", "[::1]:7400", "--hall", "kon-tum"}));
+    CHECK(refuse_flag("motcua-kiosk", Problem{"--size: wrong"}) == 2);
+}
+
 TEST_CASE("client settings: every mistake is told by its place") {
     TempFolder folder;
     const auto file = folder.path() / "kiosk.toml";

@@ -138,7 +138,9 @@ void FakeServer::push_bytes(const std::string& bytes) {
 void FakeServer::handle(Peer& peer, const protocol::Message& message) {
     seen.push_back(message);
     if (const auto* hello = std::get_if<protocol::Hello>(&message.body); hello && greets) {
-        if (hello->device.empty()) {
+        if (refuses != Refusal::None) {
+            peer.say(protocol::Goodbye{refuses, {}});
+        } else if (hello->device.empty()) {
             device_key = hello->pairing_key;
             peer.say(protocol::PairingCode{"424242", 60'000});
             if (accepts_at_once)

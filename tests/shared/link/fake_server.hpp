@@ -33,7 +33,8 @@ class FakeServer {
     // How it behaves.
     bool answers_commands = true;
     bool greets = true;
-    bool accepts_at_once = true;  ///< an unpaired device
+    Refusal refuses = Refusal::None;  ///< every greeting, with this
+    bool accepts_at_once = true;      ///< an unpaired device
 
     // What it saw.
     std::vector<protocol::Message> seen;
