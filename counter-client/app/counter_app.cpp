@@ -60,7 +60,8 @@ class LinkPort : public Port {
 };
 
 void show_size(ui::Window& window, const CounterSettings& settings, WindowSize size) {
-    const auto [width, height] = size == WindowSize::Full      ? std::pair{settings.window.width_px, settings.window.height_px}
+    const auto [width, height] = size == WindowSize::Full
+                                     ? std::pair{settings.window.width_px, settings.window.height_px}
                                  : size == WindowSize::Compact ? compact_size_px
                                                                : minimal_size_px;
     window.resize(width, height);

@@ -123,9 +123,10 @@ class Composer {
             const std::int32_t offset = state_.view ? view().hall.offset_min : 7 * 60;
             screen_.banner = filled(tr("No connection since {}. Trying again; nothing is lost."),
                                     hhmm(local_time(state_.connection.since, offset).minute_of_day));
-        } else if (state_.message && state_.message->is_trouble) {
-            screen_.banner = state_.message->text;
         }
+        if (state_.message && state_.message->is_trouble)
+            screen_.banner =
+                state_.message->text;  // for a few seconds, also over the lost connection: it answers a key
         if (state_.message && !state_.message->is_trouble)
             screen_.message = state_.message->text;
         if (!state_.pending)
@@ -164,7 +165,7 @@ class Composer {
         screen_.title = filled(tr("Sign in at {}"), screen_.counter);
         if (view().state != CounterState::Closed)
             screen_.lines = {filled(tr("{} is signed in here now."), view().staff_name)};
-        screen_.login_prompt = tr("Name");
+        screen_.login_prompt = tr("Login");
         screen_.password_prompt = tr("Password");
         screen_.sign_in = tr("Sign in");
         screen_.can_sign_in = state_.is_online() && !state_.pending;

@@ -131,7 +131,9 @@ bool CounterModel::take_changed() {
 
 void CounterModel::wished(Act act) {
     if (!is_possible(state_, act)) {
-        if (act == Act::Next && state_.is_open())
+        if (state_.connection.reach == Reach::Offline)
+            say(language().tr("No connection: this cannot be done now."), /*is_trouble=*/true);
+        else if (act == Act::Next && state_.is_open())
             say(language().tr("Nobody is waiting for this counter."), /*is_trouble=*/false);
         return;
     }
@@ -187,6 +189,10 @@ void CounterModel::next() {
     const CounterTicket* current = state_.current();
     if (current == nullptr)
         return ask(CallNext{state_.counter});
+    if (current->state == TicketState::Called)  // whether the person came, only the clerk knows
+        return say(filled(language().tr("{} was called. Did they come? F9 starts, F4 says that nobody came."),
+                          to_string(current->number)),
+                   /*is_trouble=*/false);
     const bool is_second_press =
         state_.next_pressed_ms >= 0 && state_.now.steady_ms - state_.next_pressed_ms <= limits::press_again_ms;
     if (is_second_press)

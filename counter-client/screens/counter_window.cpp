@@ -334,10 +334,12 @@ void CounterWindow::build_sheet(const CounterScreen& screen) {
     grid.set_gap_mm(2);
     for (const auto& choice : sheet.choices) {
         auto& button = grid.add<Button>(choice.id, with_dot(choice.label, is_long ? std::string() : choice.detail));
-        button.set_key_hint(choice.key);
+        button.set_key_hint(note_ == nullptr || choice.key.empty() ? choice.key : "Alt+" + choice.key);
         button.on_click([this, choice] { choose(choice); });
     }
     card.add<Button>("sheet.close", sheet.close, ButtonKind::Quiet).on_click([this] { wish_(Act::CloseSheet); });
+    if (note_ != nullptr)
+        manager_.focus("sheet.note");  // what is typed is the note, never a choice
 }
 
 void CounterWindow::choose(const ChoiceText& choice) {
@@ -346,6 +348,19 @@ void CounterWindow::choose(const ChoiceText& choice) {
         transfer->note = note_->text();
     wish_(intent);
 }
+
+namespace {
+
+char32_t character_of(ui::Key key) {
+    using ui::Key;
+    if (key >= Key::A && key <= Key::Z)
+        return U'a' + static_cast<char32_t>(static_cast<int>(key) - static_cast<int>(Key::A));
+    if (key >= Key::Digit0 && key <= Key::Digit9)
+        return U'0' + static_cast<char32_t>(static_cast<int>(key) - static_cast<int>(Key::Digit0));
+    return 0;
+}
+
+}  // namespace
 
 bool CounterWindow::key(const KeyEvent& event) {
     using ui::Key;
@@ -363,6 +378,8 @@ bool CounterWindow::key(const KeyEvent& event) {
         wish_(Act::CloseSheet);
         return true;
     }
+    if (shown_.sheet && event.alt)
+        return choose_by(character_of(event.key));
     if (shown_.page != Page::Work || shown_.sheet)
         return false;
     if (event.control && event.key == Key::Z) {
@@ -397,7 +414,12 @@ bool CounterWindow::typed(char32_t character) {
         wish_(Act::OpenKeys);
         return true;
     }
-    if (!shown_.sheet || character > 0x7f)
+    return note_ == nullptr && choose_by(character);
+}
+
+/// Where there is a note to type, a choice's key goes with Alt.
+bool CounterWindow::choose_by(char32_t character) {
+    if (!shown_.sheet || character == 0 || character > 0x7f)
         return false;
     for (const auto& choice : shown_.sheet->choices) {
         if (choice.key == std::string(1, static_cast<char>(character))) {

@@ -42,6 +42,7 @@ class CounterWindow {
     void submit();
     void choose(const ChoiceText& choice);
     bool key(const ui::KeyEvent& event);
+    bool choose_by(char32_t character);
     bool typed(char32_t character);
     std::size_t rows_that_fit(float share) const;
 

@@ -125,7 +125,7 @@ class Composer {
 
     void more() {
         back_and_home();
-        screen_.back.clear();  // both would lead to the same place
+        screen_.home.clear();  // both lead to the same place, but only "back" keeps the language and the large letters
         std::vector<TileText> tiles;
         if (has_groups()) {
             screen_.title = tr("All services, by field");

@@ -185,11 +185,15 @@ void KioskScreens::build_bar() {
     if (is_portrait())
         build_languages(*languages);
     tools->add<Spacer>();
-    bar_button(*tools, "bar.large_text", screen_.large_text, Icon::TextSize, Wish::ToggleLargeText)
-        .set_selected(screen_.has_large_text);
-    bar_button(*tools, "bar.high_contrast", screen_.high_contrast, Icon::Contrast, Wish::ToggleHighContrast)
-        .set_selected(screen_.has_high_contrast);
-    bar_button(*tools, "bar.help", screen_.help, Icon::Help, Wish::ShowHelp);
+    const auto add_views = [this](Row& row) {
+        bar_button(row, "bar.large_text", screen_.large_text, Icon::TextSize, Wish::ToggleLargeText)
+            .set_selected(screen_.has_large_text);
+        bar_button(row, "bar.high_contrast", screen_.high_contrast, Icon::Contrast, Wish::ToggleHighContrast)
+            .set_selected(screen_.has_high_contrast);
+    };
+    const auto add_help = [this](Row& row) { bar_button(row, "bar.help", screen_.help, Icon::Help, Wish::ShowHelp); };
+    add_views(*tools);
+    add_help(*tools);
 
     const Look& look = manager_.look();
     const auto wide = Size{1e5F, 1e5F};
@@ -201,11 +205,32 @@ void KioskScreens::build_bar() {
         both = ways->hint(look, wide).w + tools->hint(look, wide).w + look.px(look.theme.gap_mm);
     }
     if (is_portrait()) {
-        // Always two rows, so that nothing moves: ways and languages above, or the languages alone.
+        // Two rows, or three where letters are too large for that, on every page alike, so that nothing moves:
+        // languages and ways, tools; or languages, ways with help, views.
+        const auto width = [&](const Row& row) { return row.hint(look, wide).w; };
+        const float gap = look.px(look.theme.gap_mm);
+        // The tools stand for the ways of any page: those are two of three such buttons at the most.
+        const bool is_crowded = width(*languages) + gap + width(*tools) > room;
         languages->set_grow(1);
         auto& upper = bar_->add<Row>();
         upper.add_child(std::move(languages));
-        upper.add_child(std::move(ways));
+        if (is_crowded) {
+            Row only_help;
+            add_help(only_help);
+            if (ways->children().size() > 1 && width(*ways) + 2 * gap + width(only_help) > room) {
+                ways->clear();  // "back" leads home too, in more steps
+                bar_button(*ways, "bar.back", screen_.back, Icon::Back, Wish::Back);
+            }
+            tools->clear();
+            tools->add<Spacer>();
+            add_views(*tools);
+            auto& middle = bar_->add<Row>();
+            middle.add_child(std::move(ways));
+            middle.add<Spacer>();
+            add_help(middle);
+        } else {
+            upper.add_child(std::move(ways));
+        }
         bar_->add_child(std::move(tools));
         return;
     }

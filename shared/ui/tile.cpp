@@ -23,6 +23,7 @@ struct Tile::Parts {
     Rect badge;
     std::vector<std::string> title_lines;
     std::vector<std::string> subtitle_lines;
+    bool badge_is_cut = false;
     float title_px = 0;
     float subtitle_px = 0;
     Align align = Align::Start;
@@ -137,7 +138,7 @@ Tile::Parts Tile::parts_in(const Look& look, const Rect& box) const {
         Parts parts = parts_with(look, box, concession);
         const bool has_room = parts.total.h <= box.h;
         const bool is_whole = (subtitle_.empty() || !parts.subtitle_lines.empty()) && !is_cut(parts.title_lines) &&
-                              !is_cut(parts.subtitle_lines);
+                              !is_cut(parts.subtitle_lines) && !parts.badge_is_cut;
         if (has_room && is_whole) {
             return parts;
         }
@@ -173,7 +174,9 @@ Tile::Parts Tile::parts_with(const Look& look, const Rect& box, const Concession
     parts.subtitle.h = line_px(parts.subtitle_px) * static_cast<float>(parts.subtitle_lines.size());
     if (!badge_.empty() && concession.badge) {
         const float text_w = look.fonts->width(badge_, small_weight, parts.subtitle_px);
-        parts.badge.w = std::min(words_w, text_w + 2 * badge_side_em * parts.subtitle_px);
+        const float whole_w = text_w + 2 * badge_side_em * parts.subtitle_px;
+        parts.badge.w = std::min(words_w, whole_w);
+        parts.badge_is_cut = whole_w > words_w + 1;
         parts.badge.h = std::round(parts.subtitle_px * 1.6F);
     }
 

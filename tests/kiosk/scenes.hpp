@@ -26,6 +26,7 @@ struct PanelSize {
 };
 constexpr PanelSize panel_sizes[] = {{"fhd", 1920, 1080, 21.5F, 0.6F},
                                      {"portrait", 1080, 1920, 32, 0.6F},
+                                     {"small portrait", 1080, 1920, 21.5F, 0.6F},
                                      {"hd", 1280, 720, 15.6F, 0.5F},
                                      {"xga", 1024, 768, 15, 0.5F}};
 

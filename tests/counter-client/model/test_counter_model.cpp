@@ -142,6 +142,30 @@ TEST_CASE("counter: next with an open ticket asks once, then finishes it and cal
     CHECK(script.port.asked.size() == 2);
 }
 
+TEST_CASE("counter: next never finishes somebody who was called and has perhaps not come") {
+    CounterScript script;
+    script.signed_in();
+    script.waits(13);
+    script.has(12, TicketState::Called);
+    script.wish(Act::Next);
+    CHECK(script.screen().message == "A012 was called. Did they come? F9 starts, F4 says that nobody came.");
+    script.wish(Act::Next);
+    CHECK(script.port.asked.empty());
+}
+
+TEST_CASE("counter: a key without a connection is answered, then the lost connection is told again") {
+    CounterScript script;
+    script.signed_in();
+    script.has(12, TicketState::Serving);
+    script.reach(Reach::Offline, Role::Staff);
+    const std::string lost = script.screen().banner;
+    script.wish(Act::Finish);
+    CHECK(script.port.asked.empty());
+    CHECK(script.screen().banner != lost);
+    script.pass(10'000);
+    CHECK(script.screen().banner == lost);
+}
+
 TEST_CASE("counter: a wrong no-show is undone with one key within ten seconds") {
     CounterScript script;
     script.signed_in();

@@ -626,7 +626,7 @@ class Life(unittest.TestCase):
         self.server.start()
         request = os.urandom(16)
         with self.server.admin() as peer:
-            told = peer.ask(issue())["ticket"]["number"]
+            told = peer.ask(issue(), os.urandom(16))["ticket"]["number"]
             hangs.touch()
             peer.say_bytes(message(7, command_request={"id": request, **issue()}))
             hall.wait_for("the write to wait", lambda: http(self.server, get("/readyz"))[0] == 503)
