@@ -40,7 +40,8 @@ class Composer {
     Composer(const State& state, const Language& language) : state_(state), language_(language) {}
 
     CounterScreen whole() {
-        screen_.size = state_.size;
+        // A sheet needs the room; the small window comes back after it.
+        screen_.size = state_.sheet == Sheet::None ? state_.size : WindowSize::Full;
         screen_.page = page();
         header();
         trouble();

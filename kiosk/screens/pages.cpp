@@ -64,6 +64,8 @@ void build_tiles_page(const PageTools& tools) {
     grid.set_min_rows(screen.has_large_text || screen.tiles.size() <= 4 ? 2 : (8 + columns - 1) / columns);
     for (const auto& text : screen.tiles) {
         auto& tile = add_tile(grid, text, tools.hand);
+        if (is_portrait && screen.has_large_text)
+            tile.set_shape(TileShape::Tall);  // beside the icon there is no width for large words
         // Three rows leave no room for what to bring; it stands on the service's own page.
         if (tools.mm.is_compact && text.is_open && !text.letter.empty())
             tile.set_subtitle("");

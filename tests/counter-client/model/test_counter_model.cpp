@@ -166,6 +166,19 @@ TEST_CASE("counter: a key without a connection is answered, then the lost connec
     CHECK(script.screen().banner == lost);
 }
 
+TEST_CASE("counter: a sheet opens in the full window, and the small one comes back after it") {
+    CounterScript script;
+    script.signed_in();
+    script.has(12, TicketState::Serving);
+    script.wish(Act::MinimalWindow);
+    CHECK(script.screen().size == WindowSize::Minimal);
+    script.wish(Act::OpenTransfer);
+    REQUIRE(script.screen().sheet);
+    CHECK(script.screen().size == WindowSize::Full);
+    script.wish(Act::CloseSheet);
+    CHECK(script.screen().size == WindowSize::Minimal);
+}
+
 TEST_CASE("counter: a wrong no-show is undone with one key within ten seconds") {
     CounterScript script;
     script.signed_in();
