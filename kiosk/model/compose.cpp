@@ -48,7 +48,7 @@ HelpText help_sheet(const Language& language) {
         language.tr("1. Touch the service you came for. If it is not on the first page, touch \"More services\"."),
         language.tr("2. If you belong to one of the groups shown, touch your group. Otherwise touch the large button."),
         language.tr("3. Take your ticket, sit down and watch the board. You are called by your number."),
-        language.tr("You need no paper and no card to take a number. You can change language and text size below."),
+        language.tr("You need no paper and no card to take a number. You can change language and text size at any time."),
         language.tr("If you need a hand, please ask the staff at the information desk. They are glad to help."),
     };
     help.close = language.tr("Close");
