@@ -184,6 +184,22 @@ class Hall(unittest.TestCase):
         self.assertEqual(len(numbers), len(set(numbers)), "no number repeats")
         self.finish(clerk)
 
+    def test_7_what_is_typed_into_a_transfer_is_its_note(self):
+        clerk = self.hall.counters[0]
+        number = visit.take_ticket(self.hall)
+        clerk.wait_widget(f"waiting.{number}", enabled=False)
+        clerk.key("space")
+        wait_for("the ticket at its counter", lambda: (clerk.text("work.number") or "").strip() == number)
+        clerk.key("F5")
+        clerk.wait_widget("sheet.note")
+        clerk.type("ban chinh")
+        wait_for("the note", lambda: "ban chinh" in (clerk.text("sheet.note") or ""))
+        self.assertEqual(clerk.text("work.number").strip(), number)
+        clerk.key("alt+1")
+        wait_for("the ticket to leave", lambda: (clerk.text("work.number") or "").strip() != number)
+        ticket = self.hall.motcua("ticket", "show", number)["ticket"]
+        self.assertEqual((ticket["state"], ticket["note"]), ("waiting", "ban chinh"))
+
 
 class CommandLine(unittest.TestCase):
     def test_a_mistake_is_told_with_exit_status_2(self):
