@@ -20,10 +20,12 @@ class Worker {
     ~Worker() { stop(); }
 
     void add(std::function<void()> job) {
-        const std::lock_guard guard(mutex_);
-        MOTCUA_ASSERT(waiting_ < std::size(jobs_));
-        jobs_[(first_ + waiting_++) % std::size(jobs_)] = std::move(job);
-        changed_.notify_one();
+        {
+            const std::lock_guard guard(mutex_);
+            MOTCUA_ASSERT(waiting_ < std::size(jobs_));
+            jobs_[(first_ + waiting_++) % std::size(jobs_)] = std::move(job);
+        }
+        changed_.notify_one();  // unlocked: the thread that wakes would wait for the lock at once
     }
 
     /// What was added is done first.

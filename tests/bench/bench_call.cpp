@@ -1,11 +1,13 @@
 // From a counter's "next" to the board's view with that call, with 1 and 16 counters busy, beside one raw commit. Busy:
-// a counter presses again 10 ms after each answer, some thousand times as often as a clerk; then once more without a
-// pause, which is what the machine can do at most. A machine that slept needs a while for its first commit, so raw
+// a counter presses again 5 to 15 ms after each answer, some thousand times as often as a clerk; then once more without a
+// pause, which is what the machine can do at most. The pauses differ because clerks do: with equal ones all whose calls
+// shared a commit press in the same instant ever after. A machine that slept needs a while for its first commit, so raw
 // commits are timed at the same two paces.
 #include <fmt/format.h>
 
 #include <boost/asio/steady_timer.hpp>
 #include <map>
+#include <random>
 
 #include "tests/bench/bench_server.hpp"
 #include "tests/bench/raw_store.hpp"
@@ -32,6 +34,8 @@ struct Clerk {
 std::vector<double> measure(const BenchServer& server, int busy, int pause_ms) {
     boost::asio::io_context io;
     std::vector<double> waits;
+    std::mt19937 random(1);
+    std::uniform_int_distribution<int> spread(pause_ms * 500, pause_ms * 1'500);
     std::map<TicketNumber, double> seen, asked;
     int online = 0;
     const auto note = [&](TicketNumber number) {
@@ -101,7 +105,7 @@ std::vector<double> measure(const BenchServer& server, int busy, int pause_ms) {
             }
             if (pause_ms == 0)
                 return act(clerk);
-            clerk.pause->expires_after(std::chrono::milliseconds(pause_ms));
+            clerk.pause->expires_after(std::chrono::microseconds(spread(random)));
             clerk.pause->async_wait([&](const boost::system::error_code&) { act(clerk); });
         };
         clerk.pause = std::make_unique<boost::asio::steady_timer>(io);

@@ -16,7 +16,9 @@ void put(Bytes& bytes, std::uint32_t value, int count) {
     }
 }
 void put(Bytes& bytes, const char* tag) {
-    bytes.insert(bytes.end(), tag, tag + 4);
+    for (int i = 0; i < 4; ++i) {  // an insert of a range here is a warning in optimised builds of GCC 12
+        bytes.push_back(static_cast<std::uint8_t>(tag[i]));
+    }
 }
 
 Bytes wav(std::uint16_t channels, const std::vector<std::int16_t>& samples, std::uint32_t data_bytes) {
