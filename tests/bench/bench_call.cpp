@@ -1,8 +1,8 @@
 // From a counter's "next" to the board's view with that call, with 1 and 16 counters busy, beside one raw commit. Busy:
-// a counter presses again 5 to 15 ms after each answer, some thousand times as often as a clerk; then once more without a
-// pause, which is what the machine can do at most. The pauses differ because clerks do: with equal ones all whose calls
-// shared a commit press in the same instant ever after. A machine that slept needs a while for its first commit, so raw
-// commits are timed at the same two paces.
+// a counter presses again 5 to 15 ms after each answer, some thousand times as often as a clerk; then once more without
+// a pause, which is what the machine can do at most. The pauses differ because clerks do: with equal ones all whose
+// calls shared a commit press in the same instant ever after. A machine that slept needs a while for its first commit,
+// so raw commits are timed at the same two paces.
 #include <fmt/format.h>
 
 #include <boost/asio/steady_timer.hpp>
