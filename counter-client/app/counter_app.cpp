@@ -13,8 +13,6 @@
 namespace motcua::counter {
 namespace {
 
-constexpr std::pair<int, int> compact_size_px = {980, 130};
-constexpr std::pair<int, int> minimal_size_px = {360, 110};
 constexpr int clock_interval_ms = 200;  ///< how often time alone may change the screen
 
 Now read_clocks() {

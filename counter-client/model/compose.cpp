@@ -40,9 +40,10 @@ class Composer {
     Composer(const State& state, const Language& language) : state_(state), language_(language) {}
 
     CounterScreen whole() {
-        // A sheet needs the room; the small window comes back after it.
-        screen_.size = state_.sheet == Sheet::None ? state_.size : WindowSize::Full;
         screen_.page = page();
+        // A sheet or a sign-in needs the room; the small window comes back after it.
+        const bool needs_room = state_.sheet != Sheet::None || screen_.page != Page::Work;
+        screen_.size = needs_room ? WindowSize::Full : state_.size;
         header();
         trouble();
         if (screen_.page == Page::Work)
@@ -175,8 +176,13 @@ class Composer {
     void work() {
         current();
         actions();
+        quick();
         screen_.waiting_title = tr("Waiting");
         screen_.waiting_count = std::to_string(view().waiting_count);
+        screen_.waiting_total = view().waiting_count;
+        if (!view().waiting.empty())
+            screen_.next_up = filled(tr("next: {}"), to_string(view().waiting.front().number));
+        screen_.more = language_.tr_n("and {} more", "and {} more", screen_.waiting_total);
         for (const auto& ticket : view().waiting)
             screen_.waiting.push_back(line("waiting.", ticket, ticket.issued_at,
                                            ticket.is_reserved ? tr("for this counter") : std::string()));
@@ -203,6 +209,8 @@ class Composer {
             screen_.idle_text = view().state == CounterState::Paused ? tr("On a break. Press F8 to go on.")
                                 : view().waiting_count > 0           ? tr("Press Space to call the next.")
                                                                      : tr("Nobody is waiting for this counter.");
+            if (state_.undo)
+                screen_.idle_detail = filled(tr("Ctrl+Z brings {} back."), to_string(state_.undo->number));
             return;
         }
         CurrentText text;
@@ -216,7 +224,9 @@ class Composer {
                          ? tr("Called")
                          : filled(language_.tr_n("Called again {} time", "Called again {} times", ticket->recalls),
                                   ticket->recalls);
-        text.waited = filled(tr("In the hall for {}"), minutes_since(ticket->issued_at));
+        text.waited = state_.now.wall - ticket->issued_at < minute_ms
+                          ? tr("Has just come")
+                          : filled(tr("In the hall for {}"), minutes_since(ticket->issued_at));
         text.timer = stopwatch(ticket->changed_at);
         const std::int32_t norm_min = norm_of(ticket->service);
         if (is_serving && norm_min > 0 && state_.now.wall - ticket->changed_at >= norm_min * minute_ms)
@@ -251,7 +261,7 @@ class Composer {
                 action.is_enabled = is_possible(state_, Act::Resume);
             }
             if (row.act == Act::OpenTakeBack && is_possible(state_, Act::Undo)) {
-                action.label = filled(tr("Undo: {} back"), to_string(state_.undo->number));
+                action.label = tr("Undo");
                 action.key = "Ctrl+Z";
                 action.act = Act::Undo;
                 action.is_enabled = true;
@@ -260,6 +270,27 @@ class Composer {
             action.is_enabled = action.is_enabled && state_.is_online();
             screen_.actions.push_back(std::move(action));
         }
+    }
+
+    /// What small windows have room for; the rest has its key.
+    void quick() {
+        for (const std::string_view id : quick_ids()) {
+            for (const auto& action : screen_.actions) {
+                if (action.id == id)
+                    screen_.quick.push_back(action);
+            }
+        }
+    }
+
+    std::vector<std::string_view> quick_ids() const {
+        const CounterTicket* ticket = state_.current();
+        if (view().state == CounterState::Paused)
+            return {"work.pause", "work.take-back"};
+        if (ticket == nullptr)
+            return {"work.next", "work.take-back", "work.pause"};
+        if (ticket->state == TicketState::Called)
+            return {"work.start", "work.recall", "work.no-show", "work.hold"};
+        return {"work.finish", "work.next", "work.transfer", "work.hold"};
     }
 
     void sheet() {
@@ -300,11 +331,13 @@ class Composer {
         screen_.sheet = std::move(sheet);
     }
 
-    static void choose(SheetText& sheet, std::string id, std::string label, std::string detail, Intent intent) {
+    static void choose(SheetText& sheet, std::string id, std::string label, std::string detail, Intent intent,
+                       std::string group = {}, bool is_enabled = true) {
         if (sheet.choices.size() >= limits::sheet_choices)
             return;
         const std::string key(1, choice_keys[sheet.choices.size()]);
-        sheet.choices.push_back({std::move(id), key, std::move(label), std::move(detail), std::move(intent)});
+        sheet.choices.push_back(
+            {std::move(id), key, std::move(label), std::move(detail), std::move(intent), std::move(group), is_enabled});
     }
 
     void transfer(SheetText& sheet) const {
@@ -315,15 +348,26 @@ class Composer {
         sheet.note_prompt = tr("Note for the colleague (may be empty)");
         for (const auto& service : view().services) {
             if (ticket == nullptr || service.id != ticket->service)
-                choose(sheet, "transfer.service." + service.id.value, local(service.name), tr("service"),
-                       TransferTo{service.id, {}, {}});
+                choose(sheet, "transfer.service." + service.id.value, local(service.name), {},
+                       TransferTo{service.id, {}, {}}, tr("To a service: whichever counter is free"));
         }
         for (const auto& counter : view().counters) {
             if (counter.id != state_.counter)
-                choose(sheet, "transfer.counter." + counter.id.value, local(counter.label),
-                       counter.state == CounterState::Closed ? tr("closed now") : tr("open now"),
-                       TransferTo{{}, counter.id, {}});
+                choose(sheet, "transfer.counter." + counter.id.value, local(counter.label), state_of(counter.state),
+                       TransferTo{{}, counter.id, {}}, tr("To one counter"), counter.state != CounterState::Closed);
         }
+    }
+
+    std::string state_of(CounterState state) const {
+        switch (state) {
+            case CounterState::Open:
+                return {};
+            case CounterState::Paused:
+                return tr("on a break");
+            case CounterState::Closed:
+                break;
+        }
+        return tr("closed");
     }
 
     void take_back(SheetText& sheet) const {
@@ -341,7 +385,7 @@ class Composer {
         sheet.id = "keys";
         sheet.title = tr("Keys");
         for (const auto& row : action_rows)
-            sheet.lines.push_back(fmt::format("{} · {}", row.key, tr(row.label)));
+            sheet.lines.push_back(fmt::format("{}{} · {}", row.key, row.act == Act::Next ? ", F1" : "", tr(row.label)));
         sheet.lines.push_back("Ctrl+Z · " + tr("Undo the last \"did not come\" or \"set aside\" (10 seconds)"));
         sheet.lines.push_back("Ctrl+1, 2, 3 · " + tr("Large window, bar, small window"));
         sheet.lines.push_back("F12 · " + tr("Next language"));

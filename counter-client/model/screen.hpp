@@ -52,6 +52,8 @@ struct ChoiceText {
     std::string label;
     std::string detail;
     Intent intent;
+    std::string group;       ///< words over the first of some choices that belong together; "" = no such words
+    bool is_enabled = true;  ///< false: shown with its detail, which tells why
     bool operator==(const ChoiceText&) const = default;
 };
 
@@ -89,11 +91,16 @@ struct CounterScreen {
 
     // Page::Work
     std::optional<CurrentText> current;
-    std::string idle_text;  ///< instead of a current ticket
+    std::string idle_text;    ///< instead of a current ticket
+    std::string idle_detail;  ///< "" = none
     std::vector<ActionText> actions;
+    std::vector<ActionText> quick;  ///< of these the likely ones now, for small windows: the likeliest first
     std::string waiting_title;
     std::string waiting_count;
-    std::vector<LineText> waiting;
+    std::vector<LineText> waiting;  ///< the first of them
+    std::int32_t waiting_total = 0;
+    std::string next_up;  ///< "next: A012"; "" = nobody
+    std::string more;     ///< "and {} more": how many a list does not show
     std::string aside_title;
     std::vector<LineText> aside;  ///< held and missed
     std::optional<SheetText> sheet;

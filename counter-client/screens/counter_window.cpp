@@ -1,6 +1,9 @@
 #include "counter-client/screens/counter_window.hpp"
 
 #include <algorithm>
+#include <cmath>
+
+#include "shared/language/filled.hpp"
 
 namespace motcua::counter {
 
@@ -8,18 +11,33 @@ using namespace ui;
 
 namespace {
 
-constexpr int bar_height_px = 220;     // lower windows are bars
-constexpr int minimal_width_px = 480;  // narrower bars show the number and one button
+constexpr int bar_height_px = 420;     // lower windows are bars
+constexpr int minimal_width_px = 640;  // narrower bars show the number and one button
 constexpr int narrow_width_px = 900;   // narrower windows stack their parts
-constexpr float row_height_mm = 8.5F;  // of a line in a list, with its gap
+constexpr float header_mm = 15;
+constexpr float banner_mm = 11;
 constexpr float sheet_width_mm = 265;
 constexpr float lists_width_mm = 100;  // at most; whatever stands in them, the buttons beside keep their width
 constexpr float lists_share = 0.4F;
+constexpr float aside_share = 0.4F;     // of the lists' height, at most
+constexpr float least_lists_mm = 26;    // lower ones would show no line
+constexpr float list_head_mm = 13;      // heading and padding of a list
+constexpr float line_height_mm = 8.5F;  // of a line in a list, with its gap
+constexpr float more_line_mm = 4.7F;    // what it grows by for a mark, for a category
+constexpr float list_more_mm = 7;       // "and 12 more"
+constexpr float unbounded_mm = 10'000;  // to ask what a widget would like
+constexpr float action_row_mm = 12.5F;
 constexpr float body_padding_mm = 5;
 constexpr float pane_gap_mm = 5;
-constexpr float action_width_mm = 39;  // the longest word with its key
+constexpr float action_gap_mm = 2.5F;
 constexpr int most_action_columns = 5;
-constexpr int least_action_columns = 3;
+constexpr int least_action_columns = 2;
+constexpr int most_choice_columns = 4;
+constexpr float choice_gap_mm = 2;
+constexpr float sheet_margin_mm = 12;  // both sides of a sheet in a window that is narrower than it
+constexpr float sheet_padding_mm = 8;
+constexpr std::size_t few_choices = 6;  // stand in one column
+constexpr float bar_words_mm = 70;      // kept for words beside a bar's buttons
 
 std::string joined(const std::vector<std::string>& lines) {
     std::string text;
@@ -30,6 +48,25 @@ std::string joined(const std::vector<std::string>& lines) {
 
 std::string with_dot(const std::string& left, const std::string& right) {
     return left.empty() ? right : right.empty() ? left : left + " · " + right;
+}
+
+float height_of(const LineText& line) {
+    return line_height_mm + (line.mark.empty() ? 0 : more_line_mm) + (line.category.empty() ? 0 : more_line_mm);
+}
+
+/// Of a small window as a whole, which has no room for a banner.
+Surface surface_of(const CounterScreen& screen) {
+    const bool is_late = screen.current && !screen.current->over.empty();
+    return !screen.banner.empty()    ? Surface::Warning
+           : !screen.message.empty() ? Surface::Good
+           : is_late                 ? Surface::Warning
+           : screen.current          ? Surface::Call
+                                     : Surface::Card;
+}
+
+/// As many columns as leave every button its words.
+int columns_for(float widest_mm, float width_mm, float gap_mm, int least, int most) {
+    return std::clamp(static_cast<int>((width_mm + gap_mm) / (widest_mm + gap_mm)), least, most);
 }
 
 }  // namespace
@@ -92,8 +129,8 @@ void CounterWindow::build_header(const CounterScreen& screen) {
     }
     if (screen.has_spinner && !is_bar)
         header_->add<Spinner>(6);
-    if (layout_ == Layout::Minimal)
-        return;
+    if (is_bar)
+        return;  // it says the same among its own words
     if (!screen.banner.empty())
         header_->add<Banner>("banner", screen.banner);
     else if (!screen.message.empty())
@@ -122,10 +159,16 @@ void CounterWindow::build_notice(const CounterScreen& screen) {
     card.set_padding_mm(8);
     card.set_main(Align::Centre);
     card.set_grow(1);
-    card.add<Label>("page.title", screen.title, TextRole::Heading).set_text_align(Align::Centre);
+    const bool is_low = layout_ == Layout::Bar || layout_ == Layout::Minimal;
+    if (is_low)
+        card.set_padding_mm(2);
+    card.add<Label>("page.title", screen.title, is_low ? TextRole::Strong : TextRole::Heading)
+        .set_text_align(Align::Centre);
     if (!screen.code.empty())
-        card.add<Label>("page.code", screen.code, TextRole::Number).set_text_align(Align::Centre);
-    card.add<Label>("page.lines", joined(screen.lines), TextRole::Body).set_text_align(Align::Centre);
+        card.add<Label>("page.code", screen.code, is_low ? TextRole::Heading : TextRole::Number)
+            .set_text_align(Align::Centre);
+    if (layout_ != Layout::Minimal)
+        card.add<Label>("page.lines", joined(screen.lines), TextRole::Body).set_text_align(Align::Centre);
 }
 
 void CounterWindow::build_sign_in(const CounterScreen& screen) {
@@ -167,41 +210,71 @@ void CounterWindow::submit() {
 }
 
 void CounterWindow::build_work(const CounterScreen& screen) {
+    const float width_mm = manager_.look().display.width_mm() - 2 * body_padding_mm;
     if (layout_ == Layout::Narrow) {
-        add_current(*body_, screen);
-        add_actions(*body_, screen, 3);
-        auto& lists = body_->add<Column>();
+        Widget& current = add_current(*body_, screen);
+        Widget& actions = add_actions(*body_, screen, action_columns(screen, width_mm));
+        float rest_mm = body_height_mm(screen) - 2 * manager_.look().theme.gap_mm;
+        for (const Widget* above : {&current, &actions})
+            rest_mm -= mm_high(*above, width_mm);
+        if (rest_mm < least_lists_mm)
+            return;
+        auto& lists = body_->add<Row>();
         lists.set_grow(1);
-        add_lists(lists, screen);
+        lists.set_gap_mm(pane_gap_mm);
+        add_lists(lists, screen, rest_mm);
         return;
     }
     auto& row = body_->add<Row>();
     row.set_grow(1);
     row.set_gap_mm(pane_gap_mm);
-    const float width_mm = manager_.look().display.width_mm() - 2 * body_padding_mm - pane_gap_mm;
-    const float lists_mm = std::min(lists_width_mm, width_mm * lists_share);
+    const float lists_mm = std::min(lists_width_mm, (width_mm - pane_gap_mm) * lists_share);
     auto& left = row.add<Column>();
     left.set_grow(1);
     add_current(left, screen);
-    add_actions(left, screen,
-                std::clamp(static_cast<int>((width_mm - lists_mm) / action_width_mm), least_action_columns,
-                           most_action_columns));
+    add_actions(left, screen, action_columns(screen, width_mm - pane_gap_mm - lists_mm));
     auto& right = row.add<Column>();
     right.set_fixed_mm(lists_mm, 0);
-    add_lists(right, screen);
+    add_lists(right, screen, body_height_mm(screen));
 }
 
-void CounterWindow::add_current(Box& parent, const CounterScreen& screen) {
+float CounterWindow::body_height_mm(const CounterScreen& screen) const {
+    const bool has_banner = !screen.banner.empty() || !screen.message.empty();
+    return manager_.look().display.height_mm() - header_mm - (has_banner ? banner_mm : 0) - 2 * body_padding_mm;
+}
+
+float CounterWindow::mm_high(const Widget& widget, float width_mm) const {
+    const Look& look = manager_.look();
+    return look.display.mm(widget.hint(look, {look.px(width_mm), look.px(unbounded_mm)}).h);
+}
+
+float CounterWindow::mm_wide(const std::string& words, const std::string& key) const {
+    Button button({}, words);
+    button.set_key_hint(key);
+    const Look& look = manager_.look();
+    return look.display.mm(button.hint(look, {look.px(unbounded_mm), look.px(unbounded_mm)}).w);
+}
+
+int CounterWindow::action_columns(const CounterScreen& screen, float width_mm) const {
+    float widest_mm = 1;
+    for (const auto& action : screen.actions)
+        widest_mm = std::max(widest_mm, mm_wide(action.label, action.key));
+    return columns_for(widest_mm, width_mm, action_gap_mm, least_action_columns, most_action_columns);
+}
+
+Widget& CounterWindow::add_current(Box& parent, const CounterScreen& screen) {
     auto& card = parent.add<Column>("work.current");
     card.set_surface(screen.current ? Surface::Call : Surface::Card);
-    card.set_padding_mm(7);
+    card.set_padding_mm(layout_ == Layout::Full ? 7 : 3.5F);
     card.set_main(Align::Centre);
     if (layout_ == Layout::Full)
         card.set_grow(1);
     if (!screen.current) {
         auto& idle = card.add<Label>("work.idle", screen.idle_text, TextRole::Heading);
         idle.set_text_align(Align::Centre);
-        return;
+        if (!screen.idle_detail.empty())
+            card.add<Label>("work.idle.detail", screen.idle_detail, TextRole::Strong).set_text_align(Align::Centre);
+        return card;
     }
     const CurrentText& current = *screen.current;
     auto& top = card.add<Row>();
@@ -219,101 +292,158 @@ void CounterWindow::add_current(Box& parent, const CounterScreen& screen) {
         card.add<Label>("work.note", current.note, TextRole::Strong);
     if (!current.over.empty())
         card.add<Banner>("work.over", current.over, Surface::Warning, Icon::Clock);
+    return card;
 }
 
 void CounterWindow::add_action(Box& parent, const ActionText& action) {
     auto& button = parent.add<Button>(
         action.id, action.label, action.is_main && action.is_enabled ? ButtonKind::Primary : ButtonKind::Secondary);
-    if (layout_ == Layout::Full || layout_ == Layout::Narrow)
-        button.set_key_hint(action.key);
+    button.set_key_hint(action.key);
     button.set_enabled(action.is_enabled);
     button.on_click([this, act = action.act] { wish_(act); });
 }
 
-void CounterWindow::add_actions(Box& parent, const CounterScreen& screen, int columns) {
+Widget& CounterWindow::add_actions(Box& parent, const CounterScreen& screen, int columns) {
     auto& grid = parent.add<Grid>(columns, "work.actions");
-    grid.set_gap_mm(2.5F);
+    grid.set_gap_mm(action_gap_mm);
     grid.set_max_cell_height_mm(16);
-    grid.set_min_mm(0, layout_ == Layout::Full ? 32 : 44);
+    const int rows = (static_cast<int>(screen.actions.size()) + columns - 1) / columns;
+    grid.set_min_mm(0, static_cast<float>(rows) * (layout_ == Layout::Full ? 16 : action_row_mm));
     for (const auto& action : screen.actions)
         add_action(grid, action);
+    return grid;
 }
 
-std::size_t CounterWindow::rows_that_fit(float share) const {
-    const float height_mm = manager_.look().display.height_mm() * share;
-    return static_cast<std::size_t>(std::max(1.0F, height_mm / row_height_mm));
+void CounterWindow::add_lists(Box& parent, const CounterScreen& screen, float height_mm) {
+    const ListText waiting{"waiting", screen.waiting_title, static_cast<std::size_t>(screen.waiting_total),
+                           screen.waiting, screen.more};
+    const ListText aside{"aside", screen.aside_title, screen.aside.size(), screen.aside, screen.more};
+    if (layout_ == Layout::Narrow || screen.aside.empty()) {
+        add_list(parent, waiting, height_mm);
+        if (!screen.aside.empty())
+            add_list(parent, aside, height_mm);
+        return;
+    }
+    float wanted_mm = list_head_mm;
+    for (const auto& line : screen.aside)
+        wanted_mm += height_of(line);
+    const float aside_mm = std::min(wanted_mm, height_mm * aside_share);
+    add_list(parent, waiting, height_mm - aside_mm - pane_gap_mm);
+    add_list(parent, aside, aside_mm);
 }
 
-void CounterWindow::add_lists(Box& parent, const CounterScreen& screen) {
-    const bool is_narrow = layout_ == Layout::Narrow;
-    add_list(parent, "waiting", screen.waiting_title, screen.waiting_count, screen.waiting,
-             rows_that_fit(is_narrow              ? 0.15F
-                           : screen.aside.empty() ? 0.6F
-                                                  : 0.35F));
-    if (!screen.aside.empty())
-        add_list(parent, "aside", screen.aside_title, std::to_string(screen.aside.size()), screen.aside,
-                 rows_that_fit(is_narrow ? 0.08F : 0.2F));
-}
-
-void CounterWindow::add_list(Box& parent, const std::string& id, const std::string& title, const std::string& count,
-                             const std::vector<LineText>& lines, std::size_t most) {
-    auto& card = parent.add<Column>("list." + id);
+void CounterWindow::add_list(Box& parent, const ListText& list, float height_mm) {
+    auto& card = parent.add<Column>("list." + list.id);
     card.set_surface(Surface::Card);
     card.set_padding_mm(4, 3);
     card.set_gap_mm(1);
-    if (id == "waiting")
+    if (list.id == "waiting" || layout_ == Layout::Narrow)
         card.set_grow(1);
     auto& head = card.add<Row>();
-    head.add<Label>(title, TextRole::Title).set_grow(1);
-    head.add<Label>("list." + id + ".count", count, TextRole::Title);
-    for (std::size_t i = 0; i < std::min(most, lines.size()); ++i) {
-        const LineText& line = lines[i];
+    auto& title = head.add<Label>(list.title, TextRole::Title);
+    title.set_grow(1);
+    title.set_max_lines(1);
+    head.add<Label>("list." + list.id + ".count", std::to_string(list.count), TextRole::Title);
+    float room_mm = height_mm - list_head_mm;
+    std::size_t shown = 0;
+    for (const LineText& line : list.lines) {
+        const float line_mm = height_of(line);
+        const float after_mm = shown + 1 < list.count ? list_more_mm : 0;
+        if (room_mm < line_mm + after_mm)
+            break;
+        room_mm -= line_mm;
         auto& row = card.add<Row>(line.id);
-        row.set_surface(i % 2 == 0 ? Surface::Quiet : Surface::Card);
+        row.set_surface(shown++ % 2 == 0 ? Surface::Quiet : Surface::Card);
         row.set_padding_mm(2, 1);
         row.set_radius_mm(1);
         row.set_cross(Align::Centre);
         auto& number = row.add<Label>(line.id + ".number", line.number, TextRole::Strong);
         number.set_min_mm(14, 0);
-        auto& what = row.add<Label>(with_dot(with_dot(line.service, line.category), line.mark), TextRole::Body);
-        what.set_grow(1);
-        what.set_max_lines(1);
-        row.add<Label>(line.since, TextRole::Body);
+        auto& words = row.add<Column>();
+        words.set_gap_mm(0.5F);
+        words.set_grow(1);
+        auto& first = words.add<Row>();
+        auto& service = first.add<Label>(line.id + ".service", line.service, TextRole::Body);
+        service.set_max_lines(1);
+        service.set_grow(1);
+        first.add<Label>(line.since, TextRole::Body);
+        if (!line.mark.empty())
+            words.add<Label>(line.id + ".mark", line.mark, TextRole::Strong).set_max_lines(1);
+        if (!line.category.empty())
+            words.add<Label>(line.id + ".category", line.category, TextRole::Strong).set_max_lines(1);
     }
-    if (lines.size() > most)
-        card.add<Label>("…", TextRole::Body);
+    if (shown < list.count)
+        card.add<Label>("list." + list.id + ".more", filled(list.more, list.count - shown), TextRole::Body)
+            .set_tone(Tone::Muted);
 }
 
 void CounterWindow::build_bar(const CounterScreen& screen) {
+    if (layout_ == Layout::Minimal)
+        return build_minimal(screen);
     auto& row = body_->add<Row>();
     row.set_grow(1);
     row.set_cross(Align::Centre);
-    const std::string number = screen.current ? screen.current->number : std::string("---");
-    row.add<Label>("work.number", number, TextRole::Huge).set_tone(Tone::Emphasis);
-    if (layout_ == Layout::Minimal) {
-        row.add<Spacer>();
-        for (const auto& action : screen.actions) {
-            if (action.id == "work.next")
-                add_action(row, action);
-        }
-        return;
-    }
+    row.set_padding_mm(2, 1);
+    const bool is_late = screen.current && !screen.current->over.empty();
+    row.set_surface(surface_of(screen));
+    if (screen.current)
+        row.add<Label>("work.number", screen.current->number, TextRole::Huge).set_tone(Tone::Emphasis);
     auto& words = row.add<Column>();
     words.set_gap_mm(1);
     words.set_grow(1);
-    auto& state = words.add<Label>(
-        "work.state", screen.current ? with_dot(screen.current->state, screen.current->timer) : screen.idle_text,
+    const auto say = [&words](const char* id, const std::string& text, TextRole role, std::size_t lines = 1) {
+        if (!text.empty())
+            words.add<Label>(id, text, role).set_max_lines(lines);
+    };
+    const std::string& told = screen.banner.empty() ? screen.message : screen.banner;
+    say("work.state", screen.current ? with_dot(screen.current->timer, screen.current->state) : screen.state,
         TextRole::Strong);
-    state.set_max_lines(1);
-    auto& waiting =
-        words.add<Label>("list.waiting.count", screen.waiting_title + ": " + screen.waiting_count, TextRole::Body);
-    waiting.set_max_lines(1);
-    for (const auto& action : screen.actions) {
-        const bool is_in_bar = action.id == "work.next" || action.id == "work.recall" || action.id == "work.start" ||
-                               action.id == "work.finish" || action.id == "work.no-show";
-        if (is_in_bar)
-            add_action(row, action);
+    if (!told.empty()) {
+        say("told", told, TextRole::Strong, 2);
+    } else if (screen.current) {
+        say("work.service", screen.current->service, TextRole::Body);
+        say("work.waited", is_late ? screen.current->over : with_dot(screen.current->category, screen.current->waited),
+            TextRole::Body);
+    } else {
+        say("work.idle", screen.idle_detail.empty() ? screen.idle_text : screen.idle_detail, TextRole::Body);
     }
+    say("list.waiting.count", with_dot(screen.waiting_title + ": " + screen.waiting_count, screen.next_up),
+        TextRole::Body);
+    float room_mm = manager_.look().display.width_mm() - bar_words_mm -
+                    (screen.current ? manager_.look().display.mm(manager_.look().font_px(TextRole::Huge)) * 3 : 0);
+    for (const auto& action : screen.quick) {
+        room_mm -= mm_wide(action.label, action.key) + action_gap_mm;
+        if (room_mm < 0 && &action != &screen.quick.front())
+            break;
+        add_action(row, action);
+    }
+}
+
+void CounterWindow::build_minimal(const CounterScreen& screen) {
+    auto& page = body_->add<Column>();
+    page.set_grow(1);
+    page.set_gap_mm(1);
+    page.set_padding_mm(2, 1);
+    const bool is_late = screen.current && !screen.current->over.empty();
+    page.set_surface(surface_of(screen));
+    auto& row = page.add<Row>();
+    row.set_grow(1);
+    row.set_cross(Align::Centre);
+    if (screen.current)
+        row.add<Label>("work.number", screen.current->number, TextRole::Huge).set_tone(Tone::Emphasis);
+    auto& waiting =
+        row.add<Label>("list.waiting.count", screen.waiting_title + ": " + screen.waiting_count, TextRole::Body);
+    waiting.set_max_lines(2);
+    waiting.set_grow(1);
+    if (!screen.quick.empty())
+        add_action(row, screen.quick.front());
+    const std::string words = !screen.banner.empty()    ? screen.banner
+                              : !screen.message.empty() ? screen.message
+                              : !screen.current ? screen.idle_detail.empty() ? screen.idle_text : screen.idle_detail
+                              : is_late         ? with_dot(screen.current->timer, screen.current->over)
+                                                : with_dot(screen.current->timer, screen.current->state);
+    auto& state = page.add<Label>("work.state", words, TextRole::Strong);
+    state.set_max_lines(2);
 }
 
 void CounterWindow::build_sheet(const CounterScreen& screen) {
@@ -324,22 +454,46 @@ void CounterWindow::build_sheet(const CounterScreen& screen) {
         return;
     const SheetText& sheet = *screen.sheet;
     auto& card = dialog_->card();
+    card.set_gap_mm(choice_gap_mm);
     card.add<Label>("sheet.title", sheet.title, TextRole::Heading);
     for (const auto& line : sheet.lines)
         card.add<Label>(line, TextRole::Body);
     if (!sheet.note_prompt.empty())
         note_ = &card.add<TextField>("sheet.note", sheet.note_prompt);
-    const bool is_long = sheet.choices.size() > 6;
-    auto& grid = card.add<Grid>(is_long ? 3 : 1, "sheet.choices");
-    grid.set_gap_mm(2);
-    for (const auto& choice : sheet.choices) {
-        auto& button = grid.add<Button>(choice.id, with_dot(choice.label, is_long ? std::string() : choice.detail));
-        button.set_key_hint(note_ == nullptr || choice.key.empty() ? choice.key : "Alt+" + choice.key);
-        button.on_click([this, choice] { choose(choice); });
-    }
+    add_choices(card, sheet.choices);
     card.add<Button>("sheet.close", sheet.close, ButtonKind::Quiet).on_click([this] { wish_(Act::CloseSheet); });
     if (note_ != nullptr)
         manager_.focus("sheet.note");  // what is typed is the note, never a choice
+}
+
+void CounterWindow::add_choices(Box& card, const std::vector<ChoiceText>& choices) {
+    const float width_mm =
+        std::min(sheet_width_mm, manager_.look().display.width_mm() - sheet_margin_mm) - 2 * sheet_padding_mm;
+    const int most_columns = choices.size() > few_choices ? most_choice_columns : 1;
+    const auto words_of = [](const ChoiceText& choice) { return with_dot(choice.label, choice.detail); };
+    const auto key_of = [this](const ChoiceText& choice) {
+        return note_ == nullptr ? choice.key : "Alt+" + choice.key;
+    };
+    for (auto first = choices.begin(); first != choices.end();) {
+        const auto last = std::find_if(first, choices.end(),
+                                       [first](const ChoiceText& choice) { return choice.group != first->group; });
+        float widest_mm = 1;
+        for (auto choice = first; choice != last; ++choice)
+            widest_mm = std::max(widest_mm, mm_wide(words_of(*choice), key_of(*choice)));
+        if (!first->group.empty())
+            card.add<Label>(first->group, TextRole::Strong);
+        const int columns = columns_for(widest_mm, width_mm, choice_gap_mm, 1, most_columns);
+        auto& grid = card.add<Grid>(columns);
+        grid.set_gap_mm(choice_gap_mm);
+        // Gives way first where there are very many; every row as much as any other.
+        grid.set_grow(std::ceil(static_cast<float>(last - first) / static_cast<float>(columns)));
+        for (; first != last; ++first) {
+            auto& button = grid.add<Button>(first->id, words_of(*first));
+            button.set_key_hint(key_of(*first));
+            button.set_enabled(first->is_enabled);
+            button.on_click([this, choice = *first] { choose(choice); });
+        }
+    }
 }
 
 void CounterWindow::choose(const ChoiceText& choice) {
@@ -423,7 +577,8 @@ bool CounterWindow::choose_by(char32_t character) {
         return false;
     for (const auto& choice : shown_.sheet->choices) {
         if (choice.key == std::string(1, static_cast<char>(character))) {
-            choose(choice);
+            if (choice.is_enabled)
+                choose(choice);
             return true;
         }
     }

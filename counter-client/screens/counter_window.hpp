@@ -4,11 +4,15 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 
 #include "counter-client/model/screen.hpp"
 #include "shared/ui/ui.hpp"
 
 namespace motcua::counter {
+
+constexpr std::pair<int, int> compact_size_px = {1040, 150};  ///< a bar on top of other programs' windows
+constexpr std::pair<int, int> minimal_size_px = {400, 136};
 
 enum class Layout : std::uint8_t { Full, Narrow, Bar, Minimal };
 
@@ -25,6 +29,14 @@ class CounterWindow {
     void update(const CounterScreen& screen);
 
   private:
+    struct ListText {
+        std::string id;
+        std::string title;
+        std::size_t count = 0;
+        const std::vector<LineText>& lines;  ///< the first of them
+        std::string more;                    ///< "and {} more"
+    };
+
     void build_body(const CounterScreen& screen);
     void build_header(const CounterScreen& screen);
     void build_sign_in(const CounterScreen& screen);
@@ -32,19 +44,23 @@ class CounterWindow {
     void build_notice(const CounterScreen& screen);
     void build_work(const CounterScreen& screen);
     void build_bar(const CounterScreen& screen);
-    void add_current(ui::Box& parent, const CounterScreen& screen);
-    void add_actions(ui::Box& parent, const CounterScreen& screen, int columns);
-    void add_lists(ui::Box& parent, const CounterScreen& screen);
-    void add_list(ui::Box& parent, const std::string& id, const std::string& title, const std::string& count,
-                  const std::vector<LineText>& lines, std::size_t most);
+    ui::Widget& add_current(ui::Box& parent, const CounterScreen& screen);
+    ui::Widget& add_actions(ui::Box& parent, const CounterScreen& screen, int columns);
+    void build_minimal(const CounterScreen& screen);
+    void add_lists(ui::Box& parent, const CounterScreen& screen, float height_mm);
+    void add_list(ui::Box& parent, const ListText& list, float height_mm);
     void add_action(ui::Box& parent, const ActionText& action);
     void build_sheet(const CounterScreen& screen);
+    void add_choices(ui::Box& card, const std::vector<ChoiceText>& choices);
     void submit();
     void choose(const ChoiceText& choice);
     bool key(const ui::KeyEvent& event);
     bool choose_by(char32_t character);
     bool typed(char32_t character);
-    std::size_t rows_that_fit(float share) const;
+    int action_columns(const CounterScreen& screen, float width_mm) const;
+    float mm_high(const ui::Widget& widget, float width_mm) const;
+    float mm_wide(const std::string& words, const std::string& key) const;  ///< of a button
+    float body_height_mm(const CounterScreen& screen) const;
 
     ui::Manager& manager_;
     Wish wish_;

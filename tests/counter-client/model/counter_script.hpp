@@ -1,6 +1,7 @@
 #pragma once
 // A script for the counter's model: a clock that moves when told, a port that remembers what was asked.
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,13 +34,14 @@ class FakePort : public Port {
 
 struct CounterScript {
     FakePort port;
-    Catalogues catalogues{{}};
+    Catalogues catalogues;
     Now now{1'000'000, Instant{1'800'000'000'000}};
-    CounterModel model{catalogues, port, CounterId{"3"}, "en", now};
+    CounterModel model;
     Connection connection;
     CounterView view;
 
-    CounterScript() {
+    explicit CounterScript(const std::string& language = "en", const std::vector<std::filesystem::path>& folders = {})
+        : catalogues(folders), model(catalogues, port, CounterId{"3"}, language, now) {
         view.hall.languages = {"vi", "en"};
         view.hall.offset_min = 420;
         view.counter = CounterId{"3"};

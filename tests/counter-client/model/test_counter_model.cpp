@@ -187,7 +187,8 @@ TEST_CASE("counter: a wrong no-show is undone with one key within ten seconds") 
     script.view.current.reset();
     script.show();
     script.reply(Refusal::None, CounterScript::detail(12));
-    CHECK(script.action("work.take-back").label == "Undo: A012 back");
+    CHECK(script.action("work.take-back").label == "Undo");
+    CHECK(script.screen().idle_detail == "Ctrl+Z brings A012 back.");
     script.wish(Act::Undo);
     REQUIRE(script.last_is<TakeBack>());
     CHECK(std::get<TakeBack>(*script.port.asked.back().command).ticket == TicketId{12});
