@@ -207,7 +207,7 @@ void CounterModel::wished(const SignInAs& who) {
     if (state_.is_signed_in())
         return;
     if (who.login.empty() || who.password.empty())
-        return say(language().tr("Please type your name and your password."), /*is_trouble=*/true);
+        return say(language().tr("Please type your login and your password."), /*is_trouble=*/true);
     if (!is_key(who.login))
         return say(refusal_text(language(), Refusal::SignInFailed), /*is_trouble=*/true);
     sign_in(who, /*take_over=*/false);

@@ -14,6 +14,7 @@
 #include "server/net/clocks.hpp"
 #include "server/net/limits.hpp"
 #include "server/settings/centre_file.hpp"
+#include "server/store/data_folder.hpp"
 #include "server/store/sqlite_journal.hpp"
 #include "shared/language/refusal_text.hpp"
 
@@ -38,6 +39,19 @@ std::filesystem::path prepare(const std::filesystem::path& folder) {
     return folder;
 }
 
+net::Identity identity_in(const std::filesystem::path& folder) {
+    std::error_code ignored;
+    const bool has_data = std::filesystem::exists(store::data_file_in(folder), ignored);
+    net::Identity identity = net::load_or_create_identity(folder).value();
+    if (identity.is_new && has_data)
+        spdlog::warn(
+            "{} has data but had no server.crt: a new identity was made, and every device will say that this is "
+            "another "
+            "server. Bring server.crt and server.key back from where they were kept, or pair the devices again",
+            folder.string());
+    return identity;
+}
+
 session::Desk::Settings desk_settings(const settings::ServerSettings& settings) {
     session::Desk::Settings desk;
     for (const auto& file : settings.halls)
@@ -59,7 +73,7 @@ session::Reception::Settings reception_settings(const settings::ServerSettings& 
 Server::Server(settings::ServerSettings settings)
     : settings_(std::move(settings)),
       catalogues_(Catalogues::usual_folders_after(settings_.languages_dir)),
-      identity_(net::load_or_create_identity(prepare(settings_.data)).value()),
+      identity_(identity_in(prepare(settings_.data))),
       journal_(std::make_unique<store::SqliteJournal>(settings_.data), poster()),
       desk_(desk_settings(settings_), journal_),
       passwords_(poster()),

@@ -209,7 +209,7 @@ class Parser {
         });
         auto* list = command(tickets, "list", MOTCUA_N("List the tickets of the day"));
         list->add_flag("--open", words_.open_only, tr("Only those that are not over"));
-        when(list, [this] { return Question{ListTickets{words_.open_only}}; });
+        when(list, [this] { return Question{ListTickets{words_.open_only, {}}}; });
         auto* show = command(tickets, "show", MOTCUA_N("Tell a ticket's story, and who was passed over and why"));
         needs(show, "TICKET", MOTCUA_N("Number (A025) or token"));
         when(show, [this] {

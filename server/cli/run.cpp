@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 
 #include "server/cli/credentials.hpp"
 #include "server/cli/terminal.hpp"
@@ -50,11 +51,33 @@ Outcome give(const Order& order, Client& client, const Language& language) {
     return outcome;
 }
 
+/// One answer holds so many tickets: asks for those after its last until there are no more. A server that does not know
+/// how to go on gives the same again; then the list stays as it is, and says that it is cut short.
+std::optional<Outcome> list_the_rest(ListTickets list, Answer& all, Client& client) {
+    while (all.cut_short && !all.tickets.empty()) {
+        list.after = all.tickets.back().id;
+        auto got = client.query(list);
+        if (auto* failed = std::get_if<Outcome>(&got))
+            return *failed;
+        auto& more = std::get<Answer>(got);
+        if (more.refusal != Refusal::None || (!more.tickets.empty() && more.tickets.front().id <= list.after))
+            return std::nullopt;
+        all.cut_short = more.cut_short && !more.tickets.empty();
+        std::move(more.tickets.begin(), more.tickets.end(), std::back_inserter(all.tickets));
+    }
+    return std::nullopt;
+}
+
 Outcome ask(const Question& question, Client& client, const Language& language) {
     auto got = client.query(question.query);
     if (auto* failed = std::get_if<Outcome>(&got))
         return *failed;
-    return outcome_of(question.query, std::get<Answer>(std::move(got)), language);
+    auto& answer = std::get<Answer>(got);
+    if (const auto* list = std::get_if<ListTickets>(&question.query)) {
+        if (auto failed = list_the_rest(*list, answer, client))
+            return *std::move(failed);
+    }
+    return outcome_of(question.query, std::move(answer), language);
 }
 
 Outcome with_server(const Arguments& arguments, const Language& language) {

@@ -127,11 +127,11 @@ std::optional<TicketDetail> Hall::ticket_by_number(TicketNumber number) const {
         return std::nullopt;
     return make_ticket_detail(*state_, state_->at_ordinal(found->second));
 }
-std::vector<TicketDetail> Hall::tickets(bool open_only, std::size_t most, std::size_t& total) const {
+std::vector<TicketDetail> Hall::tickets(bool open_only, TicketId after, std::size_t most, std::size_t& total) const {
     std::vector<TicketDetail> listed;
     total = 0;
     for (const Ticket& ticket : state_->day.tickets) {
-        if (open_only && !is_open_state(ticket.state))
+        if ((open_only && !is_open_state(ticket.state)) || ticket.id <= after)
             continue;
         ++total;
         if (listed.size() < most)

@@ -133,10 +133,11 @@ Result<Identity> load_or_create_identity(const std::filesystem::path& folder) {
     const auto certificate_file = folder / "server.crt";
     std::error_code ignored;
     std::filesystem::create_directories(folder, ignored);
-    if (!std::filesystem::exists(certificate_file, ignored))
+    const bool is_new = !std::filesystem::exists(certificate_file, ignored);
+    if (is_new)
         if (const auto made = create(key_file, certificate_file); made.has_error())
             return made.error();
-    Identity identity{make_context(), {}};
+    Identity identity{make_context(), {}, is_new};
     if (!identity.tls)
         return Problem{"cannot prepare TLS: " + openssl_reason()};
     const File file(std::fopen(certificate_file.c_str(), "re"));

@@ -20,6 +20,7 @@ using TlsContext = std::unique_ptr<SSL_CTX, TlsContextDeleter>;
 struct Identity {
     TlsContext tls;                         ///< TLS 1.3 only, groups X25519 and P-256
     protocol::CertificateHash certificate;  ///< SHA-256 of the certificate's DER
+    bool is_new = false;                    ///< made just now: no device knows it
 };
 
 /// Reads `server.crt` and `server.key` in the folder; makes both when there is neither (the key with mode 0600).

@@ -17,7 +17,7 @@ struct Questions {
     Answer operator()(const ListTickets& list) const {
         Answer answer;
         std::size_t total = 0;
-        answer.tickets = hall.tickets(list.open_only, motcua::limits::tickets_listed, total);
+        answer.tickets = hall.tickets(list.open_only, list.after, motcua::limits::tickets_listed, total);
         answer.cut_short = total > answer.tickets.size();
         for (auto& ticket : answer.tickets)
             ticket.token = {};

@@ -169,7 +169,7 @@ bool take(const wire::QueryRequest& from, Check& check, Query& to) {
     using Case = wire::QueryRequest;
     switch (from.query_case()) {
         case Case::kListTickets:
-            return to = ListTickets{from.list_tickets().open_only()}, true;
+            return to = ListTickets{from.list_tickets().open_only(), TicketId{from.list_tickets().after()}}, true;
         case Case::kShowTicket:
             return to = take(from.show_ticket(), check), true;
         case Case::kListDevices:

@@ -65,7 +65,10 @@ struct CommandPutter {
 struct QueryPutter {
     wire::QueryRequest* to;
 
-    void operator()(const ListTickets& from) const { to->mutable_list_tickets()->set_open_only(from.open_only); }
+    void operator()(const ListTickets& from) const {
+        to->mutable_list_tickets()->set_open_only(from.open_only);
+        to->mutable_list_tickets()->set_after(from.after.value);
+    }
     void operator()(const ShowTicket& from) const {
         auto* out = to->mutable_show_ticket();
         out->set_token(from.token.value);

@@ -133,8 +133,10 @@ struct Reply {
 };
 
 // --- questions ------------------------------------------------------------------------------------------------------
-struct ListTickets {
+struct ListTickets {  ///< of the current service day, in order of issue; an answer that is cut short goes on with
+                      ///< `after`
     bool open_only = false;
+    TicketId after{};  ///< only what was issued after this one; 0 = from the first
 };
 struct ShowTicket {  ///< by token, or by number of the current service day
     TicketToken token;
@@ -179,7 +181,7 @@ struct Answer {
     Refusal refusal = Refusal::None;
     std::string detail;
     std::vector<TicketDetail> tickets;
-    bool cut_short = false;  ///< more tickets exist than limits::tickets_listed
+    bool cut_short = false;  ///< there are more than one answer holds: ListTickets::after
     std::vector<DeviceLine> devices;
     std::vector<StaffLine> staff;
     std::vector<HealthLine> health;

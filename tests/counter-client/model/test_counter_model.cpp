@@ -36,7 +36,7 @@ TEST_CASE("counter: a refused sign-in is told in words and can be tried again") 
     CHECK(script.screen().can_sign_in);
     script.wish(SignInAs{"", ""});
     CHECK(script.port.asked.size() == 1);
-    CHECK(script.screen().banner == "Please type your name and your password.");
+    CHECK(script.screen().banner == "Please type your login and your password.");
 }
 
 TEST_CASE("counter: an occupied counter asks before it is taken over") {

@@ -742,6 +742,14 @@ class Life(unittest.TestCase):
         with self.server.admin() as peer:
             self.assertEqual(peer.ask(issue(), os.urandom(16))["refusal"], "REFUSAL_NONE")
 
+    def test_a_lost_identity_is_told(self):
+        self.server.start()
+        self.assertEqual(self.server.stop(), 0)
+        self.assertNotIn("new identity", self.server.log_text())
+        (self.server.data / "server.crt").unlink()
+        self.server.start()
+        self.assertIn("a new identity was made", self.server.log_text())
+
     def test_a_bad_centre_file_leaves_a_hall_the_settings_it_has(self):
         centre = self.serve_own_centre()
         self.assertEqual(self.settings_faults(), [])

@@ -1,11 +1,13 @@
 // The real command against the real server: exit codes, shapes, and a whole visit by commands alone.
 #include <doctest/doctest.h>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <boost/json.hpp>
 #include <filesystem>
 
+#include "shared/vocabulary/limits.hpp"
 #include "tests/server/cli/command_process.hpp"
 #include "tests/support/server_process.hpp"
 
@@ -225,4 +227,17 @@ TEST_CASE("motcua: speaks Vietnamese") {
     const Said said = world.say({"--lang", "vi", "ticket", "issue", "no-such"});
     CHECK(said.exit_code == 4);
     CHECK(said.errors != "motcua: There is no such service.\n");
+}
+
+TEST_CASE("motcua: a list goes on after the first answer that is full, each ticket once") {
+    World world;
+    constexpr std::size_t tickets = motcua::limits::tickets_listed + 3;
+    for (std::size_t i = 0; i < tickets; ++i)
+        REQUIRE(world.say({"ticket", "issue", "certification"}).exit_code == 0);
+    const auto object = world.ask({"ticket", "list"});
+    CHECK_FALSE(object.at("cut_short").as_bool());
+    const auto& listed = object.at("tickets").as_array();
+    REQUIRE(listed.size() == tickets);
+    for (std::size_t i = 0; i < tickets; ++i)
+        CHECK(listed[i].at("number").as_string() == fmt::format("A{:03}", i + 1));
 }

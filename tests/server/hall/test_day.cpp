@@ -81,7 +81,7 @@ TEST_CASE("day: closing leaves nothing open, and belongs to the old day") {
     }
     CHECK(std::get<ServiceFinished>(s.last_records()[0].event).day_end);
     std::size_t total = 9;
-    CHECK(s.hall().tickets(false, 10, total).empty());
+    CHECK(s.hall().tickets(false, {}, 10, total).empty());
     CHECK(total == 0);
     CHECK(s.counter("c1").state == CounterState::Closed);
     CHECK(s.counter("c1").served_today == 0);

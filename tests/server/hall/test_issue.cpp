@@ -124,11 +124,15 @@ TEST_CASE("tickets: listed in order of issue, with how many there are") {
         s.issue("civil");
     s.call_and_finish("c1");
     std::size_t total = 0;
-    CHECK(s.hall().tickets(/*open_only=*/true, 2, total).size() == 2);
+    CHECK(s.hall().tickets(/*open_only=*/true, {}, 2, total).size() == 2);
     CHECK(total == 4);
-    const auto all = s.hall().tickets(/*open_only=*/false, 10, total);
+    const auto all = s.hall().tickets(/*open_only=*/false, {}, 10, total);
     CHECK(total == 5);
     REQUIRE(all.size() == 5);
     for (std::size_t i = 1; i < all.size(); ++i)
         CHECK(all[i - 1].id < all[i].id);
+    const auto rest = s.hall().tickets(/*open_only=*/false, all[2].id, 10, total);
+    CHECK(total == 2);
+    REQUIRE(rest.size() == 2);
+    CHECK(rest[0].id == all[3].id);
 }

@@ -96,7 +96,7 @@ class RandomDays {
 
     TicketId any_ticket() {
         std::size_t total = 0;
-        const auto all = hall_.tickets(/*open_only=*/random_.chance(50), 10'000, total);
+        const auto all = hall_.tickets(/*open_only=*/random_.chance(50), {}, 10'000, total);
         if (all.empty() || random_.chance(5))
             return TicketId{random_.next()};
         return all[random_.below(all.size())].id;

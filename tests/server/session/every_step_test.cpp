@@ -39,7 +39,7 @@ class Visit {
         CHECK(kept->calls.size() == 1);
         CHECK(kept->calls[0].recalls == 1);
         std::size_t total = 0;
-        world_.desk->hall(first_hall)->tickets(false, 100, total);
+        world_.desk->hall(first_hall)->tickets(false, {}, 100, total);
         CHECK(total == 1);
         return steps_;
     }

@@ -24,7 +24,7 @@ std::vector<std::string> table_lines(const test::TempFolder& folder) {
 std::vector<std::string> hall_lines(const hall::Hall& hall) {
     std::size_t total = 0;
     std::vector<std::string> lines;
-    for (const auto& ticket : hall.tickets(false, 10'000, total)) {
+    for (const auto& ticket : hall.tickets(false, {}, 10'000, total)) {
         std::int32_t recalls = 0;
         for (const auto& call : ticket.calls)
             recalls += call.recalls;

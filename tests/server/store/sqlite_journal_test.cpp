@@ -104,8 +104,8 @@ TEST_CASE("journal: of earlier days only the set-up is loaded, and answers of fo
     CHECK(halls[0].last_sequence == hall.last_sequence());
     CHECK(test::replayed(halls[0]).staff(StaffId{"minh"}) != nullptr);
     auto replayed = test::replayed(halls[0]);
-    CHECK(replayed.tickets(false, 1000, *std::make_unique<std::size_t>()) ==
-          hall.hall().tickets(false, 1000, *std::make_unique<std::size_t>()));
+    CHECK(replayed.tickets(false, {}, 1000, *std::make_unique<std::size_t>()) ==
+          hall.hall().tickets(false, {}, 1000, *std::make_unique<std::size_t>()));
     // answers: of the last days, today among them; older ones are gone from the file too
     const auto kept = ask(folder.data_file(), "SELECT count(*) FROM outcomes");
     CHECK(kept == std::vector<std::string>{std::to_string(halls[0].outcomes.size())});

@@ -156,7 +156,7 @@ store::Entry LivedHall::step() {
 Command LivedHall::random_command() {
     const CounterId counter{std::to_string(1 + random_.below(3))};
     std::size_t total = 0;
-    const auto tickets = hall_.tickets(/*open_only=*/false, 1000, total);
+    const auto tickets = hall_.tickets(/*open_only=*/false, {}, 1000, total);
     const TicketDetail any = tickets.empty() ? TicketDetail{} : tickets[random_.below(tickets.size())];
     switch (random_.below(16)) {
         case 0:

@@ -268,7 +268,10 @@ struct Fill {
     void operator()(AcceptDevice&) const {}
     void operator()(Tick&) const {}
 
-    void operator()(ListTickets& to) const { to.open_only = draw.yes(); }
+    void operator()(ListTickets& to) const {
+        to.open_only = draw.yes();
+        to.after = TicketId{draw.yes() ? 0U : 41U};
+    }
     void operator()(ShowTicket& to) const {
         if (draw.yes())
             to.token = draw.token();

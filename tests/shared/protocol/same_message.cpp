@@ -54,7 +54,7 @@ auto fields(const RemoveStaff& of) {
     return std::tie(of.login);
 }
 auto fields(const ListTickets& of) {
-    return std::tie(of.open_only);
+    return std::tie(of.open_only, of.after);
 }
 auto fields(const ShowTicket& of) {
     return std::tie(of.token, of.number);
