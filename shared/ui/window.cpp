@@ -53,13 +53,17 @@ std::optional<sf::Image> frame_of(const sf::RenderWindow& window) {
 struct Window::Impl {
     Impl(WindowOptions given, const Look& look)
         : options(std::move(given)),
+          raising(std::make_unique<RaiseUntilSeen>(options.title)),
           window(sf::VideoMode(static_cast<unsigned>(look.display.width_px),
                                static_cast<unsigned>(look.display.height_px)),
                  sf::String::fromUtf8(options.title.begin(), options.title.end()),
                  options.mode == WindowMode::Framed ? sf::Style::Default : sf::Style::None),
-          painter(window, *look.fonts) {}
+          painter(window, *look.fonts) {
+        raising.reset();
+    }
 
     WindowOptions options;
+    std::unique_ptr<RaiseUntilSeen> raising;  ///< while the next one opens
     sf::RenderWindow window;
     SfmlPainter painter;
     std::int64_t last_picture_ms = -screenshot_interval_ms;

@@ -2,9 +2,13 @@
 // The few words with the X server that SFML does not have. Apart from everything else because Xlib's macros clash with
 // ordinary names.
 
+#include <condition_variable>
 #include <cstdint>
 #include <memory>
+#include <mutex>
+#include <string>
 #include <string_view>
+#include <thread>
 
 namespace motcua::ui {
 
@@ -14,6 +18,26 @@ std::shared_ptr<void> hold_x_display();
 
 /// Says which process owns the window (_NET_WM_PID), so that window managers and tools can tell.
 void set_window_owner(std::uintptr_t window, int process_id);
+
+/// While it lives: a window of this title that does not get to be seen is raised, again and again. SFML opens a window
+/// and waits, without end, until any of it is visible; without a window manager another program's window that opens in
+/// the same moment may lie over all of it.
+class RaiseUntilSeen {
+  public:
+    explicit RaiseUntilSeen(std::string title);
+    ~RaiseUntilSeen();
+    RaiseUntilSeen(const RaiseUntilSeen&) = delete;
+    RaiseUntilSeen& operator=(const RaiseUntilSeen&) = delete;
+
+  private:
+    void run(const std::string& title);
+    void raise(const std::string& title);
+    std::shared_ptr<void> display_;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    bool is_seen_ = false;
+    std::thread thread_;  // last: it uses all of the above
+};
 
 /// Adds or removes a window manager state such as "_NET_WM_STATE_ABOVE". Ignored where there is no window manager.
 enum class StateChange : std::uint8_t { Remove, Add };

@@ -65,7 +65,8 @@ std::unique_ptr<Widget> make_gallery() {
     auto& number = card.add<Label>("card.number", "A012", TextRole::Huge);
     number.set_text_align(Align::Centre);
     number.set_tone(Tone::Emphasis);
-    card.add<Label>("card.ahead", "Còn 3 người trước Ông/Bà, khoảng 5 đến 20 phút", TextRole::Body).set_tone(Tone::Muted);
+    card.add<Label>("card.ahead", "Còn 3 người trước Ông/Bà, khoảng 5 đến 20 phút", TextRole::Body)
+        .set_tone(Tone::Muted);
     auto& ring = row.add<ProgressRing>("ring", 34.0F);
     ring.set_fraction(0.7F);
     ring.set_text("14");

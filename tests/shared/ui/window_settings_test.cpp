@@ -81,7 +81,8 @@ TEST_CASE("window settings: mistakes are named with their place and the nearest 
 
 TEST_CASE("window settings: flags win over the file; one that cannot be is named") {
     WindowSettings from_file = read("[window]\nwidth = 800\nheight = 600\nx = 5\n").settings;
-    const auto flagged = with({"--size", "1280x720", "--position", "10,-20", "--mode", "borderless"}, from_file).value();
+    const auto flagged =
+        with({"--size", "1280x720", "--position", "10,-20", "--mode", "borderless"}, from_file).value();
     CHECK(flagged.width_px == 1280);
     CHECK(flagged.height_px == 720);
     CHECK(flagged.position == std::pair{10, -20});

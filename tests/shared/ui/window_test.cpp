@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "shared/type/png.hpp"
+#include "tests/shared/ui/covering_window.hpp"
 #include "tests/shared/ui/desk.hpp"
 #include "tests/shared/ui/gallery.hpp"
 #include "tests/support/command_output.hpp"
@@ -184,4 +185,11 @@ TEST_CASE("window: real clicks and keys reach the widgets") {
     CHECK(until([&field] { return field.text() == "khai sinh"; }));
     window.close();
     CHECK_FALSE(window.is_open());
+}
+
+TEST_CASE("window: one that opens wholly under another program's window opens all the same") {
+    test_display();
+    const test::CoveringWindow other;
+    const Window window(borderless(), look_for({200, 200, 1, 1}, kiosk_theme()));
+    CHECK(window.is_open());
 }
