@@ -93,7 +93,7 @@ std::function<void(std::function<void()>)> Server::poster() {
 
 void Server::run() {
     await_signal();
-    desk_.open(read_clocks(), [this](Result<void> result) { opened(std::move(result)); });
+    desk_.open(read_clocks(), [this](const Result<void>& result) { opened(result); });
     io_.run();
     if (!failure_.empty())
         throw std::runtime_error(failure_);
@@ -111,7 +111,7 @@ void Server::give_up(std::string reason) {
     io_.stop();
 }
 
-void Server::opened(Result<void> result) {
+void Server::opened(const Result<void>& result) {
     if (result.has_error())
         return give_up(result.error().text);
     import_centres([this] { listen(); });

@@ -28,7 +28,7 @@ class Server {
     void run();
 
   private:
-    void opened(Result<void> result);
+    void opened(const Result<void>& result);
     /// Reads every centre's file and imports what differs; `then` is called when all of it is durable. A file that is
     /// bad ends the start only where its hall has no settings yet.
     void import_centres(std::function<void()> then);

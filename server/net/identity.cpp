@@ -82,13 +82,13 @@ Result<void> create(const std::filesystem::path& key_file, const std::filesystem
     if (!certificate)
         return Problem{"cannot make the server's certificate: " + openssl_reason()};
     // The certificate's file comes last and by a rename: a start that was cut short makes both again.
-    const auto written = write_new_file(key_file, private_mode, [&](std::FILE* file) {
+    auto written = write_new_file(key_file, private_mode, [&](std::FILE* file) {
         return PEM_write_PrivateKey(file, key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1;
     });
     if (written.has_error())
         return written;
     const std::filesystem::path part = certificate_file.string() + ".part";
-    const auto also = write_new_file(part, public_mode,
+    auto also = write_new_file(part, public_mode,
                                      [&](std::FILE* file) { return PEM_write_X509(file, certificate.get()) == 1; });
     if (also.has_error())
         return also;

@@ -200,7 +200,7 @@ void Window::draw_frame() {
         (void)type::write_file_atomically(impl_->options.screen_map_file, manager_.screen_map());
     }
     if (picture) {
-        impl_->pictures.write(impl_->options.screenshot_file, std::move(*picture));
+        impl_->pictures.write(impl_->options.screenshot_file, *picture);
     }
 }
 
