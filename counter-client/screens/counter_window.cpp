@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "shared/base/text.hpp"
 #include "shared/language/filled.hpp"
 
 namespace motcua::counter {
@@ -165,7 +166,7 @@ void CounterWindow::build_notice(const CounterScreen& screen) {
     card.add<Label>("page.title", screen.title, is_low ? TextRole::Strong : TextRole::Heading)
         .set_text_align(Align::Centre);
     if (!screen.code.empty())
-        card.add<Label>("page.code", screen.code, is_low ? TextRole::Heading : TextRole::Number)
+        card.add<Label>("page.code", in_threes(screen.code), is_low ? TextRole::Heading : TextRole::Number)
             .set_text_align(Align::Centre);
     if (layout_ != Layout::Minimal)
         card.add<Label>("page.lines", joined(screen.lines), TextRole::Body).set_text_align(Align::Centre);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "kiosk/model/limits.hpp"
+#include "shared/base/text.hpp"
 #include "shared/language/filled.hpp"
 #include "shared/language/own_name.hpp"
 #include "shared/language/refusal_text.hpp"
@@ -67,15 +68,10 @@ IdleText idle_text(const State& state, const Language& language) {
     return idle;
 }
 
-/// Grouped as people read it aloud: "123 456".
-std::string spaced(const std::string& code) {
-    return code.size() == 6 ? code.substr(0, 3) + " " + code.substr(3) : code;
-}
-
 void compose_pairing(const State& state, const Language& language, KioskScreen& screen) {
     screen.page = Page::Pairing;
     screen.title = language.tr("This kiosk is not connected yet");
-    screen.code = spaced(state.connection.pairing_code);
+    screen.code = in_threes(state.connection.pairing_code);
     screen.lines = {language.tr("For the administrator: check that this is the right machine, then accept this code."),
                     filled("motcua device accept {}", state.connection.pairing_code),
                     language.tr("Please take a number at another kiosk or ask at the information desk.")};

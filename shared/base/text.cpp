@@ -137,6 +137,17 @@ std::string cut_to_bytes(std::string_view text, std::size_t max_bytes) {
     return std::string(text.substr(0, end));
 }
 
+std::string in_threes(std::string_view code) {
+    constexpr std::size_t together = 3;
+    std::string spaced;
+    for (std::size_t i = 0; i < code.size(); ++i) {
+        if (i > 0 && i % together == 0 && code.size() % together == 0)
+            spaced += ' ';
+        spaced += code[i];
+    }
+    return spaced;
+}
+
 std::string escaped_for_log(std::string_view text, std::size_t max_bytes) {
     std::string escaped;
     const bool keep_unicode = is_utf8(text) && !has_controls(text, 0x80);  // ASCII is told byte by byte

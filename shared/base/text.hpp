@@ -32,6 +32,9 @@ std::string fold_for_search(std::string_view text);
 /// Cut to at most `max_bytes` at a character border.
 std::string cut_to_bytes(std::string_view text, std::size_t max_bytes);
 
+/// A code to read aloud or copy, in threes: "482 913". Of another length than a multiple of three, as it is.
+std::string in_threes(std::string_view code);
+
 /// Control characters, quotes and what breaks or turns a line as \xNN, for a log line made of what came from outside;
 /// at most `max_bytes` are kept.
 std::string escaped_for_log(std::string_view text, std::size_t max_bytes = 200);

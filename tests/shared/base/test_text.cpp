@@ -54,6 +54,13 @@ TEST_CASE("text: cutting keeps characters whole") {
     CHECK(cut_to_bytes("một", 99) == "một");
 }
 
+TEST_CASE("text: a code is read in threes") {
+    CHECK(in_threes("482913") == "482 913");
+    CHECK(in_threes("482") == "482");
+    CHECK(in_threes("4829") == "4829");
+    CHECK(in_threes("").empty());
+}
+
 TEST_CASE("text: what goes to a log cannot forge a line") {
     CHECK(escaped_for_log("a\nINFO forged") == "a\\x0aINFO forged");
     CHECK(escaped_for_log("a\u2028b") == "a\\xe2\\x80\\xa8b");
