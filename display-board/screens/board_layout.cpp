@@ -17,7 +17,9 @@ constexpr float side_share = 0.39F;
 constexpr float portrait_fewest_lines = 15.5F;
 constexpr float portrait_usual_lines = 22;
 constexpr float portrait_fewest_capitals = 17;
-constexpr float portrait_rows_share = 0.36F;
+constexpr float portrait_rows_share = 0.32F;
+constexpr std::size_t portrait_agency_lines = 2;
+constexpr std::size_t portrait_foot_lines = 2;
 
 constexpr float gap_per_line = 0.12F;
 constexpr int most_rows = 11;
@@ -41,6 +43,8 @@ BoardLayout layout_for(const ui::Display& display) {
                          ? text_for(height_mm, width_mm, wanted_mm, portrait_fewest_lines, portrait_usual_lines,
                                     portrait_fewest_capitals)
                          : text_for(height_mm, width_mm, wanted_mm, fewest_lines, usual_lines, fewest_capitals);
+    layout.least_mm = std::min(layout.text_mm, wanted_mm);
+    layout.large_mm = layout.least_mm * large_mm_per_metre / text_mm_per_metre;
     layout.line_mm = layout.text_mm * line_per_capital;
     layout.gap_mm = layout.line_mm * gap_per_line;
     const float lines = height_mm / layout.line_mm;
@@ -51,6 +55,12 @@ BoardLayout layout_for(const ui::Display& display) {
     const float calls_mm = layout.is_portrait ? height_mm * portrait_rows_share : body_mm;
     layout.rows = std::clamp(static_cast<int>(std::floor(calls_mm / layout.line_mm)) - 1, 1, most_rows);
     layout.rows_mm = layout.is_portrait ? layout.line_mm * static_cast<float>(layout.rows + 1) : body_mm;
+    layout.agency_lines = layout.is_portrait ? portrait_agency_lines : 1;
+    layout.foot_lines = layout.is_portrait ? portrait_foot_lines : 1;
+    const float page_mm = width_mm - 2 * layout.gap_mm;
+    layout.call_width_mm =
+        (layout.is_portrait ? page_mm : page_mm - layout.side_mm - layout.gap_mm) - 2 * layout.gap_mm;
+    layout.row_width_mm = (layout.is_portrait ? page_mm : layout.side_mm) - 2 * layout.gap_mm;
     return layout;
 }
 

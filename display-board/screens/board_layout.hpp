@@ -1,6 +1,8 @@
 #pragma once
 // How large things are on a board of a given size, read from a given distance. Pure: millimetres in, millimetres out.
 
+#include <cstddef>
+
 #include "shared/ui/display.hpp"
 
 namespace motcua::board {
@@ -14,11 +16,17 @@ struct BoardLayout {
     bool is_portrait = false;
     bool is_roomy = false;  ///< the header has two lines
     float text_mm = 0;      ///< capitals of everything but the large call
+    float least_mm = 0;     ///< the smallest that such text may shrink to and still be read from the distance
+    float large_mm = 0;     ///< the same for number and counter
     float line_mm = 0;      ///< height of a line of such text
     float gap_mm = 0;
     int rows = 0;       ///< earlier calls that fit
     float rows_mm = 0;  ///< height of the earlier calls with their title; landscape: as high as the body
     float side_mm = 0;  ///< landscape: width of the earlier calls
+    std::size_t agency_lines = 1;
+    std::size_t foot_lines = 1;
+    float call_width_mm = 0;  ///< for number and counter
+    float row_width_mm = 0;   ///< for an earlier call and its counter
     bool operator==(const BoardLayout&) const = default;
 };
 

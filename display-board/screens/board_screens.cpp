@@ -1,9 +1,9 @@
 #include "display-board/screens/board_screens.hpp"
 
 #include "display-board/screens/board_theme.hpp"
+#include "shared/base/text.hpp"
 #include "shared/language/filled.hpp"
 #include "shared/language/refusal_text.hpp"
-#include "shared/type/wrap.hpp"
 
 namespace motcua::board {
 namespace {
@@ -13,16 +13,14 @@ using ui::Surface;
 using ui::TextRole;
 using ui::Tone;
 
-constexpr float shrink_words = 0.8F;   ///< of words that are known beforehand, in the narrowest case
-constexpr float shrink_names = 0.55F;  ///< of names that a centre writes as it likes
-constexpr float call_gap_lines = 0.18F;  ///< so that a mark on the counter's name never hangs on a digit above it
-
-ui::Label& one_line(ui::Widget& parent, const char* id, TextRole role, float shrink = shrink_words) {
-    auto& label = parent.add<ui::Label>(id, "", role);
-    label.set_max_lines(1);
-    label.set_shrink(shrink);
-    return label;
-}
+constexpr float small_gap_lines = 0.1F;    ///< where there is room
+constexpr float call_gap_lines = 0.18F;    ///< so that a mark on the counter's name never hangs on a digit above it
+constexpr std::size_t words_lines = 2;     ///< of the words beside a counter's large name
+constexpr std::size_t sentence_lines = 4;  ///< of a text alone on the board
+constexpr float title_scale = 1.2F;
+constexpr float calm_scale = 1.5F;
+constexpr float code_lines = 1.8F;
+constexpr float stale_icon_lines = 0.8F;
 
 }  // namespace
 
@@ -31,9 +29,43 @@ BoardScreens::BoardScreens(ui::Manager& manager, BoardLanguages languages)
     build();
 }
 
-bool BoardScreens::fits(const std::string& text, TextRole role, float width_px) const {
+float BoardScreens::width_px(const std::string& text, TextRole role, float capital_mm) const {
     const ui::Look& look = manager_.look();
-    return look.fonts->width(text, look.theme.text(role).weight, look.font_px(role)) <= width_px;
+    const type::Weight weight = look.theme.text(role).weight;
+    return look.fonts->width(text, weight, look.font_px(weight, capital_mm));
+}
+
+Fits BoardScreens::fits(TextRole role, float room_px, float capital_mm) const {
+    return [this, role, room_px, capital_mm](const std::string& text) {
+        return width_px(text, role, capital_mm) <= room_px;
+    };
+}
+
+void BoardScreens::show_sentence(ui::Label& label, const std::string& text, TextRole role, float scale,
+                                 std::uint32_t turn) {
+    const float capital_mm = layout_.text_mm * scale;
+    label.set_capital_mm(capital_mm);
+    label.set_max_lines(sentence_lines);
+    label.set_shrink(layout_.least_mm / capital_mm);
+    const float room_px = page_width_px() - built_for_.px(2 * sentence_margin_mm());
+    label.set_text(taking_turns(pages_of(text, sentence_lines, fits(role, room_px, capital_mm)), turn));
+}
+
+/// Landscape keeps lines short; portrait needs all its width.
+float BoardScreens::sentence_margin_mm() const {
+    return layout_.is_portrait ? layout_.gap_mm : layout_.line_mm;
+}
+
+float BoardScreens::page_width_px() const {
+    return built_for_.px(built_for_.width_mm() - 2 * layout_.gap_mm) - drift_span_px;
+}
+
+/// Shrinks no further than it can be read from the distance.
+ui::Label& BoardScreens::text_in(ui::Widget& parent, const std::string& id, TextRole role, std::size_t lines) {
+    auto& label = parent.add<ui::Label>(id, "", role);
+    label.set_max_lines(lines);
+    label.set_shrink(layout_.least_mm / layout_.text_mm);
+    return label;
 }
 
 void BoardScreens::build() {
@@ -73,16 +105,12 @@ void BoardScreens::build_header(ui::Column& page) {
     auto& header = page.add<ui::Row>();
     header.set_surface(Surface::Header);
     header.set_padding_mm(layout_.gap_mm, 0);
-    header.set_gap_mm(2 * layout_.gap_mm);
     header.set_fixed_mm(0, layout_.line_mm);
-    agency_ = &header.add<ui::Label>("board.agency", "", TextRole::Body);
-    agency_->set_max_lines(2);
-    agency_->set_shrink(0.5F);  // two lines in the height of one: the office's name is read from near
+    agency_ = &text_in(header, "board.agency", TextRole::Body);
     agency_->set_grow(1);
     branch_ = nullptr;
-    date_ = &one_line(header, "board.date", TextRole::Body);
-    date_->set_tone(Tone::Muted);
-    clock_ = &one_line(header, "board.clock", TextRole::Strong);
+    date_ = nullptr;
+    clock_ = &text_in(header, "board.clock", TextRole::Strong);
     clock_->set_tone(Tone::Emphasis);
 }
 
@@ -94,24 +122,22 @@ void BoardScreens::build_roomy_header(ui::Column& page) {
     header.set_fixed_mm(0, layout_.line_mm * (layout_.is_portrait ? 3.0F : 2.0F));
     auto& first = header.add<ui::Row>();
     first.set_grow(layout_.is_portrait ? 2 : 1);
-    agency_ = &first.add<ui::Label>("board.agency", "", TextRole::Strong);
-    agency_->set_max_lines(layout_.is_portrait ? 2 : 1);
-    agency_->set_shrink(shrink_names);
+    agency_ = &text_in(first, "board.agency", TextRole::Strong, layout_.agency_lines);
     agency_->set_grow(1);
     auto& second = header.add<ui::Row>();
     second.set_grow(1);
     ui::Row& with_clock = layout_.is_portrait ? second : first;
-    branch_ = layout_.is_portrait ? nullptr : &one_line(second, "board.branch", TextRole::Body, shrink_names);
+    branch_ = layout_.is_portrait ? nullptr : &text_in(second, "board.branch", TextRole::Body);
     if (branch_ != nullptr) {
         branch_->set_tone(Tone::Muted);
         branch_->set_grow(1);
     }
-    date_ = &one_line(second, "board.date", TextRole::Body);
+    date_ = &text_in(second, "board.date", TextRole::Body);
     date_->set_tone(Tone::Muted);
     if (layout_.is_portrait) {
         date_->set_grow(1);
     }
-    clock_ = &one_line(with_clock, "board.clock", TextRole::Strong);
+    clock_ = &text_in(with_clock, "board.clock", TextRole::Strong);
     clock_->set_tone(Tone::Emphasis);
 }
 
@@ -119,7 +145,7 @@ void BoardScreens::build_body(ui::Column& page) {
     auto add_parts = [this](ui::Flow& body) {
         body.set_grow(1);
         body.set_gap_mm(layout_.gap_mm);
-        body.set_padding_mm(0, layout_.gap_mm);
+        body.set_padding_mm(layout_.gap_mm, layout_.gap_mm);
         build_current(body);
         build_rows(body);
     };
@@ -140,14 +166,16 @@ void BoardScreens::build_current(ui::Flow& body) {
     call_ = &current_->add<ui::Column>();
     call_->set_grow(1);
     call_->set_gap_mm(0);
-    state_ = &one_line(*call_, "board.current.state", TextRole::Strong);
+    state_ = &text_in(*call_, "board.current.state", TextRole::Strong);
     state_->set_text_align(Align::Centre);
     number_ = &call_->add<BigText>("board.current.number", Tone::Emphasis);
     number_->set_grow(1);
     call_->add<ui::Spacer>(0).set_fixed_mm(0, layout_.line_mm * call_gap_lines);
     place_ = &call_->add<BigText>("board.current.place");
     place_->set_grow(1.4F);  // its marks above and below take room that digits do not
-    small_place_ = &one_line(*call_, "board.current.small", TextRole::Body);
+    call_->add<ui::Spacer>(0).set_fixed_mm(0, layout_.is_roomy ? layout_.line_mm * small_gap_lines : 0);
+    small_place_ = &text_in(*call_, "board.current.small", TextRole::Body);
+    small_place_->set_fixed_mm(0, layout_.line_mm);  // also when empty: number and counter keep their size
     small_place_->set_text_align(Align::Centre);
     small_place_->set_tone(Tone::Muted);
 
@@ -157,8 +185,6 @@ void BoardScreens::build_current(ui::Flow& body) {
     calm_texts_.clear();
     for (std::size_t i = 0; i < languages_.shown.size(); ++i) {
         auto& text = calm_->add<ui::Label>("board.calm." + std::to_string(i), "", TextRole::Strong);
-        text.set_shrink(0.5F);
-        text.set_capital_mm(layout_.text_mm * (i == 0 ? 1.5F : 1.0F));
         text.set_text_align(Align::Centre);
         text.set_tone(i == 0 ? Tone::Normal : Tone::Muted);
         calm_texts_.push_back(&text);
@@ -166,12 +192,15 @@ void BoardScreens::build_current(ui::Flow& body) {
 }
 
 void BoardScreens::build_rows(ui::Flow& body) {
-    auto& list = body.add<ui::Column>("board.rows");
+    list_ = &body.add<ui::Column>("board.rows");
+    ui::Column& list = *list_;
     list.set_gap_mm(0);
     list.set_fixed_mm(layout_.side_mm, layout_.is_portrait ? layout_.rows_mm : 0);
-    rows_title_ = &one_line(list, "board.rows.title", TextRole::Body);
+    auto& title_row = list.add<ui::Row>();
+    title_row.set_padding_mm(layout_.gap_mm, 0);  // in line with the numbers beneath
+    title_row.set_fixed_mm(0, layout_.line_mm);
+    rows_title_ = &text_in(title_row, "board.rows.title", TextRole::Body);
     rows_title_->set_tone(Tone::Muted);
-    rows_title_->set_fixed_mm(0, layout_.line_mm);
     rows_.clear();
     for (int i = 0; i < layout_.rows; ++i) {
         const std::string id = "board.row." + std::to_string(i);
@@ -180,9 +209,9 @@ void BoardScreens::build_rows(ui::Flow& body) {
         made.row->set_surface(i % 2 == 0 ? Surface::Quiet : Surface::None);
         made.row->set_padding_mm(layout_.gap_mm, 0);
         made.row->set_fixed_mm(0, layout_.line_mm);
-        made.number = &one_line(*made.row, (id + ".number").c_str(), TextRole::Strong);
+        made.number = &text_in(*made.row, id + ".number", TextRole::Strong);
         made.number->set_tone(Tone::Emphasis);
-        made.place = &one_line(*made.row, (id + ".place").c_str(), TextRole::Body, shrink_names);
+        made.place = &text_in(*made.row, id + ".place", TextRole::Body);
         made.place->set_grow(1);
         made.place->set_text_align(Align::End);
         rows_.push_back(made);
@@ -193,41 +222,38 @@ void BoardScreens::build_foot(ui::Column& page) {
     info_row_ = &page.add<ui::Row>();
     info_row_->set_padding_mm(layout_.gap_mm, 0);
     info_row_->set_fixed_mm(0, layout_.line_mm);
-    info_ = &one_line(*info_row_, "board.info", TextRole::Body);
+    info_ = &text_in(*info_row_, "board.info", TextRole::Body);
     info_->set_grow(1);
-    waiting_ = &one_line(*info_row_, "board.waiting", TextRole::Strong);
+    waiting_ = &text_in(*info_row_, "board.waiting", TextRole::Strong);
 
     auto& foot = page.add<ui::Stack>();
-    foot.set_fixed_mm(0, layout_.line_mm);
+    foot.set_fixed_mm(0, layout_.line_mm * static_cast<float>(layout_.foot_lines));
     auto& notice_row = foot.add<ui::Row>();
     notice_row.set_surface(Surface::Header);
     notice_row.set_padding_mm(layout_.gap_mm, 0);
-    notice_ = &one_line(notice_row, "board.notice", TextRole::Body);
+    notice_ = &text_in(notice_row, "board.notice", TextRole::Body, layout_.foot_lines);
     notice_->set_grow(1);
     notice_->set_tone(Tone::Muted);
     stale_row_ = &foot.add<ui::Row>();
     stale_row_->set_surface(Surface::Warning);
     stale_row_->set_padding_mm(layout_.gap_mm, 0);
-    stale_row_->add<ui::IconView>(ui::Icon::Offline, layout_.line_mm * 0.8F, Tone::Normal);
-    stale_ = &one_line(*stale_row_, "board.stale", TextRole::Strong);
+    stale_row_->add<ui::IconView>(ui::Icon::Offline, layout_.line_mm * stale_icon_lines, Tone::Normal);
+    stale_ = &text_in(*stale_row_, "board.stale", TextRole::Strong, layout_.foot_lines);
     stale_->set_grow(1);
 }
 
 void BoardScreens::build_message(ui::Stack& pages) {
     message_ = &pages.add<ui::Column>();
-    message_->set_padding_mm(2 * layout_.line_mm, layout_.line_mm);
+    message_->set_padding_mm(layout_.gap_mm + sentence_margin_mm(), layout_.gap_mm);
     message_->set_main(Align::Centre);
     message_->set_gap_mm(layout_.line_mm * 0.5F);
     message_title_ = &message_->add<ui::Label>("board.message.title", "", TextRole::Strong);
-    message_title_->set_capital_mm(layout_.text_mm * 1.4F);
     message_title_->set_text_align(Align::Centre);
-    message_title_->set_shrink(shrink_names);
     message_code_ = &message_->add<BigText>("board.message.code", Tone::Emphasis);
-    message_code_->set_fixed_mm(0, layout_.line_mm * 2);
+    message_code_->set_fixed_mm(0, layout_.line_mm * code_lines);
     message_text_ = &message_->add<ui::Label>("board.message.text", "", TextRole::Body);
     message_text_->set_text_align(Align::Centre);
     message_text_->set_tone(Tone::Muted);
-    message_text_->set_shrink(shrink_names);
 }
 
 void BoardScreens::update(const BoardScreen& screen, const std::string& link_words) {
@@ -265,22 +291,37 @@ void BoardScreens::drift(std::uint32_t step) {
 }
 
 void BoardScreens::update_header(const BoardScreen& screen) {
-    agency_->set_text(screen.agency.in(languages_.first().tag()));
-    if (branch_ != nullptr) {
-        branch_->set_text(screen.branch.in(languages_.first().tag()));
-    }
+    const std::string& tag = languages_.first().tag();
+    const float gap_px = built_for_.px(layout_.gap_mm);
+    std::string date;
     if (screen.clock) {
         clock_->set_text(hhmm(screen.clock->minute_of_day));
-        date_->set_text(layout_.is_roomy ? date_words(screen.clock->date, languages_.first())
-                                         : ddmmyyyy(screen.clock->date));
+        date = layout_.is_roomy ? date_words(screen.clock->date, languages_.first()) : ddmmyyyy(screen.clock->date);
+    }
+    const float clock_px =
+        layout_.is_portrait ? 0 : width_px(clock_->text(), TextRole::Strong, layout_.text_mm) + gap_px;
+    const TextRole role = layout_.is_roomy ? TextRole::Strong : TextRole::Body;
+    auto agency = pages_of(screen.agency.in(tag), layout_.agency_lines, fits(role, page_width_px() - clock_px));
+    if (date_ != nullptr) {
+        date_->set_text(date);
+    } else {
+        agency.push_back(date);
+    }
+    agency_->set_text(taking_turns(agency, screen.slow_turn));
+    if (branch_ != nullptr) {
+        const float date_px = width_px(date, TextRole::Body, layout_.text_mm) + gap_px;
+        const auto branch = pages_of(screen.branch.in(tag), 1, fits(TextRole::Body, page_width_px() - date_px));
+        branch_->set_text(taking_turns(branch, screen.slow_turn));
     }
 }
 
 void BoardScreens::update_current(const BoardScreen& screen) {
     call_->set_visible(screen.large.has_value());
     calm_->set_visible(!screen.large);
+    list_->set_visible(screen.large || !screen.rows.empty());  // calm words take all the room
     for (std::size_t i = 0; i < calm_texts_.size(); ++i) {
-        calm_texts_[i]->set_text(languages_.shown[i].tr("Please watch this board for your number"));
+        show_sentence(*calm_texts_[i], languages_.shown[i].tr("Please watch this board for your number"),
+                      TextRole::Strong, i == 0 ? calm_scale : 1.0F, screen.slow_turn);
     }
     current_->set_surface(screen.large && screen.large->is_lit ? Surface::CallPulse : Surface::Call);
     if (!screen.large) {
@@ -288,18 +329,38 @@ void BoardScreens::update_current(const BoardScreen& screen) {
     }
     state_->set_text(state_words(*screen.large, languages_.first()));
     number_->set_text(to_string(screen.large->number));
-    place_->set_text(large_place(*screen.large, languages_.first()));
-    small_place_->set_text(small_place(*screen.large, languages_));
+    show_place(*screen.large, screen);
+}
+
+/// The words beside the counter's name in one line where that fits, else in two.
+std::optional<BoardScreens::PlaceLines> BoardScreens::place_lines(const LargePlace& place) const {
+    const ui::Look& look = manager_.look();
+    const float name_px =
+        look.fonts->width(place.large, type::Weight::Bold, look.font_px(type::Weight::Bold, layout_.large_mm));
+    for (std::size_t lines = 1; lines <= words_lines; ++lines) {
+        const PlaceLines made{balanced_lines(place.before, lines), balanced_lines(place.after, lines)};
+        const float words_px = BigText::words_width_px(look, made.before, layout_.least_mm) +
+                               BigText::words_width_px(look, made.after, layout_.least_mm);
+        if (name_px + words_px <= built_for_.px(layout_.call_width_mm)) {
+            return made;
+        }
+    }
+    return std::nullopt;
+}
+
+void BoardScreens::show_place(const LargeCall& call, const BoardScreen& screen) {
+    const LargePlace place = large_place(call, languages_.first(),
+                                         [this](const LargePlace& tried) { return place_lines(tried).has_value(); });
+    const PlaceLines lines = place_lines(place).value_or(PlaceLines{});
+    place_->set_text(place.large);
+    place_->set_words(lines.before, lines.after, layout_.least_mm);
+    const auto small = small_lines(call, place, screen.calls_to_come, languages_,
+                                   fits(TextRole::Body, built_for_.px(layout_.call_width_mm)));
+    small_place_->set_text(taking_turns(small, screen.slow_turn));
 }
 
 void BoardScreens::update_rows(const BoardScreen& screen) {
-    const auto title = [&](const Language& language) {
-        const auto more = static_cast<std::int64_t>(screen.calls_to_come);
-        return more == 0
-                   ? language.tr("Earlier calls")
-                   : filled(language.tr_n("{} more call follows", "{} more calls follow", more), std::to_string(more));
-    };
-    rows_title_->set_text(title(languages_.first()));
+    rows_title_->set_text(languages_.first().tr("Earlier calls"));
     rows_title_->set_visible(!screen.rows.empty());
     for (std::size_t i = 0; i < rows_.size(); ++i) {
         const bool is_used = i < screen.rows.size();
@@ -308,62 +369,62 @@ void BoardScreens::update_rows(const BoardScreen& screen) {
             continue;
         }
         const BoardRow& row = screen.rows[i];
-        const std::string& label = row.counter_label.in(languages_.first().tag());
-        rows_[i].number->set_text(to_string(row.number));
+        const std::string number = to_string(row.number);
+        const float number_px = width_px(number, TextRole::Strong, layout_.text_mm) + built_for_.px(layout_.gap_mm);
+        rows_[i].number->set_text(number);
         rows_[i].number->set_tone(row.is_serving ? Tone::Muted : Tone::Emphasis);
-        rows_[i].place->set_text(label.empty() ? row.counter_name : label);
+        rows_[i].place->set_text(
+            row_place(row, languages_.first(), fits(TextRole::Body, built_for_.px(layout_.row_width_mm) - number_px)));
     }
 }
 
 void BoardScreens::update_foot(const BoardScreen& screen) {
-    const ui::Look& look = manager_.look();
-    const float width_px = look.px(built_for_.width_mm() - 2 * layout_.gap_mm) - drift_span_px;
     const std::string waiting = filled(languages_.first().tr("Waiting: {}"), std::to_string(screen.waiting));
     waiting_->set_text(waiting);
     waiting_->set_visible(!layout_.is_portrait);
     const float waiting_px =
-        layout_.is_portrait
-            ? 0
-            : look.fonts->width(waiting, look.theme.text(TextRole::Strong).weight, look.font_px(TextRole::Strong));
-    const float info_px = width_px - waiting_px - look.px(2 * layout_.gap_mm);
-    auto info =
-        info_lines(screen, languages_, [&](const std::string& text) { return fits(text, TextRole::Body, info_px); });
+        layout_.is_portrait ? 0 : width_px(waiting, TextRole::Strong, layout_.text_mm) + built_for_.px(layout_.gap_mm);
+    auto info = info_lines(screen, languages_, fits(TextRole::Body, page_width_px() - waiting_px));
     if (layout_.is_portrait) {
         info.push_back(waiting);  // beside it there is no room for a single number
     }
     info_->set_text(taking_turns(info, screen.slow_turn));
-    const auto notices = notice_lines(screen, languages_, [&](const std::string& text) {
-        return type::wrap(*look.fonts, text, look.theme.text(TextRole::Body).weight, look.font_px(TextRole::Body),
-                          {width_px, 0});
-    });
+    const auto notices = notice_pages(screen, languages_, layout_.foot_lines, fits(TextRole::Body, page_width_px()));
     notice_->set_text(taking_turns(notices, screen.slow_turn));
     stale_row_->set_visible(screen.stale_since.has_value());
     if (screen.stale_since) {
         const Language& language = languages_.shown[screen.slow_turn % languages_.shown.size()];
-        stale_->set_text(filled(language.tr("No connection. As of {}"), hhmm(screen.stale_since->minute_of_day)));
+        const std::string words =
+            filled(language.tr("No connection. As of {}"), hhmm(screen.stale_since->minute_of_day));
+        const float room_px = page_width_px() - built_for_.px(layout_.line_mm * stale_icon_lines + layout_.gap_mm);
+        const auto pages = pages_of(words, layout_.foot_lines, fits(TextRole::Strong, room_px));
+        stale_->set_text(taking_turns(pages, screen.slow_turn / static_cast<std::uint32_t>(languages_.shown.size())));
     }
 }
 
 void BoardScreens::update_message(const BoardScreen& screen, const std::string& link_words) {
     const Language& language = languages_.first();
+    std::string title;
+    std::string text;
     message_code_->set_visible(screen.page == BoardPage::Pairing);
     switch (screen.page) {
         case BoardPage::Pairing:
-            message_title_->set_text(language.tr("This board waits to be accepted"));
-            message_code_->set_text(screen.pairing_code);
-            message_text_->set_text(language.tr("The administrator enters this code: motcua device accept CODE"));
+            title = language.tr("This board waits to be accepted");
+            message_code_->set_text(in_threes(screen.pairing_code));
+            text = language.tr("The administrator enters this code: motcua device accept CODE");
             break;
         case BoardPage::Refused:
-            message_title_->set_text(language.tr("The server does not accept this board"));
-            message_text_->set_text(screen.refusal == Refusal::None ? link_words
-                                                                    : refusal_text(language, screen.refusal));
+            title = language.tr("The server does not accept this board");
+            text = screen.refusal == Refusal::None ? link_words : refusal_text(language, screen.refusal);
             break;
         case BoardPage::Starting:
         case BoardPage::Hall:
-            message_title_->set_text(language.tr("The board is starting"));
-            message_text_->set_text(link_words);
+            title = language.tr("The board is starting");
+            text = link_words;
             break;
     }
+    show_sentence(*message_title_, title, TextRole::Strong, title_scale, screen.slow_turn);
+    show_sentence(*message_text_, text, TextRole::Body, 1, screen.slow_turn);
 }
 
 }  // namespace motcua::board

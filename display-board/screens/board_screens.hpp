@@ -35,6 +35,12 @@ class BoardScreens {
         ui::Label* place = nullptr;
     };
 
+    struct PlaceLines {  ///< the words beside a counter's large name
+        BigText::Lines before;
+        BigText::Lines after;
+    };
+
+    ui::Label& text_in(ui::Widget& parent, const std::string& id, ui::TextRole role, std::size_t lines = 1);
     void build();
     void build_header(ui::Column& page);
     void build_roomy_header(ui::Column& page);
@@ -50,7 +56,16 @@ class BoardScreens {
     void update_foot(const BoardScreen& screen);
     void update_message(const BoardScreen& screen, const std::string& link_words);
     void drift(std::uint32_t step);
-    bool fits(const std::string& text, ui::TextRole role, float width_px) const;
+    float width_px(const std::string& text, ui::TextRole role, float capital_mm) const;
+    Fits fits(ui::TextRole role, float room_px, float capital_mm) const;
+    /// At the smallest size that can be read from the distance.
+    Fits fits(ui::TextRole role, float room_px) const { return fits(role, room_px, layout_.least_mm); }
+    /// Shows a text alone on a page: its lines balanced, of several pages the one whose turn it is.
+    void show_sentence(ui::Label& label, const std::string& text, ui::TextRole role, float scale, std::uint32_t turn);
+    float page_width_px() const;
+    float sentence_margin_mm() const;
+    void show_place(const LargeCall& call, const BoardScreen& screen);
+    std::optional<PlaceLines> place_lines(const LargePlace& place) const;
 
     ui::Manager& manager_;
     BoardLanguages languages_;
@@ -66,9 +81,10 @@ class BoardScreens {
     ui::Column* hall_ = nullptr;
     ui::Column* message_ = nullptr;
     ui::Label* agency_ = nullptr;
-    ui::Label* branch_ = nullptr;
+    ui::Label* branch_ = nullptr;  ///< none in portrait and where there is one line
     ui::Label* clock_ = nullptr;
-    ui::Label* date_ = nullptr;
+    ui::Label* date_ = nullptr;   ///< none where there is one line: it takes turns with the agency
+    ui::Column* list_ = nullptr;  ///< the earlier calls
     ui::Column* current_ = nullptr;
     ui::Column* call_ = nullptr;
     ui::Column* calm_ = nullptr;

@@ -5,19 +5,14 @@
 #include <utility>
 
 #include "shared/base/time.hpp"
+#include "shared/language/filled.hpp"
 
 namespace motcua::board {
 namespace {
 
-constexpr std::size_t large_place_characters = 9;
 constexpr std::array<const char*, 7> weekdays = {MOTCUA_N("Monday"),   MOTCUA_N("Tuesday"), MOTCUA_N("Wednesday"),
                                                  MOTCUA_N("Thursday"), MOTCUA_N("Friday"),  MOTCUA_N("Saturday"),
                                                  MOTCUA_N("Sunday")};
-
-std::size_t characters(const std::string& utf8) {
-    return static_cast<std::size_t>(
-        std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
 
 std::string joined(const std::vector<std::string>& parts) {
     std::string text;
@@ -43,6 +38,34 @@ void add_numbers(std::vector<std::string>& lines, const std::string& heading, co
     }
     if (!line.empty()) {
         lines.push_back(line);
+    }
+}
+
+/// The label parted at the counter's name, or with the name behind it where it does not say the name.
+LargePlace parted(const std::string& label, const std::string& name) {
+    const std::size_t at = name.empty() ? std::string::npos : (" " + label + " ").rfind(" " + name + " ");
+    if (at == std::string::npos) {
+        return {label, name, {}};
+    }
+    LargePlace parts{label.substr(0, at), name, label.substr(at + name.size())};
+    while (!parts.before.empty() && parts.before.back() == ' ') {
+        parts.before.pop_back();
+    }
+    parts.after.erase(0, parts.after.find_first_not_of(' '));
+    return parts;
+}
+
+std::string whole(const LargePlace& place) {
+    std::string text = place.before;
+    for (const std::string* part : {&place.large, &place.after}) {
+        text += (text.empty() || part->empty() ? "" : " ") + *part;
+    }
+    return text;
+}
+
+void add_pages(std::vector<std::string>& lines, const std::string& text, const Fits& fits) {
+    for (std::string& page : pages_of(text, 1, fits)) {
+        lines.push_back(std::move(page));
     }
 }
 
@@ -80,23 +103,54 @@ std::string state_words(const LargeCall& call, const Language& language) {
     return call.state == LargeState::Serving ? language.tr("Being served") : language.tr("Now calling");
 }
 
-std::string large_place(const LargeCall& call, const Language& language) {
+LargePlace large_place(const LargeCall& call, const Language& language, const FitsPlace& fits) {
     const std::string& label = call.counter_label.in(language.tag());
-    const bool is_short = !label.empty() && characters(label) <= large_place_characters;
-    return is_short || call.counter_name.empty() ? label : call.counter_name;
+    const LargePlace parts = parted(label, call.counter_name);
+    for (const LargePlace& place : {LargePlace{{}, label, {}}, parts, LargePlace{parts.before, parts.large, {}}}) {
+        if (!place.large.empty() && fits(place)) {
+            return place;
+        }
+    }
+    return {{}, call.counter_name.empty() ? label : call.counter_name, {}};
 }
 
-std::string small_place(const LargeCall& call, const BoardLanguages& languages) {
-    const std::string large = large_place(call, languages.first());
-    std::vector<std::string> parts;
-    for (const Language& language : languages.shown) {
-        const std::string& label = call.counter_label.in(language.tag());
-        parts.push_back(label == large ? "" : label);
+std::vector<std::string> small_lines(const LargeCall& call, const LargePlace& large, std::size_t calls_to_come,
+                                     const BoardLanguages& languages, const Fits& fits) {
+    std::vector<std::string> lines;
+    const std::string& label = call.counter_label.in(languages.first().tag());
+    if (whole(large).find(label) == std::string::npos) {
+        add_pages(lines, label, fits);
     }
     if (languages.is_bilingual()) {
-        parts.insert(parts.begin(), state_words(call, languages.shown[1]));
+        const std::string state = state_words(call, languages.shown[1]);
+        const std::string& second = call.counter_label.in(languages.shown[1].tag());
+        const std::string line = joined({state, second == label ? "" : second});
+        if (fits(line)) {
+            lines.push_back(line);
+        } else {
+            lines.push_back(state);
+            add_pages(lines, second, fits);
+        }
     }
-    return joined(parts);
+    if (calls_to_come > 0) {
+        const auto more = static_cast<std::int64_t>(calls_to_come);
+        for (const Language& language : languages.shown) {
+            lines.push_back(
+                filled(language.tr_n("{} more call follows", "{} more calls follow", more), std::to_string(more)));
+        }
+    }
+    return lines;
+}
+
+std::string row_place(const BoardRow& row, const Language& language, const Fits& fits) {
+    const std::string& label = row.counter_label.in(language.tag());
+    const LargePlace parts = parted(label, row.counter_name);
+    for (const std::string& text : {label, whole({parts.before, parts.large, {}})}) {
+        if (!text.empty() && fits(text)) {
+            return text;
+        }
+    }
+    return row.counter_name.empty() ? label : row.counter_name;
 }
 
 std::vector<std::string> info_lines(const BoardScreen& screen, const BoardLanguages& languages, const Fits& fits) {
@@ -115,20 +169,22 @@ std::vector<std::string> info_lines(const BoardScreen& screen, const BoardLangua
     return lines;
 }
 
-std::vector<std::string> notice_lines(const BoardScreen& screen, const BoardLanguages& languages, const Wrap& wrap) {
-    std::vector<std::string> lines;
+std::vector<std::string> notice_pages(const BoardScreen& screen, const BoardLanguages& languages, std::size_t lines,
+                                      const Fits& fits) {
+    std::vector<std::string> pages;
     for (const LocalText& notice : screen.notices) {
         for (std::size_t i = 0; i < languages.shown.size(); ++i) {
             const std::string* own = own_text(notice, languages.shown[i].tag());
             if (own == nullptr && i > 0) {
                 continue;
             }
-            for (std::string& line : wrap(own != nullptr ? *own : notice.in(languages.shown[i].tag()))) {
-                lines.push_back(std::move(line));
+            for (std::string& page :
+                 pages_of(own != nullptr ? *own : notice.in(languages.shown[i].tag()), lines, fits)) {
+                pages.push_back(std::move(page));
             }
         }
     }
-    return lines;
+    return pages;
 }
 
 std::string taking_turns(const std::vector<std::string>& lines, std::uint32_t turn) {

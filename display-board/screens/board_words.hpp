@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "display-board/model/board_screen.hpp"
+#include "display-board/screens/text_pages.hpp"
 #include "shared/language/language.hpp"
 
 namespace motcua::board {
@@ -17,11 +18,6 @@ struct BoardLanguages {
     bool is_bilingual() const { return shown.size() > 1; }
 };
 
-/// Width of a text in the line in question, and whether it fits there.
-using Fits = std::function<bool(const std::string&)>;
-/// A text cut into lines that fit.
-using Wrap = std::function<std::vector<std::string>(const std::string&)>;
-
 /// `text` of the centre in both languages, each once, "A · B".
 std::string both(const LocalText& text, const BoardLanguages& languages);
 /// The same of our own text.
@@ -29,14 +25,30 @@ std::string both(const char* english, const BoardLanguages& languages);
 
 /// "Called again", "Now calling", "Being served".
 std::string state_words(const LargeCall& call, const Language& language);
-/// What stands huge for the counter: its label where that is short, else its bare name.
-std::string large_place(const LargeCall& call, const Language& language);
-/// The line beneath: the label in full where the large one is not, and the second language.
-std::string small_place(const LargeCall& call, const BoardLanguages& languages);
+/// A counter as the large line shows it: its name large, the other words of its label smaller beside it.
+struct LargePlace {
+    std::string before;
+    std::string large;
+    std::string after;
+    bool operator==(const LargePlace&) const = default;
+};
+/// Whether it fits with the large part at its full size.
+using FitsPlace = std::function<bool(const LargePlace&)>;
+
+/// The label all large where that fits, else its name large and as many of the other words as fit beside it.
+LargePlace large_place(const LargeCall& call, const Language& language, const FitsPlace& fits);
+/// What takes turns in the line beneath, each in one language: the label where `large` does not have all of it, the
+/// second language, and how many calls wait for the voice.
+std::vector<std::string> small_lines(const LargeCall& call, const LargePlace& large, std::size_t calls_to_come,
+                                     const BoardLanguages& languages, const Fits& fits);
+/// Of an earlier call: the label, or as much of it as fits with the name.
+std::string row_place(const BoardRow& row, const Language& language, const Fits& fits);
 
 /// Lines of missed and coming numbers, and of a voice that fails: one at a time, in each language.
 std::vector<std::string> info_lines(const BoardScreen& screen, const BoardLanguages& languages, const Fits& fits);
-std::vector<std::string> notice_lines(const BoardScreen& screen, const BoardLanguages& languages, const Wrap& wrap);
+/// The notices in each language as pages of at most `lines` lines.
+std::vector<std::string> notice_pages(const BoardScreen& screen, const BoardLanguages& languages, std::size_t lines,
+                                      const Fits& fits);
 
 /// Whose turn it is; "" when there is none.
 std::string taking_turns(const std::vector<std::string>& lines, std::uint32_t turn);

@@ -79,6 +79,10 @@ std::string Label::drawn_text() const {
     return joined;
 }
 
+float Label::capital_mm(const Look& look) const {
+    return look.display.mm(size_px_ * look.fonts->metrics(weight(look)).cap_height_em);
+}
+
 float Label::wanted_px(const Look& look) const {
     return capital_mm_ ? look.font_px(weight(look), *capital_mm_) : look.font_px(role_);
 }

@@ -28,6 +28,8 @@ class Label : public Widget {
 
     std::string_view kind() const override { return "label"; }
     std::string drawn_text() const override;
+    /// Height of its capitals as last laid out.
+    float capital_mm(const Look& look) const;
 
   protected:
     Size measure(const Look& look, Size available) const override;

@@ -1,4 +1,5 @@
-// The board in real windows at every usual size, read from the pictures by tesseract. The pictures stay in tests/board/.
+// The board in real windows at every usual size, read from the pictures by tesseract. The pictures stay in
+// tests/board/.
 
 #include <doctest/doctest.h>
 
@@ -30,10 +31,13 @@ struct Shown {
         made.position = {{0, 0}};
         return made;
     }
-    std::string read(const std::string& id) {
+    /// The first of `lines` lines.
+    std::string read(const std::string& id, std::size_t lines = 1) {
         const ui::Widget* widget = window.manager().find(id);
         REQUIRE(widget != nullptr);
-        return read_line(file, widget->bounds());
+        ui::Rect line = widget->bounds();
+        line.h /= static_cast<float>(lines);
+        return read_line(file, line);
     }
 
     std::filesystem::path file;
@@ -69,13 +73,15 @@ TEST_CASE("pictures: a lost connection, a board that waits to be accepted, and a
         BoardScreen stale = busy_board();
         stale.stale_since = stale.clock;
         Shown lost(display, stale, name + "-stale");
-        CHECK(lost.read("board.stale").find("Mất kết nối") != std::string::npos);
+        CHECK(lost.read("board.stale", lost.screens.layout().foot_lines).find("Mất kết nối") != std::string::npos);
         CHECK(lost.read("board.current.number") == "A025");
         BoardScreen pairing;
         pairing.page = BoardPage::Pairing;
         pairing.pairing_code = "301472";
         Shown code(display, pairing, name + "-pairing");
-        CHECK(code.read("board.message.code") == "301472");
+        std::string digits = code.read("board.message.code");
+        std::erase(digits, ' ');  // tesseract does not see every gap
+        CHECK(digits == "301472");
         BoardScreen quiet = busy_board(0);
         quiet.large.reset();
         const Shown calm(display, quiet, name + "-quiet");

@@ -10,30 +10,80 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
+bool always(const std::string&) {
+    return true;
+}
+
+bool all_fits(const LargePlace&) {
+    return true;
+}
+
 BoardLanguages vietnamese() {
     return {{two_languages().first()}};
+}
+
+Texts small(const LargeCall& call, const BoardLanguages& languages, std::size_t calls_to_come = 0, Fits fits = always) {
+    return small_lines(call, large_place(call, languages.first(), all_fits), calls_to_come, languages, fits);
 }
 
 TEST_CASE("words: a recall says so in both languages") {
     LargeCall call{{'A', 25}, "3", counter_label("3"), LargeState::Announcing, /*is_recall=*/true};
     CHECK(state_words(call, two_languages().shown[0]) == "Gọi lại");
     CHECK(state_words(call, two_languages().shown[1]) == "Called again");
-    CHECK(small_place(call, two_languages()) == "Called again · Counter 3");
+    CHECK(small(call, two_languages()) == Texts{"Called again · Counter 3"});
     call.is_recall = false;
     CHECK(state_words(call, vietnamese().first()) == "Đang gọi");
-    CHECK(small_place(call, vietnamese()).empty());
+    CHECK(small(call, vietnamese()).empty());
 }
 
-TEST_CASE("words: a short label is large as it is; a long one gives its name and stands in full beneath") {
-    const LargeCall usual{{'A', 25}, "12", counter_label("12")};
-    CHECK(large_place(usual, vietnamese().first()) == "Quầy 12");
-    const LargeCall letters{{'A', 25}, "A1", counter_label("A1")};
-    CHECK(large_place(letters, vietnamese().first()) == "Quầy A1");
-    const LargeCall longer{{'A', 25}, "7", text("Quầy Hộ tịch số 7", "Civil status desk 7")};
-    CHECK(large_place(longer, vietnamese().first()) == "7");
-    CHECK(small_place(longer, two_languages()) == "Now calling · Quầy Hộ tịch số 7 · Civil status desk 7");
-    CHECK(large_place({{'A', 25}, "9", {}}, vietnamese().first()) == "9");
-    CHECK(large_place({{'A', 25}, "", text("Bàn hướng dẫn chung")}, vietnamese().first()) == "Bàn hướng dẫn chung");
+TEST_CASE("words: a label that fits is all large; of a longer one the name, with the other words beside it") {
+    const LargeCall usual{{'A', 25}, "10", counter_label("10")};
+    const auto whole_only = [](const LargePlace& place) { return place.before.empty(); };
+    const auto never_whole = [](const LargePlace& place) { return place.large.size() <= 4; };
+    const auto one_side = [](const LargePlace& place) { return place.large.size() <= 4 && place.after.empty(); };
+    const auto never = [](const LargePlace&) { return false; };
+    CHECK(large_place(usual, vietnamese().first(), whole_only) == LargePlace{"", "Quầy 10", ""});
+    CHECK(large_place(usual, two_languages().shown[1], never_whole) == LargePlace{"Counter", "10", ""});
+    const LargeCall advice{{'A', 25}, "12", text("Quầy 12 (hướng dẫn)", "Counter 12 (advice)")};
+    CHECK(large_place(advice, vietnamese().first(), never_whole) == LargePlace{"Quầy", "12", "(hướng dẫn)"});
+    CHECK(large_place(advice, vietnamese().first(), one_side) == LargePlace{"Quầy", "12", ""});
+    CHECK(large_place(advice, vietnamese().first(), never) == LargePlace{"", "12", ""});
+    const LargeCall desk{{'A', 25}, "7", text("Quầy Hộ tịch số 7", "Civil status desk 7")};
+    CHECK(large_place(desk, vietnamese().first(), never_whole) == LargePlace{"Quầy Hộ tịch số", "7", ""});
+    const LargeCall other_name{{'A', 25}, "TN12", text("Quầy đất đai")};
+    CHECK(large_place(other_name, vietnamese().first(), never_whole) == LargePlace{"Quầy đất đai", "TN12", ""});
+    CHECK(large_place({{'A', 25}, "9", {}}, vietnamese().first(), all_fits) == LargePlace{"", "9", ""});
+    CHECK(large_place({{'A', 25}, "", text("Bàn hướng dẫn chung")}, vietnamese().first(), never) ==
+          LargePlace{"", "Bàn hướng dẫn chung", ""});
+}
+
+TEST_CASE("words: the small line has one language at a time, and the label where the large line lacks a part of it") {
+    const LargeCall advice{{'A', 25}, "12", text("Quầy 12 (hướng dẫn)", "Counter 12 (advice)")};
+    const LargePlace bare{"", "12", ""};
+    CHECK(small_lines(advice, bare, 0, vietnamese(), always) == Texts{"Quầy 12 (hướng dẫn)"});
+    CHECK(small_lines(advice, bare, 0, two_languages(), always) ==
+          Texts{"Quầy 12 (hướng dẫn)", "Now calling · Counter 12 (advice)"});
+    const auto short_line = [](const std::string& line) { return line.size() <= 24; };
+    CHECK(small_lines(advice, {"Quầy", "12", "(hướng dẫn)"}, 0, two_languages(), short_line) ==
+          Texts{"Now calling", "Counter 12 (advice)"});
+}
+
+TEST_CASE("words: how many calls wait for the voice stands with the call") {
+    const LargeCall call{{'A', 25}, "3", counter_label("3")};
+    CHECK(small(call, vietnamese(), 2) == Texts{"Còn 2 số sắp gọi"});
+    CHECK(small(call, two_languages(), 1) ==
+          Texts{"Now calling · Counter 3", "Còn 1 số sắp gọi", "1 more call follows"});
+}
+
+TEST_CASE("words: an earlier call keeps its counter's name; what stands behind the name gives way first") {
+    const BoardRow row{{'B', 7}, "12", text("Quầy 12 (hướng dẫn)")};
+    const auto at_most = [](std::size_t bytes) {
+        return [bytes](const std::string& line) { return line.size() <= bytes; };
+    };
+    CHECK(row_place(row, vietnamese().first(), always) == "Quầy 12 (hướng dẫn)");
+    CHECK(row_place(row, vietnamese().first(), at_most(10)) == "Quầy 12");
+    CHECK(row_place(row, vietnamese().first(), at_most(4)) == "12");
+    CHECK(row_place({{'B', 7}, "", text("Bàn hướng dẫn")}, vietnamese().first(), at_most(4)) == "Bàn hướng dẫn");
 }
 
 TEST_CASE("words: missed numbers take as many lines as they need, none is left out") {
@@ -48,7 +98,6 @@ TEST_CASE("words: missed numbers take as many lines as they need, none is left o
 
 TEST_CASE("words: a voice that fails is told, one that is off by the settings is not") {
     BoardScreen screen;
-    const auto always = [](const std::string&) { return true; };
     CHECK(info_lines(screen, two_languages(), always).empty());
     screen.voice = VoiceState::NoSound;
     CHECK(info_lines(screen, two_languages(), always).size() == 2);
@@ -57,8 +106,7 @@ TEST_CASE("words: a voice that fails is told, one that is off by the settings is
 TEST_CASE("words: what shares a line takes turns") {
     CHECK(taking_turns({}, 5).empty());
     CHECK(taking_turns({"a", "b", "c"}, 4) == "b");
-    const auto whole = [](const std::string& text) { return Texts{text}; };
-    const auto notices = notice_lines(busy_board(), two_languages(), whole);
+    const auto notices = notice_pages(busy_board(), two_languages(), 1, always);
     CHECK(notices.size() == 3);  // the second notice has no English, and is not shown twice
 }
 
@@ -72,17 +120,19 @@ TEST_CASE("words: every text of the board can be drawn") {
     BoardScreen screen = busy_board();
     screen.voice = VoiceState::NoVoice;
     const auto never = [](const std::string&) { return false; };
-    const auto whole = [](const std::string& text) { return Texts{text}; };
     for (const auto& line : info_lines(screen, two_languages(), never)) {
         all += line;
     }
-    for (const auto& line : notice_lines(screen, two_languages(), whole)) {
+    for (const auto& line : notice_pages(screen, two_languages(), 1, never)) {
         all += line;
     }
     for (const bool is_recall : {false, true}) {
         for (const LargeState state : {LargeState::Announcing, LargeState::Called, LargeState::Serving}) {
             const LargeCall call{{'A', 25}, "3", counter_label("3"), state, is_recall};
-            all += state_words(call, two_languages().first()) + small_place(call, two_languages());
+            all += state_words(call, two_languages().first());
+            for (const auto& line : small(call, two_languages(), 2)) {
+                all += line;
+            }
         }
     }
     CHECK(fonts().missing_glyphs(all).empty());
