@@ -14,5 +14,6 @@ constexpr int request_seconds = 10;  ///< from the first byte to the whole reque
 constexpr int answer_seconds = 10;   ///< for a slow reader
 constexpr std::size_t target_bytes = 256;
 constexpr int page_refresh_seconds = 8;
+constexpr std::int32_t near_people = 3;  ///< with this many before it, a ticket's page says that its turn is near
 
 }  // namespace motcua::web::limits

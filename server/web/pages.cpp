@@ -21,7 +21,10 @@ h1{font-size:1rem;margin:0;font-weight:600;color:var(--soft)}.branch{margin:0;co
 .number{font-size:min(28vw,9rem);line-height:1.1;font-weight:800;margin:0;letter-spacing:.02em;text-align:center}
 .card{background:var(--card);border-radius:1rem;padding:min(1.25rem,4vw);text-align:center}
 .state{font-size:1.5rem;font-weight:700;margin:.25rem 0}.ahead{font-size:1.25rem;margin:.25rem 0}
-.called .card{background:var(--call);color:var(--on-call)}.called .state{font-size:2rem}
+.near{font-size:1.25rem;font-weight:700;margin:.25rem 0}
+.called{--paper:var(--call);--ink:var(--on-call);--soft:var(--on-call);--card:transparent}
+.called .card{order:-1;padding:0}.called .state{font-size:min(2rem,9vw);line-height:1.25}.called .number{font-size:min(15vw,6rem)}
+.counter{display:inline-block;width:100%;font-size:min(15vw,6rem);line-height:1.15;font-weight:800}
 .service{font-size:1.2rem;margin:0;text-align:center;font-weight:600}
 a{color:inherit;display:inline-block;min-height:48px;min-width:48px;padding:.6rem 1rem;border:2px solid currentColor;border-radius:.75rem}
 a.button{text-decoration:none;font-weight:600}nav{margin-top:auto;display:flex;gap:.75rem;flex-wrap:wrap}
@@ -37,9 +40,13 @@ std::string document(const Language& language, std::string_view title, std::stri
         escape_html(language.tag()), head, escape_html(title), style, body_class, body);
 }
 
+std::string counter_words(const Language& language, const CentreSettings& centre, const CounterId& id) {
+    const CounterSettings* counter = centre.counter(id);
+    return counter != nullptr ? counter->label.in(language.tag()) : std::string();
+}
+
 std::string state_words(const Language& language, const CentreSettings& centre, const TicketDetail& ticket) {
-    const CounterSettings* counter = centre.counter(ticket.counter);
-    const std::string place = counter != nullptr ? counter->label.in(language.tag()) : std::string();
+    const std::string place = counter_words(language, centre, ticket.counter);
     switch (ticket.state) {
         case TicketState::Waiting:
             return language.tr("Please wait for your number");
@@ -63,6 +70,28 @@ std::string ahead_words(const Language& language, std::int32_t ahead) {
     if (ahead == 0)
         return language.tr("Nobody is before you in this line");
     return filled(language.tr_n("{} person before you", "{} people before you", ahead), ahead);
+}
+
+/// What a ticket that waits is told beneath its state.
+std::string waiting_lines(const Language& language, const CentreSettings& centre, const TicketDetail& ticket) {
+    const auto line = [](std::string_view what, const std::string& words) {
+        return fmt::format("<p class=\"{}\">{}</p>", what, escape_html(words));
+    };
+    std::string lines = line("ahead", ahead_words(language, ticket.people_ahead));
+    if (ticket.people_ahead <= limits::near_people)
+        lines += line("near", language.tr("Your turn is near. Please stay in the hall."));
+    const std::string place = counter_words(language, centre, ticket.reserved_for);
+    if (!place.empty())
+        lines += line("reserved", filled(language.tr("Your number will be called at {}"), place));
+    return lines;
+}
+
+/// Of a called ticket the counter comes first and stands out.
+std::string called_lines(const Language& language, const CentreSettings& centre, const TicketDetail& ticket) {
+    const std::string place = fmt::format("<strong class=\"counter\">{}</strong>",
+                                          escape_html(counter_words(language, centre, ticket.counter)));
+    return fmt::format("<p class=\"state\">{}</p><p class=\"number\">{}</p>",
+                       filled(escape_html(language.tr("Please go to {}")), place), to_string(ticket.number));
 }
 
 std::string other_languages(const Language& language, const std::vector<std::string>& languages) {
@@ -126,16 +155,22 @@ std::string ticket_page(const Language& language, const CentreSettings& centre, 
     std::string body =
         fmt::format("<header><h1>{}</h1><p class=\"branch\">{}</p></header>",
                     escape_html(centre.agency.in(language.tag())), escape_html(centre.branch.in(language.tag())));
-    body +=
-        fmt::format("<section class=\"card\" aria-live=\"polite\"><p class=\"number\">{}</p><p class=\"state\">{}</p>",
-                    number, escape_html(state));
+    body += "<section class=\"card\" aria-live=\"polite\">";
+    if (ticket.state == TicketState::Called)
+        body += called_lines(language, centre, ticket);
+    else
+        body += fmt::format("<p class=\"number\">{}</p><p class=\"state\">{}</p>", number, escape_html(state));
     if (ticket.state == TicketState::Waiting)
-        body += fmt::format("<p class=\"ahead\">{}</p>", escape_html(ahead_words(language, ticket.people_ahead)));
+        body += waiting_lines(language, centre, ticket);
     body += "</section>";
     if (service != nullptr)
         body += fmt::format("<p class=\"service\">{}</p>", escape_html(service->name.in(language.tag())));
-    body += fmt::format("<nav><a class=\"button\" href=\"?lang={}\">{}</a>{}</nav>", escape_html(language.tag()),
-                        escape_html(language.tr("Look again now")), other_languages(language, centre.languages));
+    std::string links = other_languages(language, centre.languages);
+    if (renews)  // nothing new comes of a ticket that has ended
+        links = fmt::format("<a class=\"button\" href=\"?lang={}\">{}</a>", escape_html(language.tag()),
+                            escape_html(language.tr("Look again now"))) +
+                links;
+    body += fmt::format("<nav>{}</nav>", links);
     body += fmt::format("<footer>{}</footer>", escape_html(as_of));
     const bool is_called = ticket.state == TicketState::Called;
     return document(language, fmt::format("{} · {}", number, state), renews ? renewal() : std::string(),

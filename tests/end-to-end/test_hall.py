@@ -108,7 +108,7 @@ class Hall(unittest.TestCase):
         self.assertEqual(number, read.strip())
         self.assertIn("1", ocr(self.crop(board, "board.current.place", self.folder / "place.png"), "--psm", "7"))
         self.assertIn("Please go to Counter 1", visit.page_of(self.hall, token))
-        self.assertIn("Mời đến Quầy 1", visit.page_of(self.hall, token, "vi"))
+        self.assertIn("Mời Ông/Bà đến Quầy 1", visit.page_of(self.hall, token, "vi"))
         self.finish(clerk)
         self.assertIn("Finished", visit.page_of(self.hall, token))
 

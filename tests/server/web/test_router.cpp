@@ -50,6 +50,47 @@ TEST_CASE("web: the page follows the ticket through its day") {
     CHECK(!has(finished->body, "renews itself"));
 }
 
+TEST_CASE("web: a called ticket's page has the counter before the number; one that has ended looks for nothing more") {
+    WebWorld world;
+    const auto token = world.issue(0);
+    const std::string page = "/t/" + token.value + "?lang=en";
+    CHECK(has(world.get(page)->body, "Look again now"));
+    world.tell(OpenCounter{CounterId{"1"}, {}, false});
+    world.tell(CallNext{CounterId{"1"}});
+    const std::string called = world.get(page)->body;
+    CHECK(has(called, "Please go to <strong class=\"counter\">Counter 1</strong>"));
+    CHECK(called.find("class=\"counter\"") < called.find("class=\"number\""));
+    CHECK(has(world.get("/t/" + token.value + "?lang=vi")->body, "<title>B001 · Mời Ông/Bà đến Quầy 1</title>"));
+    world.tell(StartService{CounterId{"1"}});
+    world.tell(FinishService{CounterId{"1"}});
+    CHECK(!has(world.get(page)->body, "Look again now"));
+    CHECK(has(world.get(page)->body, "href=\"?lang=vi\""));
+    const auto cancelled = world.issue(1);
+    world.tell(CancelTicket{cancelled});
+    CHECK(!has(world.get("/t/" + cancelled.value + "?lang=en")->body, "Look again now"));
+}
+
+TEST_CASE("web: a ticket that waits for one counter says which") {
+    WebWorld world;
+    const auto token = world.issue(0);
+    const std::string page = "/t/" + token.value + "?lang=en";
+    CHECK(!has(world.get(page)->body, "will be called at"));
+    for (const char* counter : {"1", "2"})
+        CHECK(world.tell(OpenCounter{CounterId{counter}, {}, false}).refusal == Refusal::None);
+    world.tell(CallNext{CounterId{"1"}});
+    CHECK(world.tell(TransferTicket{CounterId{"1"}, {}, CounterId{"2"}, {}}).refusal == Refusal::None);
+    CHECK(has(world.get(page)->body, "Your number will be called at Counter 2"));
+    world.tell(CallNext{CounterId{"2"}});
+    CHECK(!has(world.get(page)->body, "will be called at"));
+}
+
+TEST_CASE("web: with few people before it a ticket's page says that its turn is near") {
+    WebWorld world;
+    for (int i = 0; i < 4; ++i)
+        CHECK(has(world.get("/t/" + world.issue(i).value + "?lang=en")->body, "Your turn is near"));
+    CHECK(!has(world.get("/t/" + world.issue(4).value + "?lang=en")->body, "Your turn is near"));
+}
+
 TEST_CASE("web: a page says the time at which it was made, also in a hall where nothing happens") {
     WebWorld world;
     const std::string page = "/t/" + world.issue(0).value + "?lang=en";

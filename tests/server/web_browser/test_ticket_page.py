@@ -23,6 +23,7 @@ RENEWED_S = 40           # the page renews itself every few seconds; the rest is
 PAGE_BYTES = 60 * 1000   # the server sends no compressed pages: these are the bytes on the air
 PHONE = (360, 640)
 TARGET_PX = 48
+COUNTER_PX = 48  # of the counter that calls: read at arm's length while walking
 NUMBER_CONTRAST, TEXT_CONTRAST = 7, 4.5
 LANGUAGE = "return document.documentElement.lang"
 
@@ -46,6 +47,13 @@ return [...document.querySelectorAll('h1, p, a, footer')].map(e => {
   range.selectNodeContents(e);
   const words = range.getBoundingClientRect(), box = e.getBoundingClientRect();
   return [e.className || e.tagName, words.left, words.right, box.left, box.right]; });
+"""
+GROUND = "return getComputedStyle(document.body).backgroundColor"
+CARD_GROUND = "return getComputedStyle(document.querySelector('.card')).backgroundColor"
+BOXES = """
+return ['.counter', '.number', 'h1'].map(what => {
+  const e = document.querySelector(what), box = e.getBoundingClientRect();
+  return {top: box.top, bottom: box.bottom, size: parseFloat(getComputedStyle(e).fontSize)}; });
 """
 HEIGHTS = "return [...document.querySelectorAll('a')].map(a => a.getBoundingClientRect().height)"
 
@@ -126,10 +134,11 @@ class TicketPage(unittest.TestCase):
         self.browser.wait_text(".state", "Finished. Thank you!", RENEWED_S)
         self.assertFalse(self.renews(), "an ended ticket does not ask for ever")
         self.assertNotIn("renews itself", self.browser.text("footer"))
+        self.assertNotIn("Look again", self.browser.text("main"))
         self.browser.screenshot(PICTURES / "finished-en.png")
 
     def test_it_renews_itself_without_javascript_in_the_browsers_language(self):
-        for tag, called in (("en", "Please go to Counter 1"), ("vi", "Mời đến Quầy 1")):
+        for tag, called in (("en", "Please go to Counter 1"), ("vi", "Mời Ông/Bà đến Quầy 1")):
             browser = Browser(size=PHONE, preferences={"profile.managed_default_content_settings.javascript": 2,
                                                        "intl.accept_languages": tag})
             self.addCleanup(browser.close)
@@ -185,6 +194,25 @@ class TicketPage(unittest.TestCase):
                 self.assertGreaterEqual(min(heights), TARGET_PX)
                 if token == waiting:
                     self.browser.screenshot(PICTURES / f"waiting-{language}-{percent}.png")
+
+    def test_a_call_colours_the_whole_screen_and_its_counter_stands_first_also_in_large_type(self):
+        ticket = self.issue()
+        self.browser.open(self.url(ticket["token"], "vi"))
+        calm = self.browser.script(GROUND)
+        self.call(ticket)
+        for language, percent in [(tag, p) for tag in ("vi", "en") for p in (100, 200)]:
+            with self.subTest(language=language, percent=percent):
+                self.browser.open(self.url(ticket["token"], language))
+                self.browser.script(f"document.documentElement.style.fontSize = '{percent}%'")
+                self.assertNotEqual(self.browser.script(GROUND), calm)
+                self.assertIn(self.browser.script(CARD_GROUND), (self.browser.script(GROUND), "rgba(0, 0, 0, 0)"))
+                self.assertLessEqual(self.browser.script("return document.documentElement.scrollWidth"), PHONE[0])
+                counter, number, agency = self.browser.script(BOXES)
+                self.assertGreaterEqual(counter["size"], COUNTER_PX)
+                self.assertLess(counter["bottom"], number["top"] + 1)
+                self.assertLess(number["bottom"], agency["top"] + 1)
+                self.assertLessEqual(number["bottom"], PHONE[1], "seen without scrolling")
+                self.browser.screenshot(PICTURES / f"called-{language}-{percent}.png")
 
     def test_contrast_by_day_and_by_night(self):
         ticket = self.issue()
