@@ -411,7 +411,7 @@ void BoardScreens::update_message(const BoardScreen& screen, const std::string& 
         case BoardPage::Pairing:
             title = language.tr("This board waits to be accepted");
             message_code_->set_text(in_threes(screen.pairing_code));
-            text = language.tr("The administrator enters this code: motcua device accept CODE");
+            text = filled(language.tr("For the administrator: motcua device accept {}"), screen.pairing_code);
             break;
         case BoardPage::Refused:
             title = language.tr("The server does not accept this board");

@@ -250,6 +250,7 @@ TEST_CASE("screens: pairing, refusal and starting each say what to do") {
     screen.pairing_code = "482913";
     board.show(screen);
     CHECK(board.text("board.message.code") == "482 913");
+    CHECK(board.text("board.message.text").find("motcua device accept 482913") != std::string::npos);
     CHECK(board.text("board.current.number") == "(hidden)");
     screen = {};
     screen.page = BoardPage::Refused;
