@@ -372,6 +372,7 @@ void BoardScreens::update_rows(const BoardScreen& screen) {
         const std::string number = to_string(row.number);
         const float number_px = width_px(number, TextRole::Strong, layout_.text_mm) + built_for_.px(layout_.gap_mm);
         rows_[i].number->set_text(number);
+        rows_[i].number->set_role(row.is_serving ? TextRole::Body : TextRole::Strong);  // never by colour alone
         rows_[i].number->set_tone(row.is_serving ? Tone::Muted : Tone::Emphasis);
         rows_[i].place->set_text(
             row_place(row, languages_.first(), fits(TextRole::Body, built_for_.px(layout_.row_width_mm) - number_px)));
