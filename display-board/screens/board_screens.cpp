@@ -332,17 +332,19 @@ void BoardScreens::update_current(const BoardScreen& screen) {
     show_place(*screen.large, screen);
 }
 
-/// The words beside the counter's name in one line where that fits, else in two.
+/// The words beside the counter's name as large as all other text where that fits, in one line or in two; else smaller.
 std::optional<BoardScreens::PlaceLines> BoardScreens::place_lines(const LargePlace& place) const {
     const ui::Look& look = manager_.look();
     const float name_px =
         look.fonts->width(place.large, type::Weight::Bold, look.font_px(type::Weight::Bold, layout_.large_mm));
-    for (std::size_t lines = 1; lines <= words_lines; ++lines) {
-        const PlaceLines made{balanced_lines(place.before, lines), balanced_lines(place.after, lines)};
-        const float words_px = BigText::words_width_px(look, made.before, layout_.least_mm) +
-                               BigText::words_width_px(look, made.after, layout_.least_mm);
-        if (name_px + words_px <= built_for_.px(layout_.call_width_mm)) {
-            return made;
+    for (const float words_mm : {layout_.text_mm, layout_.least_mm}) {
+        for (std::size_t lines = 1; lines <= words_lines; ++lines) {
+            const PlaceLines made{balanced_lines(place.before, lines), balanced_lines(place.after, lines), words_mm};
+            const float words_px = BigText::words_width_px(look, made.before, words_mm) +
+                                   BigText::words_width_px(look, made.after, words_mm);
+            if (name_px + words_px <= built_for_.px(layout_.call_width_mm)) {
+                return made;
+            }
         }
     }
     return std::nullopt;
@@ -353,7 +355,7 @@ void BoardScreens::show_place(const LargeCall& call, const BoardScreen& screen) 
                                          [this](const LargePlace& tried) { return place_lines(tried).has_value(); });
     const PlaceLines lines = place_lines(place).value_or(PlaceLines{});
     place_->set_text(place.large);
-    place_->set_words(lines.before, lines.after, layout_.least_mm);
+    place_->set_words(lines.before, lines.after, lines.capital_mm);
     const auto small = small_lines(call, place, screen.calls_to_come, languages_,
                                    fits(TextRole::Body, built_for_.px(layout_.call_width_mm)));
     small_place_->set_text(taking_turns(small, screen.slow_turn));

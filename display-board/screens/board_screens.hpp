@@ -38,6 +38,7 @@ class BoardScreens {
     struct PlaceLines {  ///< the words beside a counter's large name
         BigText::Lines before;
         BigText::Lines after;
+        float capital_mm = 0;
     };
 
     ui::Label& text_in(ui::Widget& parent, const std::string& id, ui::TextRole role, std::size_t lines = 1);
