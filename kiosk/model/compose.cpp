@@ -46,10 +46,13 @@ HelpText help_sheet(const Language& language) {
     HelpText help;
     help.title = language.tr("How to take a number");
     help.lines = {
-        language.tr("1. Touch the service you came for. If it is not on the first page, touch \"More services\"."),
-        language.tr("2. If you belong to one of the groups shown, touch your group. Otherwise touch the large button."),
+        filled(language.tr("1. Touch the service you came for. If it is not on the first page, touch \"{}\"."),
+               language.tr("More services")),
+        filled(language.tr("2. If you belong to one of the groups shown, touch your group. Otherwise touch \"{}\"."),
+               language.tr("Take a number")),
         language.tr("3. Take your ticket, sit down and watch the board. You are called by your number."),
-        language.tr("You need no paper and no card to take a number. You can change language and text size at any time."),
+        language.tr(
+            "You need no paper and no card to take a number. You can change language and text size at any time."),
         language.tr("If you need a hand, please ask the staff at the information desk. They are glad to help."),
     };
     help.close = language.tr("Close");
@@ -61,7 +64,7 @@ IdleText idle_text(const State& state, const Language& language) {
     idle.title = language.tr("Are you still here?");
     idle.text = language.tr("Without a touch, this screen returns to the beginning.");
     idle.stay = language.tr("I am still here");
-    idle.leave = language.tr("Finish");
+    idle.leave = language.tr("Start over");
     const std::int64_t left = state.idle_answer_ms() - (state.now.steady_ms - *state.warned_ms);
     idle.seconds_left = static_cast<std::int32_t>((left + 999) / 1000);
     idle.seconds_of = static_cast<std::int32_t>(state.idle_answer_ms() / 1000);

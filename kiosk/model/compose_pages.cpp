@@ -43,6 +43,13 @@ class Composer {
         return opening_text(language_, at, state_.now.wall, view_.hall.offset_min, length);
     }
 
+    /// The same words on a service's tile and on its page.
+    std::string waiting_text(const KioskService& service) const {
+        return service.waiting == 0
+                   ? tr("Nobody is waiting")
+                   : filled(language_.tr_n("{} waiting", "{} waiting", service.waiting), service.waiting);
+    }
+
     TileText service_tile(const KioskService& service) const {
         TileText tile;
         tile.id = "tile." + service.id.value;
@@ -56,10 +63,7 @@ class Composer {
                 tile.subtitle = service.hint.in(tag_);
                 // Old numbers of waiting people would mislead.
                 if (state_.is_online())
-                    tile.badge =
-                        service.waiting == 0
-                            ? tr("Nobody waiting")
-                            : filled(language_.tr_n("{} waiting", "{} waiting", service.waiting), service.waiting);
+                    tile.badge = waiting_text(service);
                 break;
             case ServiceState::Closed:
                 tile.badge = tr("Closed now");
@@ -189,7 +193,7 @@ class Composer {
         if (const std::string& hint = chosen->hint.in(tag_); !hint.empty())
             screen_.lines.push_back(hint);
         if (state_.is_online())
-            screen_.lines.push_back(filled(tr("People waiting in this line: {}"), chosen->waiting));
+            screen_.lines.push_back(waiting_text(*chosen));
         screen_.main_takes_number = true;
         screen_.main_button = tr("Take a number");
         if (view_.categories.empty())

@@ -12,7 +12,7 @@ TEST_CASE("kiosk: two touches give a ticket, printed and shown, then the next pe
     CHECK(kiosk.screen().page == Page::Tiles);
     kiosk.touch(ChooseService{ServiceId{"s1"}});
     CHECK(kiosk.screen().page == Page::Service);
-    CHECK(kiosk.shows("People waiting in this line: 4"));
+    CHECK(kiosk.shows("4 waiting"));
     kiosk.touch(TakeNumber{});
 
     REQUIRE(kiosk.program.sent.size() == 1);
@@ -185,6 +185,7 @@ TEST_CASE("kiosk: who is quiet for 45 s is asked, has 20 s, and then the next pe
     CHECK_FALSE(kiosk.screen().idle.has_value());
     kiosk.wait(200);
     REQUIRE(kiosk.screen().idle.has_value());
+    CHECK(kiosk.screen().idle->leave == kiosk.screen().home);  // one thing, one name
     CHECK(kiosk.screen().idle->seconds_left == 20);
     kiosk.wait(10'000);
     CHECK(kiosk.screen().idle->seconds_left == 10);
@@ -223,6 +224,8 @@ TEST_CASE("kiosk: help opens everywhere and closes to where the person was") {
     kiosk.touch(Wish::ShowHelp);
     REQUIRE(kiosk.screen().help_sheet.has_value());
     CHECK(kiosk.screen().help_sheet->lines.size() >= 3);
+    // It names the button that is really there.
+    CHECK(kiosk.screen().help_sheet->lines[1].find("\"" + kiosk.screen().main_button + "\"") != std::string::npos);
     kiosk.touch(Wish::CloseHelp);
     CHECK_FALSE(kiosk.screen().help_sheet.has_value());
     CHECK(kiosk.screen().page == Page::Service);
