@@ -220,8 +220,10 @@ class Composer {
             return;
         screen_.is_trouble = true;
         screen_.title = tr("This takes longer than usual");
-        if (!state_.is_online())
+        if (!state_.is_online()) {
             screen_.lines.push_back(tr("The connection was lost while your number was asked for."));
+            screen_.banner.clear();  // this page says it
+        }
         screen_.lines.push_back(tr("Your request is kept. The number appears here as soon as the answer comes."));
         screen_.lines.push_back(tr("You can also stop and ask at the information desk. Then no number is taken."));
         screen_.main_button = tr("Stop waiting");
@@ -283,11 +285,11 @@ class Composer {
                 break;
             case ObstacleKind::Offline:
                 screen_.title = tr("No connection to the server");
-                screen_.lines.push_back(
-                    tr("Numbers cannot be given at the moment. This kiosk goes on trying by "
-                       "itself."));
-                screen_.main_button = tr("Try again");
-                screen_.main_wish = Wish::TryAgain;
+                // No button: the link tries again by itself within two seconds, faster than anybody can ask for it.
+                screen_.lines.push_back(filled(
+                    tr("No numbers can be given since {}. This screen goes on by itself when the connection is back."),
+                    hhmm(local_time(state_.connection.since, view_.hall.offset_min).minute_of_day)));
+                screen_.banner.clear();  // this page says it
                 break;
             case ObstacleKind::Vanished:
                 screen_.title = tr("This service is no longer offered here");

@@ -44,14 +44,9 @@ KioskModel::KioskModel(const Catalogues& catalogues, Port& port, std::string def
 void KioskModel::connection_changed(const Connection& connection, Now now) {
     begin(now);
     state_.connection = connection;
-    // Whoever was told "no connection" goes on where they wanted to go.
-    if (state_.is_online() && state_.place == Place::Problem && state_.obstacle.kind == ObstacleKind::Offline) {
-        const KioskService* service = state_.find_service(state_.obstacle.service);
-        if (service != nullptr && service->state == ServiceState::Open) {
-            state_.service = service->id;
-            state_.place = Place::Service;
-        }
-    }
+    // Whoever was told "no connection" goes on where they wanted to go, or learns what is in the way now.
+    if (state_.is_online() && state_.place == Place::Problem && state_.obstacle.kind == ObstacleKind::Offline)
+        wished(ChooseService{ServiceId(state_.obstacle.service)});
     settle();
 }
 

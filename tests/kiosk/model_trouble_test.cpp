@@ -35,6 +35,7 @@ TEST_CASE("kiosk: the connection lost in mid-request is said at once, and the nu
     kiosk.wait(1'000);
     kiosk.lose_connection();
     CHECK(kiosk.shows("The connection was lost while your number was asked for."));
+    CHECK(kiosk.screen().banner.empty());  // once is enough
     kiosk.wait(20'000);
     kiosk.connect();
     kiosk.answer_with_ticket();
@@ -186,12 +187,25 @@ TEST_CASE("kiosk: without connection it says since when, gives no number, and go
     CHECK(kiosk.tile("tile.s1")->badge.empty());  // how many wait is not known any more
     kiosk.touch(ChooseService{ServiceId{"s1"}});
     CHECK(kiosk.shows("No connection to the server"));
+    CHECK(kiosk.shows("since 08:17"));
+    CHECK(kiosk.screen().banner.empty());       // the page says it already
+    CHECK(kiosk.screen().main_button.empty());  // nothing to touch that would do nothing
     kiosk.touch(Wish::TryAgain);
     CHECK(kiosk.shows("No connection to the server"));
     CHECK(kiosk.program.sent.empty());
     kiosk.connect();
     CHECK(kiosk.screen().page == Page::Service);
     CHECK(kiosk.screen().banner.empty());
+}
+
+TEST_CASE("kiosk: back online, a service that has closed meanwhile is explained, not the connection") {
+    Kiosk kiosk;
+    kiosk.lose_connection();
+    kiosk.touch(ChooseService{ServiceId{"s1"}});
+    kiosk.view.services[0].state = ServiceState::Closed;
+    kiosk.model.view_came(kiosk.view, kiosk.now());
+    kiosk.connect();
+    CHECK(kiosk.shows("This service gives no numbers now"));
 }
 
 TEST_CASE("kiosk: the connection lost on a service's page: taking a number explains instead of sending") {
