@@ -40,8 +40,15 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(from, text.find_last_not_of(" \t") - from + 1);
 }
 
-bool breaks_after(char c) {
-    return c == ' ' || c == '\t' || c == '-' || c == '/';
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/// A date such as 27/11 or a number such as 12-34 stays whole.
+bool breaks_after(std::string_view text, std::size_t at) {
+    const char c = text[at];
+    const bool is_in_number = at > 0 && at + 1 < text.size() && is_digit(text[at - 1]) && is_digit(text[at + 1]);
+    return c == ' ' || c == '\t' || ((c == '-' || c == '/') && !is_in_number);
 }
 
 bool is_blank(char c) {
@@ -62,7 +69,7 @@ std::size_t line_end(const Paragraph& p, std::size_t start, float width_px) {
         if (overflows && !is_blank(c)) {
             return last_break > start ? last_break : std::max(i, start + 1);
         }
-        if (breaks_after(c)) {
+        if (breaks_after(p.text, p.stops[i].byte)) {
             last_break = i + 1;
         }
     }
@@ -93,7 +100,7 @@ float widest_word(const FontSet& fonts, std::string_view text, Weight weight, fl
     float widest = 0;
     std::size_t from = 0;
     for (std::size_t i = 0; i <= text.size(); ++i) {
-        if (i == text.size() || breaks_after(text[i]) || text[i] == '\n') {
+        if (i == text.size() || breaks_after(text, i) || text[i] == '\n') {
             const std::size_t end = i < text.size() && !is_blank(text[i]) && text[i] != '\n' ? i + 1 : i;
             widest = std::max(widest, fonts.width(text.substr(from, end - from), weight, size_px));
             from = i + 1;

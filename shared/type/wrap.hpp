@@ -14,8 +14,8 @@ struct WrapOptions {
     std::size_t max_lines = 0;  ///< 0: as many as needed (bounded by max_wrapped_lines); the last ends in "…" when cut
 };
 
-/// Breaks at spaces and line feeds, after hyphens and slashes; a word wider than the line breaks between characters.
-/// A no-break space (U+00A0) never breaks.
+/// Breaks at spaces and line feeds, after hyphens and slashes that do not stand between digits; a word wider than the
+/// line breaks between characters. A no-break space (U+00A0) never breaks.
 std::vector<std::string> wrap(const FontSet& fonts, std::string_view text, Weight weight, float size_px,
                               const WrapOptions& options);
 

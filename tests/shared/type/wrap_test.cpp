@@ -79,3 +79,9 @@ TEST_CASE("fitting size: shrinks until no word is cut and the lines suffice, nev
     CHECK(wrap(fonts, "Chứng thực bản sao", Weight::Regular, size, {120, 0}).size() <= 2);
     CHECK(fitting_size(fonts, "Wwwwwwwwwwwwwwwwwwwwwwww", Weight::Regular, 30, 12, {50, 1}) == 12);
 }
+
+TEST_CASE("wrap: a date stays whole, other slashes and hyphens are places to break") {
+    const float width = width_of("Mở 08:15 ngày 27/") + 1;
+    CHECK(wrapped("Mở 08:15 ngày 27/11", width, 0) == Lines{"Mở 08:15 ngày", "27/11"});
+    CHECK(wrapped("Hộ tịch/chứng thực", width_of("Hộ tịch/") + 1, 0).front() == "Hộ tịch/");
+}
