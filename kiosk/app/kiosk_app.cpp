@@ -27,6 +27,7 @@ KioskApp::KioskApp(boost::asio::io_context& io, const link::ClientSettings& clie
       printer_(make_printer(settings.printer), [this](PrintReport report) {
           boost::asio::post(io_, [this, report] { model_.print_ended(report.id, report.outcome, now()); });
       }) {
+    model_.set_tiles_on_page(screens_.tiles_on_page());
     manager.on_activity([this] { model_.activity(now()); });
     auto opened =
         link::Link::open(io, link::link_options(client, "motcua-kiosk", Role::Kiosk), client.data, listener());

@@ -85,7 +85,8 @@ class Composer {
     }
 
     std::size_t tiles_on_page() const {
-        return state_.large_text ? limits::tiles_on_page_large_text : limits::tiles_on_page;
+        return state_.large_text ? std::min(limits::tiles_on_page_large_text, state_.tiles_on_page)
+                                 : state_.tiles_on_page;
     }
 
     /// The settings' order is the order of what people come for most: the first stand on the first page.

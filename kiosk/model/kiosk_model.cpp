@@ -41,6 +41,11 @@ KioskModel::KioskModel(const Catalogues& catalogues, Port& port, std::string def
     settle();
 }
 
+void KioskModel::set_tiles_on_page(std::size_t tiles) {
+    state_.tiles_on_page = std::clamp(tiles, limits::least_tiles_on_page, limits::tiles_on_page);
+    settle();
+}
+
 void KioskModel::connection_changed(const Connection& connection, Now now) {
     begin(now);
     state_.connection = connection;

@@ -20,6 +20,7 @@ class KioskModel {
     /// `default_language`: "" = the hall's first. The catalogues and the port outlive the model.
     KioskModel(const Catalogues& catalogues, Port& port, std::string default_language, Now now);
 
+    void set_tiles_on_page(std::size_t tiles);  ///< told once by the screens
     void connection_changed(const Connection& connection, Now now);
     void view_came(const KioskView& view, Now now);
     void reply_came(const RequestId& id, const Reply& reply, Now now);

@@ -19,14 +19,16 @@ constexpr std::int64_t ticket_shown_ms = 10'000;
 constexpr std::int64_t ticket_shown_accessible_ms = 25'000;
 constexpr std::int64_t ticket_to_photograph_ms = 40'000;  ///< no paper: time to take out a phone
 constexpr std::int64_t print_silence_ms = 6'000;          ///< then the printer counts as silent
-constexpr std::int64_t ticket_guard_ms = 1'000;  ///< nobody has read a number in less
-constexpr std::int64_t tap_series_ms = 500;      ///< taps closer than this are one series: none of it closes the ticket
+constexpr std::int64_t ticket_guard_ms = 1'000;           ///< nobody has read a number in less
+constexpr std::int64_t tap_series_ms = 500;  ///< taps closer than this are one series: none of it closes the ticket
 
-constexpr std::size_t tiles_on_page = 8;
+constexpr std::size_t tiles_on_page = 8;        ///< at most; a small panel shows fewer, never smaller ones
+constexpr std::size_t least_tiles_on_page = 2;  ///< one service and "more"
 constexpr std::size_t tiles_on_page_large_text = 4;
 constexpr std::size_t abandoned_kept = 16;
 
 static_assert(idle_answer_ms >= 20'000);
+static_assert(least_tiles_on_page <= tiles_on_page_large_text && tiles_on_page_large_text <= tiles_on_page);
 static_assert(spinner_ms < late_reply_ms && late_reply_ms < abandon_ms);
 
 }  // namespace motcua::kiosk::limits

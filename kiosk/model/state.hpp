@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "kiosk/model/limits.hpp"
 #include "kiosk/model/printing.hpp"
 #include "shared/vocabulary/commands.hpp"
 #include "shared/vocabulary/views.hpp"
@@ -73,14 +74,15 @@ struct State {
     std::optional<ShownTicket> shown;
     bool printer_in_trouble = false;
 
-    std::string language;          ///< of the person in front; "" = the hall's first
-    std::string default_language;  ///< of the settings; "" = the hall's first
+    std::size_t tiles_on_page = limits::tiles_on_page;  ///< as many as the panel shows without shrinking them
+    std::string language;                               ///< of the person in front; "" = the hall's first
+    std::string default_language;                       ///< of the settings; "" = the hall's first
     bool large_text = false;
     bool high_contrast = false;
     bool help_open = false;
     std::int64_t last_touch_ms = 0;
-    std::int64_t last_wish_ms = 0;  ///< when the last touch on a button came
-    bool in_tap_series = false;     ///< the touch at hand followed another at once
+    std::int64_t last_wish_ms = 0;          ///< when the last touch on a button came
+    bool in_tap_series = false;             ///< the touch at hand followed another at once
     std::optional<std::int64_t> warned_ms;  ///< the idle warning is shown since
 
     const KioskService* find_service(const ServiceId& id) const;

@@ -13,6 +13,10 @@ using namespace ui;
 constexpr float compact_under_mm = 240;
 constexpr float large_text_mm_per_metre = 12.2F;  // 0.7 degrees
 constexpr float least_text_mm = 4.8F;
+constexpr float clock_from_mm = 250;  // a panel this wide has room for the clock in the header
+constexpr float clock_from_large_text_mm = 500;
+constexpr std::size_t landscape_rows = 2;
+constexpr std::size_t most_tiles_on_page = 8;
 
 /// 1.5 for who stands 0.6 m away.
 float large_text_scale(const Display& display) {
@@ -44,6 +48,12 @@ Measures measures_for(const Display& display) {
         measures.bar_padding_mm = 1.5F;
         measures.main_button_mm = 22;
     }
+    const float width_mm = display.width_mm() - 2 * measures.margin_mm;
+    const float least_mm = measures.least_tile_width_mm + measures.gap_mm;
+    const auto columns = static_cast<std::size_t>(std::max(1.0F, (width_mm + measures.gap_mm) / least_mm));
+    // A landscape panel has the height for two rows of whole words.
+    if (!display.is_portrait())
+        measures.tiles_on_page = std::min(landscape_rows * columns, most_tiles_on_page);
     return measures;
 }
 
@@ -82,8 +92,7 @@ void KioskScreens::build_tree() {
     names.set_gap_mm(0);
     names.set_grow(1);
     agency_ = &names.add<Label>("frame.agency", "", TextRole::Strong);
-    agency_->set_max_lines(2);
-    agency_->set_shrink(0.8F);
+    agency_->set_max_lines(3);
     branch_ = &names.add<Label>("frame.branch", "", TextRole::Small);
     branch_->set_tone(Tone::Muted);
     branch_->set_max_lines(1);
@@ -137,13 +146,12 @@ void KioskScreens::update_theme() {
 
 void KioskScreens::update_frame() {
     agency_->set_text(screen_.agency);
-    // On a landscape panel the letters that help must have the room: the hall's name stays as it is.
     const bool is_tight = has_little_room(screen_, manager_.look().display);
-    agency_->set_capital_mm(theme_.text(TextRole::Strong).capital_mm / (is_tight ? theme_scale() : 1));
     branch_->set_text(is_tight ? "" : screen_.branch);
     branch_->set_visible(!is_tight);
     // Next to large letters there is no room for it on small screens; the time matters less than the words.
-    const bool has_room = manager_.look().display.width_mm() > (screen_.has_large_text ? 400 : 250);
+    const float least_width_mm = screen_.has_large_text ? clock_from_large_text_mm : clock_from_mm;
+    const bool has_room = manager_.look().display.width_mm() > least_width_mm;
     clock_->set_text(has_room ? screen_.clock : "");
     banner_->show(screen_.banner);
     if (!shown_ || shown_->languages != screen_.languages) {
@@ -184,7 +192,7 @@ void KioskScreens::build_bar() {
     auto languages = std::make_unique<Row>();
     if (is_portrait())
         build_languages(*languages);
-    tools->add<Spacer>();
+    tools->set_main(Align::End);
     const auto add_views = [this](Row& row) {
         bar_button(row, "bar.large_text", screen_.large_text, Icon::TextSize, Wish::ToggleLargeText)
             .set_selected(screen_.has_large_text);
@@ -222,7 +230,6 @@ void KioskScreens::build_bar() {
                 bar_button(*ways, "bar.back", screen_.back, Icon::Back, Wish::Back);
             }
             tools->clear();
-            tools->add<Spacer>();
             add_views(*tools);
             auto& middle = bar_->add<Row>();
             middle.add_child(std::move(ways));

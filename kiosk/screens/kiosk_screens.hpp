@@ -21,6 +21,7 @@ struct Measures {
     float main_button_mm = 28;
     float least_tile_width_mm = 80;
     float least_tile_height_mm = 40;
+    std::size_t tiles_on_page = 8;
     bool is_compact = false;  ///< a landscape panel under 240 mm high: less air, never smaller targets
 };
 Measures measures_for(const ui::Display& display);
@@ -35,6 +36,8 @@ class KioskScreens {
     KioskScreens(ui::Manager& manager, Hand hand);
 
     void update(const KioskScreen& screen);
+    /// As many as this panel shows with their words whole.
+    std::size_t tiles_on_page() const { return measures_.tiles_on_page; }
 
   private:
     void build_tree();
@@ -46,7 +49,6 @@ class KioskScreens {
     void build_body();
     void update_help();
     void update_idle();
-    float theme_scale() const { return manager_.look().theme.text_scale; }
     bool is_portrait() const { return manager_.look().display.is_portrait(); }
 
     ui::Manager& manager_;

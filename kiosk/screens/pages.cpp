@@ -8,7 +8,11 @@ namespace {
 using namespace ui;
 
 constexpr float least_height_for_pictures_mm = 200;
-constexpr float tight_under_mm = 300;
+constexpr float little_room_under_mm = 300;
+constexpr float tight_under_mm = 240;
+constexpr float least_height_for_where_mm = 200;
+constexpr float portrait_code_mm = 40;
+constexpr float head_gap_mm = 2;
 
 Button& add_main_button(Box& box, const PageTools& tools, const char* id, const std::string& text) {
     auto& button = box.add<Button>(id, text, ButtonKind::Primary);
@@ -17,7 +21,7 @@ Button& add_main_button(Box& box, const PageTools& tools, const char* id, const 
 }
 
 bool is_tight(const PageTools& tools) {
-    return has_little_room(tools.screen, tools.look.display);
+    return has_little_room(tools.screen, tools.look.display) && tools.look.display.height_mm() < tight_under_mm;
 }
 
 float body_width_mm(const PageTools& tools) {
@@ -27,7 +31,7 @@ float body_width_mm(const PageTools& tools) {
 }  // namespace
 
 bool has_little_room(const KioskScreen& screen, const Display& display) {
-    return screen.has_large_text && !display.is_portrait() && display.height_mm() < tight_under_mm;
+    return screen.has_large_text && !display.is_portrait() && display.height_mm() < little_room_under_mm;
 }
 
 int columns_for(const Look& look, float width_mm, float least_mm, int most) {
@@ -42,6 +46,7 @@ Tile& add_tile(Box& box, const TileText& text, const KioskScreens::Hand& hand) {
     if (icon == Icon::None)
         tile.set_letter(text.letter);
     tile.set_subtitle(text.subtitle);
+    tile.set_subtitle_stays(!text.is_open);  // when it opens again
     tile.set_badge(text.badge);
     tile.on_click([hand, intent = text.intent] { hand(intent); });
     return tile;
@@ -60,15 +65,13 @@ void build_tiles_page(const PageTools& tools) {
     grid.set_grow(1);
     grid.set_gap_mm(tools.mm.gap_mm);
     grid.set_max_cell_height_mm(is_portrait ? 150 : 100);
-    // Four tiles keep the size that eight have, so that the first page and the next look alike.
-    grid.set_min_rows(screen.has_large_text || screen.tiles.size() <= 4 ? 2 : (8 + columns - 1) / columns);
+    // Few tiles keep the size that a full page has, so that the first page and the next look alike.
+    const int most = static_cast<int>(tools.mm.tiles_on_page);
+    grid.set_min_rows(screen.has_large_text || screen.tiles.size() <= 4 ? 2 : (most + columns - 1) / columns);
     for (const auto& text : screen.tiles) {
         auto& tile = add_tile(grid, text, tools.hand);
         if (is_portrait && screen.has_large_text)
             tile.set_shape(TileShape::Tall);  // beside the icon there is no width for large words
-        // Three rows leave no room for what to bring; it stands on the service's own page.
-        if (tools.mm.is_compact && text.is_open && !text.letter.empty())
-            tile.set_subtitle("");
     }
 
     if (screen.page_of.empty())
@@ -90,8 +93,10 @@ void build_tiles_page(const PageTools& tools) {
 
 namespace {
 
-void add_service_head(Column& box, const PageTools& tools) {
+void add_service_head(Column& parent, const PageTools& tools) {
     const KioskScreen& screen = tools.screen;
+    auto& box = parent.add<Column>();
+    box.set_gap_mm(head_gap_mm);
     auto& title = box.add<Label>("page.title", screen.title, TextRole::Title);
     title.set_shrink(0.7F);
     title.set_max_lines(4);
@@ -104,7 +109,7 @@ void add_take_button(Column& box, const PageTools& tools) {
     if (!tools.screen.none_title.empty())
         box.add<Label>("choose.none", tools.screen.none_title, TextRole::Strong);
     auto& take = box.add<Button>("take", tools.screen.main_button, ButtonKind::Primary, Icon::Ticket);
-    take.set_min_mm(0, tools.mm.is_compact ? 30 : 40);
+    take.set_min_mm(0, tools.mm.is_compact || tools.screen.has_large_text ? 30 : 40);
     take.set_role(tools.screen.has_large_text ? TextRole::Button : TextRole::Title);
     take.on_click([hand = tools.hand] { hand(TakeNumber{}); });
 }
@@ -131,6 +136,8 @@ void add_categories(Column& box, const PageTools& tools, float width_mm) {
 
 }  // namespace
 
+constexpr float card_padding_mm = 4;
+
 void build_service_page(const PageTools& tools) {
     const bool is_portrait = tools.look.display.is_portrait();
     const float width_mm = body_width_mm(tools);
@@ -140,8 +147,8 @@ void build_service_page(const PageTools& tools) {
         if (!tools.screen.choose_title.empty()) {
             auto& card = tools.body.add<Column>();
             card.set_surface(Surface::Quiet);
-            card.set_padding_mm(6);
-            add_categories(card, tools, width_mm - 12);
+            card.set_padding_mm(card_padding_mm);
+            add_categories(card, tools, width_mm - 2 * card_padding_mm);
         }
         add_take_button(tools.body, tools);
         return;
@@ -166,18 +173,25 @@ namespace {
 
 void add_code(Box& halves, const PageTools& tools) {
     const TicketText& ticket = tools.screen.ticket;
+    const Display& display = tools.look.display;
+    if (display.is_portrait()) {
+        auto& row = halves.add<Row>();  // the words beside the code: the height is the number's
+        row.set_cross(Align::Centre);
+        row.add<QrImage>("ticket.qr", ticket.qr_text, portrait_code_mm);
+        row.add<Label>("ticket.qr_caption", ticket.qr_caption, TextRole::Small).set_grow(1);
+        return;
+    }
     auto& right = halves.add<Column>();
     right.set_cross(Align::Centre);
     right.set_main(Align::Centre);
     right.set_gap_mm(2);
-    const float side_mm = std::clamp(tools.look.display.height_mm() * 0.24F, 45.0F, 90.0F);
+    const float side_mm = std::clamp(display.height_mm() * 0.24F, 45.0F, 90.0F);
     right.add<QrImage>("ticket.qr", ticket.qr_text, side_mm);
-    if (is_tight(tools) && tools.look.display.height_mm() < least_height_for_pictures_mm)
+    if (is_tight(tools) && display.height_mm() < least_height_for_pictures_mm)
         return;  // a code explains itself to who has seen one
     auto& qr_words = right.add<Label>("ticket.qr_caption", ticket.qr_caption, TextRole::Small);
     qr_words.set_text_align(Align::Centre);
-    if (!tools.look.display.is_portrait())
-        qr_words.set_max_mm(side_mm * 1.6F, 0);
+    qr_words.set_max_mm(side_mm * 1.8F, 0);
 }
 
 }  // namespace
@@ -207,19 +221,18 @@ void build_ticket_page(const PageTools& tools) {
     auto& number = words.add<Label>("ticket.number", ticket.number, TextRole::Number);
     number.set_fill(true);
     number.set_grow(1);
-    number.set_min_mm(0, tools.mm.is_compact ? 40 : 60);
+    number.set_min_mm(0, tools.mm.is_compact || (tools.screen.has_large_text && !is_portrait) ? 40 : 60);
     if (is_portrait)
         number.set_max_mm(0, 190);
     number.set_text_align(Align::Centre);
     auto& service = words.add<Label>("ticket.service", ticket.service, TextRole::Strong);
     service.set_text_align(Align::Centre);
-    service.set_max_lines(is_tight(tools) ? 1 : 2);
-    service.set_shrink(0.6F);
+    service.set_max_lines(2);
     auto& ahead = words.add<Label>("ticket.ahead", ticket.ahead, TextRole::Title);
     ahead.set_text_align(Align::Centre);
     ahead.set_shrink(0.7F);
-    if (!is_tight(tools)) {
-        auto& where = words.add<Label>("ticket.where", ticket.where, TextRole::Body);
+    if (!is_tight(tools) || tools.look.display.height_mm() > least_height_for_where_mm) {
+        auto& where = (is_portrait ? words : card).add<Label>("ticket.where", ticket.where, TextRole::Body);
         where.set_text_align(Align::Centre);
     }
 

@@ -77,13 +77,15 @@ class Button : public Pressable {
 
 enum class TileShape : std::uint8_t { Wide, Tall };  ///< icon beside the words, or above them
 
-/// A large choice: icon, title (up to three lines), subtitle and a badge in the corner ("4 người chờ").
+/// A large choice: icon, title (up to four lines, never smaller than the theme has it), subtitle and a badge
+/// ("4 người chờ"). In too small a tile the subtitle goes first, then the icon, then the badge.
 class Tile : public Pressable {
   public:
     explicit Tile(std::string id, std::string title = {}, Icon icon = Icon::None);
     ~Tile() override;
     void set_title(std::string title);
     void set_subtitle(std::string subtitle);
+    void set_subtitle_stays(bool stays);  ///< it is more than a hint: the icon goes before it
     void set_badge(std::string badge);
     void set_letter(std::string letter);  ///< drawn instead of the icon: a service's prefix
     void set_icon(Icon icon);
@@ -111,6 +113,7 @@ class Tile : public Pressable {
 
     std::string title_;
     std::string subtitle_;
+    bool subtitle_stays_ = false;
     std::string badge_;
     std::string letter_;
     Icon icon_;

@@ -8,11 +8,14 @@
 namespace motcua::ui {
 namespace {
 
-constexpr std::size_t max_title_lines = 3;
+constexpr std::size_t max_title_lines = 4;
 constexpr float large_mark_em = 4.2F;  // the icon or letter in a tile with much room, relative to the title's size
 constexpr float tick_em = 1.1F;        // the sign of a chosen tile: never colour alone
 constexpr float unbounded_px = 1e6F;
+constexpr float slightly_smaller = 0.97F;
 constexpr float badge_side_em = 0.7F;
+constexpr float badge_em = 1.4F;
+constexpr float badge_gap_em = 0.3F;
 
 }  // namespace
 
@@ -23,6 +26,7 @@ struct Tile::Parts {
     Rect badge;
     std::vector<std::string> title_lines;
     std::vector<std::string> subtitle_lines;
+    bool title_is_cut = false;  ///< too many lines, or a word broken
     bool badge_is_cut = false;
     float title_px = 0;
     float subtitle_px = 0;
@@ -31,10 +35,9 @@ struct Tile::Parts {
 };
 
 struct Tile::Concession {
-    float title_scale;
     std::size_t subtitle_lines;
-    bool badge;
     float mark_em;  ///< side of the icon or letter, relative to the title's size
+    bool badge = true;
 };
 
 Tile::Tile(std::string id, std::string title, Icon icon)
@@ -52,6 +55,12 @@ void Tile::set_title(std::string title) {
 void Tile::set_subtitle(std::string subtitle) {
     if (subtitle_ != subtitle) {
         subtitle_ = std::move(subtitle);
+        changed();
+    }
+}
+
+void Tile::set_subtitle_stays(bool stays) {
+    if (std::exchange(subtitle_stays_, stays) != stays) {
         changed();
     }
 }
@@ -121,30 +130,40 @@ std::string Tile::drawn_text() const {
     return text;
 }
 
-/// The first concession with which everything stands there whole; else the first that fits the height.
+/// The first concession with which nothing is cut; else the first that fits the height. The title keeps its size, so
+/// that all tiles of a grid read alike: a hint goes first, then the picture; a subtitle that stays outlives the
+/// picture.
 Tile::Parts Tile::parts_in(const Look& look, const Rect& box) const {
-    static constexpr Concession concessions[] = {
-        {1, 2, true, 2.6F},     {1, 3, true, 2.6F},     {1, 2, true, 1.8F},     {1, 3, true, 1.8F},
-        {0.85F, 2, true, 1.4F}, {0.85F, 3, true, 1.4F}, {0.7F, 2, true, 1.2F},  {0.7F, 3, true, 1.2F},
-        {1, 1, true, 1.8F},     {0.85F, 1, true, 1.4F}, {0.85F, 0, true, 1.4F}, {0.7F, 0, true, 1.2F},
-        {0.7F, 0, true, 0},     {0.7F, 0, false, 0},
-    };
+    static constexpr Concession concessions[] = {{2, 2.6F}, {2, 1.8F}, {3, 2.6F}, {3, 1.8F},
+                                                 {2, 1.2F}, {3, 1.2F}, {2, 0},    {3, 0}};
+    static constexpr Concession without_subtitle[] = {{0, 1.8F}, {0, 1.2F}, {0, 0}, {0, 0, false}};
     const auto is_cut = [](const std::vector<std::string>& lines) {
         return !lines.empty() && lines.back().ends_with("…");
     };
     Parts fitting;
     bool fits = false;
-    for (const Concession& concession : concessions) {
+    const auto is_good = [&](const Concession& concession) {
         Parts parts = parts_with(look, box, concession);
         const bool has_room = parts.total.h <= box.h;
-        const bool is_whole = (subtitle_.empty() || !parts.subtitle_lines.empty()) && !is_cut(parts.title_lines) &&
-                              !is_cut(parts.subtitle_lines) && !parts.badge_is_cut;
-        if (has_room && is_whole) {
-            return parts;
-        }
-        if (!fits) {
+        const bool is_whole = !parts.title_is_cut && !is_cut(parts.subtitle_lines) && !parts.badge_is_cut;
+        if (!fits || (has_room && is_whole)) {
             fits = has_room;
             fitting = std::move(parts);
+        }
+        return has_room && is_whole;
+    };
+    const bool has_hint = !subtitle_.empty() && !subtitle_stays_;
+    for (const Concession& concession : concessions) {
+        if (has_hint && concession.mark_em <= 0) {
+            break;  // a picture says more than a hint
+        }
+        if (is_good(concession)) {
+            return fitting;
+        }
+    }
+    for (const Concession& concession : without_subtitle) {
+        if (is_good(concession)) {
+            return fitting;
         }
     }
     return fitting;
@@ -157,11 +176,11 @@ Tile::Parts Tile::parts_with(const Look& look, const Rect& box, const Concession
     const Rect room = box.inset(look.px(look.theme.padding_mm));
     const float gap = std::round(full_px * (tall ? 0.4F : 0.8F));
     parts.align = tall ? Align::Centre : Align::Start;
-    if (icon_ != Icon::None || !letter_.empty()) {
-        const float em = tall || concession.mark_em > 0 ? concession.mark_em : 1.2F;
+    if (concession.mark_em > 0 && (icon_ != Icon::None || !letter_.empty())) {
+        const float em = concession.mark_em;
         const float roomy = box.h < unbounded_px && em > 2 ? room.h * 0.36F : 0;
         const float wanted = std::clamp(roomy, em * full_px, large_mark_em * full_px);
-        parts.mark.w = parts.mark.h = std::round(std::min({wanted, room.h, room.w / (tall ? 1.0F : 3.0F)}));
+        parts.mark.w = parts.mark.h = std::round(std::min({wanted, room.h, room.w / (tall ? 1.0F : 4.0F)}));
     }
     const float words_w = tall || parts.mark.w <= 0 ? room.w : std::max(0.0F, room.w - parts.mark.w - gap);
 
@@ -177,12 +196,13 @@ Tile::Parts Tile::parts_with(const Look& look, const Rect& box, const Concession
         const float whole_w = text_w + 2 * badge_side_em * parts.subtitle_px;
         parts.badge.w = std::min(words_w, whole_w);
         parts.badge_is_cut = whole_w > words_w + 1;
-        parts.badge.h = std::round(parts.subtitle_px * 1.6F);
+        parts.badge.h = std::round(parts.subtitle_px * badge_em);
     }
 
     const type::Weight bold = look.theme.text(TextRole::Button).weight;
-    parts.title_px = type::fitting_size(*look.fonts, title_, bold, full_px * concession.title_scale, full_px * 0.7F,
-                                        {words_w, max_title_lines});
+    parts.title_px = full_px;
+    parts.title_is_cut = type::fitting_size(*look.fonts, title_, bold, full_px, full_px * slightly_smaller,
+                                            {words_w, max_title_lines}) < full_px;
     std::size_t lines = max_title_lines;
     if (!concession.badge) {
         lines = std::clamp<std::size_t>(static_cast<std::size_t>((room.h + 1) / line_px(parts.title_px)), 1, lines);
@@ -198,7 +218,7 @@ Tile::Parts Tile::parts_with(const Look& look, const Rect& box, const Concession
 void Tile::stand(const Look& look, const Rect& room, float gap, Parts& parts) const {
     const bool tall = shape_ == TileShape::Tall;
     const float mark_and_gap = parts.mark.w > 0 ? parts.mark.w + gap : 0;
-    const float badge_gap = parts.badge.h > 0 ? std::round(parts.subtitle_px * 0.35F) : 0;
+    const float badge_gap = parts.badge.h > 0 ? std::round(parts.subtitle_px * badge_gap_em) : 0;
     const float words_h = parts.title.h + parts.subtitle.h + badge_gap + parts.badge.h;
     const float content_h = tall ? mark_and_gap + words_h : std::max(parts.mark.h, words_h);
     const float padding = look.px(look.theme.padding_mm);

@@ -18,13 +18,14 @@ namespace {
 void draw(ui::Window& window, const Scene& scene, const std::string& tag, const std::string& look,
           const std::filesystem::path& file) {
     Kiosk kiosk(provincial_hall(scene.services), Catalogues(Catalogues::usual_folders()), tag);
+    window.manager().set_theme(ui::kiosk_theme());
+    KioskScreens screens(window.manager(), [](const Intent&) {});
+    kiosk.model.set_tiles_on_page(screens.tiles_on_page());
     if (look == "large")
         kiosk.touch(Wish::ToggleLargeText);
     if (look == "contrast")
         kiosk.touch(Wish::ToggleHighContrast);
     scene.play(kiosk);
-    window.manager().set_theme(ui::kiosk_theme());
-    KioskScreens screens(window.manager(), [](const Intent&) {});
     screens.update(kiosk.screen());
     if (auto saved = window.save_screenshot(file); !saved)
         std::fprintf(stderr, "%s\n", saved.error().text.c_str());

@@ -240,3 +240,14 @@ TEST_CASE("kiosk: nothing changes on the screen when nothing happens") {
     kiosk.wait(60'000);  // the clock's minute
     CHECK(kiosk.model.take_changed());
 }
+
+TEST_CASE("kiosk: a panel with room for fewer tiles shows the first of them and leads to the rest") {
+    Kiosk kiosk(hall_with_services(8));
+    CHECK(kiosk.screen().tiles.size() == 8);
+    kiosk.model.set_tiles_on_page(6);
+    REQUIRE(kiosk.screen().tiles.size() == 6);
+    CHECK(kiosk.tile("tile.s5") != nullptr);
+    CHECK(kiosk.screen().tiles.back().id == "tile-more");
+    kiosk.model.set_tiles_on_page(0);
+    CHECK(kiosk.screen().tiles.size() == limits::least_tiles_on_page);
+}

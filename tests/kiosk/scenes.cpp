@@ -26,6 +26,7 @@ void close_some(Kiosk& kiosk) {
     kiosk.view.services[2].state = ServiceState::CapReached;
     kiosk.view.services[2].opens_at = morning + 3 * day_ms;
     kiosk.view.services[5].state = ServiceState::NumbersOut;
+    kiosk.view.services[5].opens_at = morning + day_ms;
     kiosk.model.view_came(kiosk.view, kiosk.now());
 }
 

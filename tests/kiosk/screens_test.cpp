@@ -7,6 +7,7 @@
 #include <string>
 
 #include "tests/kiosk/scenes.hpp"
+#include "tests/shared/ui/desk.hpp"
 
 using namespace motcua;
 using namespace motcua::kiosk;
@@ -45,6 +46,7 @@ struct Stand {
         : kiosk(std::move(view), texts(), language),
           manager(look_of(size)),
           screens(manager, [this](const Intent& intent) { kiosk.touch(intent); }) {
+        kiosk.model.set_tiles_on_page(screens.tiles_on_page());
         show();
     }
     void show() {
@@ -77,6 +79,26 @@ void each_visible(const ui::Widget& widget, const Visit& visit) {
         each_visible(*child, visit);
 }
 
+/// No letter drawn anywhere is smaller than it must be (ADA 707.7.2; with large text EN 301 549 5.1.4).
+void check_letters(Stand& stand) {
+    constexpr float least_capital_mm = 4.8F;
+    constexpr float rounding_mm = 0.1F;
+    const ui::Look& look = stand.manager.look();
+    RecordingPainter painter;
+    stand.manager.draw(painter);
+    for (const auto& text : painter.texts) {
+        const float capital_em = look.fonts->metrics(text.line.weight).cap_height_em;
+        std::string at;
+        each_visible(*stand.manager.root(), [&](const ui::Widget& widget) {
+            if (widget.bounds().contains(text.origin))
+                at = widget.id() + ": " + widget.drawn_text();
+        });
+        CAPTURE(at);
+        CHECK(look.display.mm(capital_em * text.line.size_px) >=
+              least_capital_mm * look.theme.text_scale - rounding_mm);
+    }
+}
+
 void check_layout(Stand& stand) {
     const ui::Display& display = stand.manager.look().display;
     std::vector<const ui::Widget*> pressable;
@@ -89,12 +111,14 @@ void check_layout(Stand& stand) {
         CHECK(box.right() <= static_cast<float>(display.width_px) + 1);
         CHECK(box.bottom() <= static_cast<float>(display.height_px) + 1);
         const std::string text = widget.drawn_text();
-        // Of a service only the hint may be cut: it stands in full on the service's page.
-        const TileText* tile = stand.kiosk.tile(widget.id());
-        if (tile != nullptr && tile->is_open && !tile->subtitle.empty())
-            CHECK(text.rfind(tile->title, 0) == 0);
-        else
-            CHECK(text.find("…") == std::string::npos);
+        CHECK(text.find("…") == std::string::npos);
+        // An open service's hint may go: it stands on the service's page. When a closed one opens may not.
+        if (const TileText* tile = stand.kiosk.tile(widget.id()); tile != nullptr) {
+            CHECK(text.find(tile->title) != std::string::npos);
+            CHECK(text.find(tile->badge) != std::string::npos);
+            if (!tile->is_open)
+                CHECK(text.find(tile->subtitle) != std::string::npos);
+        }
         CHECK(can_draw(text));
         if (widget.kind() == "button")
             CHECK(box.w + 2 >= widget.hint(stand.manager.look(), {1e5F, 1e5F}).w);  // its words are whole
@@ -142,7 +166,35 @@ TEST_CASE(
                     scene.play(stand.kiosk);
                     stand.show();
                     check_layout(stand);
+                    check_letters(stand);
                 }
+            }
+        }
+    }
+}
+
+TEST_CASE("kiosk screens: on every ticket the number is by far the largest, and what to do now stands there") {
+    constexpr float least_number_mm = 30;
+    constexpr float whole_from_mm = 200;  // with large text a lower panel leaves out where to sit
+    constexpr float caption_from_mm = 240;
+    for (const PanelSize& size : panel_sizes) {
+        for (const Scene& scene : scenes()) {
+            for (const bool large : {false, true}) {
+                CAPTURE(std::string(size.name));
+                CAPTURE(scene.name);
+                CAPTURE(large);
+                Stand stand(size, provincial_hall(scene.services));
+                if (large)
+                    stand.kiosk.touch(Wish::ToggleLargeText);
+                scene.play(stand.kiosk);
+                stand.show();
+                if (stand.kiosk.screen().page != Page::Ticket)
+                    continue;
+                const ui::Display& display = stand.manager.look().display;
+                REQUIRE(stand.find("ticket.number") != nullptr);
+                CHECK(display.mm(stand.find("ticket.number")->bounds().h) >= least_number_mm);
+                CHECK((stand.find("ticket.where") != nullptr || (large && display.height_mm() < whole_from_mm)));
+                CHECK((stand.find("ticket.caption") != nullptr || (large && display.height_mm() < caption_from_mm)));
             }
         }
     }

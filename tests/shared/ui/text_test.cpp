@@ -155,8 +155,26 @@ TEST_CASE(
         return tile.drawn_text();
     };
     CHECK(told_at(60) == "Khai sinh\nHộ tịch\n4 người chờ");
-    CHECK(told_at(32) == "Khai sinh\n4 người chờ");
+    CHECK(told_at(34) == "Khai sinh\n4 người chờ");
     CHECK(told_at(20) == "Khai sinh");
+}
+
+TEST_CASE("tile: the title keeps its size in every tile; what must stay outlives the picture") {
+    Desk desk(test_look(1080, 1920, 0.369F));
+    auto& grid = desk.root<Grid>(1);
+    auto& tile = grid.add<Tile>("t", "Khai sinh", Icon::Clock);
+    tile.set_subtitle("Mở lúc 13:15");
+    tile.set_subtitle_stays(true);
+    tile.set_badge("Đang nghỉ");
+    grid.set_max_cell_height_mm(44);
+    desk.manager.layout();
+    CHECK(tile.drawn_text() == "Khai sinh\nMở lúc 13:15\nĐang nghỉ");
+    const auto title_px = [&](float height_mm) {
+        grid.set_max_cell_height_mm(height_mm);
+        const Drawn drawn(desk);
+        return drawn.painter.texts.front().line.size_px;
+    };
+    CHECK(title_px(20) == title_px(60));
 }
 
 TEST_CASE("painting: every clip is taken back") {
