@@ -73,7 +73,7 @@ void Banner::draw(Painter& painter, const Look& look) const {
     const Rect room = bounds().inset(side + icon + icon_gap_em * em, 0, side, 0);
     const type::Weight weight = look.theme.text(role_).weight;
     const auto held = static_cast<std::size_t>(std::max(1.0F, std::floor((bounds().h + 1) / line_px(em))));
-    const auto lines = type::wrap(*look.fonts, text_, weight, em, {room.w, held});
+    const auto lines = type::wrap(*look.fonts, text_, weight, em, {room.w + rounding_px, held});
     draw_lines(painter, look, lines, weight, em, room, Align::Start, Align::Centre, style.text);
 }
 

@@ -128,17 +128,18 @@ void Label::arrange(const Look& look) {
         size_px_ = std::max(type::min_size_px, std::floor(std::min(by_width, by_height) * 4) / 4);
         return;
     }
-    lines_ = lines_for(look, bounds().w, size_px_);
+    const float width = bounds().w + rounding_px;
+    lines_ = lines_for(look, width, size_px_);
     // More lines than the height holds: fewer with "…", or smaller where that is allowed.
     const float least_px = std::max(type::min_size_px, size_px_ * shrink_);
     while (shrink_ < 1 && line_px(size_px_) * static_cast<float>(lines_.size()) > bounds().h + 1 &&
            size_px_ > least_px) {
         size_px_ *= 0.96F;
-        lines_ = type::wrap(*look.fonts, text_, weight(look), size_px_, {bounds().w, max_lines_});
+        lines_ = type::wrap(*look.fonts, text_, weight(look), size_px_, {width, max_lines_});
     }
     const auto held = static_cast<std::size_t>(std::max(1.0F, std::floor((bounds().h + 1) / line_px(size_px_))));
     if (lines_.size() > held) {
-        lines_ = type::wrap(*look.fonts, text_, weight(look), size_px_, {bounds().w, held});
+        lines_ = type::wrap(*look.fonts, text_, weight(look), size_px_, {width, held});
     }
 }
 

@@ -11,6 +11,10 @@
 
 namespace motcua::ui {
 
+/// What rounding to whole pixels may take from the width in which a text was measured. Drawing allows for it: else a
+/// text that just fitted needs one line more than it was given, and ends in "…".
+constexpr float rounding_px = 1;
+
 class Painter;
 
 Color tone_color(const SurfaceStyle& style, Tone tone);

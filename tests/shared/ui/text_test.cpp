@@ -103,6 +103,22 @@ TEST_CASE("colour: text takes the colour of the surface it stands on") {
     CHECK(drawn.painter.texts[1].color == theme.surface(Surface::Background).muted);
 }
 
+TEST_CASE("label: what fitted when it was measured is not cut because of rounding") {
+    for (int letters = 5; letters < 60; ++letters) {
+        const std::string words = "Số " + std::string(static_cast<std::size_t>(letters), 'l') + " 12";
+        Desk desk(test_look(900, 600, 0.369F));
+        const Look& look = desk.manager.look();
+        const float width =
+            look.fonts->width(words, look.theme.text(TextRole::Body).weight, look.font_px(TextRole::Body));
+        auto& column = desk.root<Column>();
+        column.set_padding_mm(look.display.mm((900 - width) / 2), 10);
+        auto& label = column.add<Label>("l", words, TextRole::Body);
+        desk.manager.layout();
+        CAPTURE(letters);
+        CHECK(label.drawn_text() == words);
+    }
+}
+
 TEST_CASE("banner: takes no place until it has words, and shows an icon beside them") {
     Desk desk;
     auto& column = desk.root<Column>();
