@@ -51,9 +51,8 @@ HelpText help_sheet(const Language& language) {
         filled(language.tr("2. If you belong to one of the groups shown, touch your group. Otherwise touch \"{}\"."),
                language.tr("Take a number")),
         language.tr("3. Take your ticket, sit down and watch the board. You are called by your number."),
-        language.tr(
-            "You need no paper and no card to take a number. You can change language and text size at any time."),
-        language.tr("If you need a hand, please ask the staff at the information desk. They are glad to help."),
+        language.tr("You need no paper and no card. Language and text size can be changed at any time."),
+        language.tr("If you need a hand, please ask at the information desk."),
     };
     help.close = language.tr("Close");
     return help;

@@ -15,6 +15,9 @@ constexpr float large_text_mm_per_metre = 12.2F;  // 0.7 degrees
 constexpr float least_text_mm = 4.8F;
 constexpr float clock_from_mm = 250;  // a panel this wide has room for the clock in the header
 constexpr float clock_from_large_text_mm = 500;
+constexpr float help_width_mm = 400;
+constexpr float idle_width_mm = 240;
+constexpr float roomy_card_padding_mm = 8;
 constexpr std::size_t landscape_rows = 2;
 constexpr std::size_t most_tiles_on_page = 8;
 
@@ -113,10 +116,10 @@ void KioskScreens::build_tree() {
     bar_->set_gap_mm(3);
 
     const float width_mm = manager_.look().display.width_mm() - 2 * measures_.margin_mm;
-    help_ = &root->add<Dialog>("help", std::min(320.0F, width_mm));
+    help_ = &root->add<Dialog>("help", std::min(help_width_mm, width_mm));
     help_->set_visible(false);
     help_->on_dismiss([this] { hand_(Wish::CloseHelp); });
-    idle_ = &root->add<Dialog>("idle", std::min(240.0F, width_mm));
+    idle_ = &root->add<Dialog>("idle", std::min(idle_width_mm, width_mm));
     idle_->set_visible(false);
     idle_->on_dismiss([this] { hand_(Wish::StayHere); });
     manager_.set_root(std::move(root));
@@ -278,15 +281,24 @@ void KioskScreens::update_help() {
         (shown_ && shown_->help_sheet == screen_.help_sheet && shown_->has_large_text == screen_.has_large_text))
         return;
     const HelpText& text = *screen_.help_sheet;
-    help_->card().clear();
-    help_->card().add<Label>("help.title", text.title, TextRole::Title);
-    for (std::size_t i = 0; i < text.lines.size(); ++i) {
-        if (has_little_room(screen_, manager_.look().display) && i == 3)
-            continue;  // the least needed line, where room is short
-        help_->card().add<Label>("help.line" + std::to_string(i + 1), text.lines[i]);
-    }
-    auto& close = help_->card().add<Button>("help.close", text.close, ButtonKind::Primary, Icon::Check);
-    close.on_click([this] { hand_(Wish::CloseHelp); });
+    Column& card = help_->card();
+    card.clear();
+    const auto add_close = [&](Box& box) {
+        auto& close = box.add<Button>("help.close", text.close, ButtonKind::Primary, Icon::Check);
+        close.on_click([this] { hand_(Wish::CloseHelp); });
+    };
+    // Where the height is short the button stands beside the title: no line is left out.
+    const bool is_short = has_little_room(screen_, manager_.look().display);
+    card.set_padding_mm(is_short ? measures_.margin_mm : roomy_card_padding_mm);
+    auto& top = card.add<Row>();
+    top.set_cross(Align::Centre);
+    top.add<Label>("help.title", text.title, TextRole::Title).set_grow(1);
+    if (is_short)
+        add_close(top);
+    for (std::size_t i = 0; i < text.lines.size(); ++i)
+        card.add<Label>("help.line" + std::to_string(i + 1), text.lines[i]);
+    if (!is_short)
+        add_close(card);
 }
 
 void KioskScreens::update_idle() {

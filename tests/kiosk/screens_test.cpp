@@ -200,6 +200,29 @@ TEST_CASE("kiosk screens: on every ticket the number is by far the largest, and 
     }
 }
 
+TEST_CASE("kiosk screens: help says every line whole, at every size") {
+    for (const PanelSize& size : panel_sizes) {
+        for (const std::string tag : {"vi", "en"}) {
+            for (const bool large : {false, true}) {
+                CAPTURE(std::string(size.name));
+                CAPTURE(tag);
+                CAPTURE(large);
+                Stand stand(size, provincial_hall(8), tag);
+                if (large)
+                    stand.kiosk.touch(Wish::ToggleLargeText);
+                stand.kiosk.touch(Wish::ShowHelp);
+                stand.show();
+                const auto& lines = stand.kiosk.screen().help_sheet->lines;
+                for (std::size_t i = 0; i < lines.size(); ++i) {
+                    ui::Widget* line = stand.find("help.line" + std::to_string(i + 1));
+                    REQUIRE(line != nullptr);
+                    CHECK(line->drawn_text() == lines[i]);
+                }
+            }
+        }
+    }
+}
+
 TEST_CASE("kiosk screens: two taps with a finger take a number, and the ticket shows it large") {
     for (const PanelSize& size : panel_sizes) {
         CAPTURE(std::string(size.name));
