@@ -11,7 +11,8 @@ constexpr float least_height_for_pictures_mm = 200;
 constexpr float little_room_under_mm = 300;
 constexpr float tight_under_mm = 240;
 constexpr float least_height_for_where_mm = 200;
-constexpr float portrait_code_mm = 40;
+constexpr float most_portrait_tile_mm = 150;
+constexpr float most_landscape_tile_mm = 100;
 constexpr float head_gap_mm = 2;
 
 Button& add_main_button(Box& box, const PageTools& tools, const char* id, const std::string& text) {
@@ -54,20 +55,35 @@ Tile& add_tile(Box& box, const TileText& text, const KioskScreens::Hand& hand) {
 
 void build_tiles_page(const PageTools& tools) {
     const KioskScreen& screen = tools.screen;
+    const Display& display = tools.look.display;
+    const bool is_portrait = display.is_portrait();
+    const auto tiles = static_cast<int>(screen.tiles.size());
+    const int columns =
+        columns_for(tools.look, body_width_mm(tools), tools.mm.least_tile_width_mm, is_portrait || tiles <= 4 ? 2 : 4);
+    const int rows = (tiles + columns - 1) / columns;
+    const float most_height_mm = is_portrait ? most_portrait_tile_mm : most_landscape_tile_mm;
+    const float rows_mm = static_cast<float>(rows) * (most_height_mm + tools.mm.gap_mm) - tools.mm.gap_mm;
+    // On a tall panel what is touched stands low, within everybody's reach, and the title with it where there is room.
+    const bool is_low = is_portrait && rows > 0 && rows_mm <= display.height_mm() / 2;
+    if (is_low)
+        tools.body.add<Spacer>();
     auto& title = tools.body.add<Label>("page.title", screen.title, TextRole::Title);
     title.set_max_lines(2);
     for (const auto& line : screen.lines)
         tools.body.add<Label>(line, TextRole::Body);
-    const bool is_portrait = tools.look.display.is_portrait();
-    const int columns = columns_for(tools.look, body_width_mm(tools), tools.mm.least_tile_width_mm,
-                                    is_portrait || screen.tiles.size() <= 4 ? 2 : 4);
     auto& grid = tools.body.add<Grid>(columns, "page.tiles");
-    grid.set_grow(1);
     grid.set_gap_mm(tools.mm.gap_mm);
-    grid.set_max_cell_height_mm(is_portrait ? 150 : 100);
-    // Few tiles keep the size that a full page has, so that the first page and the next look alike.
-    const int most = static_cast<int>(tools.mm.tiles_on_page);
-    grid.set_min_rows(screen.has_large_text || screen.tiles.size() <= 4 ? 2 : (most + columns - 1) / columns);
+    grid.set_max_cell_height_mm(most_height_mm);
+    if (is_portrait)
+        grid.set_main(Align::End);
+    if (is_low) {
+        grid.set_fixed_mm(0, rows_mm);
+    } else {
+        grid.set_grow(1);
+        // Few tiles keep the size that a full page has, so that the first page and the next look alike.
+        const int most = static_cast<int>(tools.mm.tiles_on_page);
+        grid.set_min_rows(screen.has_large_text || tiles <= 4 ? 2 : (most + columns - 1) / columns);
+    }
     for (const auto& text : screen.tiles) {
         auto& tile = add_tile(grid, text, tools.hand);
         if (is_portrait && screen.has_large_text)
@@ -177,7 +193,7 @@ void add_code(Box& halves, const PageTools& tools) {
     if (display.is_portrait()) {
         auto& row = halves.add<Row>();  // the words beside the code: the height is the number's
         row.set_cross(Align::Centre);
-        row.add<QrImage>("ticket.qr", ticket.qr_text, portrait_code_mm);
+        row.add<QrImage>("ticket.qr", ticket.qr_text, std::clamp(display.height_mm() * 0.1F, 40.0F, 90.0F));
         row.add<Label>("ticket.qr_caption", ticket.qr_caption, TextRole::Small).set_grow(1);
         return;
     }

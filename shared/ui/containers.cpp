@@ -223,9 +223,19 @@ void Grid::set_max_cell_height_mm(float mm) {
     }
 }
 
-int Grid::rows() const {
+void Grid::set_main(Align align) {
+    if (std::exchange(main_, align) != align) {
+        changed();
+    }
+}
+
+int Grid::filled_rows() const {
     const int count = static_cast<int>(shown(*this).size());
-    return std::max({1, min_rows_, (count + columns_ - 1) / columns_});
+    return (count + columns_ - 1) / columns_;
+}
+
+int Grid::rows() const {
+    return std::max({1, min_rows_, filled_rows()});
 }
 
 Size Grid::measure(const Look& look, Size available) const {
@@ -256,11 +266,13 @@ void Grid::arrange(const Look& look) {
     if (max_cell_height_mm_ > 0) {
         cell_h = std::min(cell_h, look.px(max_cell_height_mm_));
     }
+    const auto filled = static_cast<float>(filled_rows());
+    const float top = aligned(main_, box.y, box.h, cell_h * filled + gap * (filled - 1)).first;
     int index = 0;
     for (Widget* child : shown(*this)) {
         const auto column = static_cast<float>(index % columns_);
         const auto row = static_cast<float>(index / columns_);
-        child->place(look, {box.x + column * (cell_w + gap), box.y + row * (cell_h + gap), cell_w, cell_h});
+        child->place(look, {box.x + column * (cell_w + gap), top + row * (cell_h + gap), cell_w, cell_h});
         ++index;
     }
 }

@@ -75,6 +75,7 @@ class Grid : public Box {
     void set_columns(int columns);
     void set_min_rows(int rows);  ///< keeps cells the same size while there are fewer children
     void set_max_cell_height_mm(float mm);
+    void set_main(Align align);  ///< where the rows stand when they need less than the height; Start by default
 
   protected:
     Size measure(const Look& look, Size available) const override;
@@ -82,9 +83,11 @@ class Grid : public Box {
 
   private:
     int rows() const;
+    int filled_rows() const;
     int columns_;
     int min_rows_ = 0;
     float max_cell_height_mm_ = 0;
+    Align main_ = Align::Start;
 };
 
 /// Children over one another, each filling the box (or centred by its align and hint). The last is on top.

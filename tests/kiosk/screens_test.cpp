@@ -255,6 +255,26 @@ TEST_CASE("kiosk screens: a double tap on a tile does not press what appears ben
     CHECK(stand.kiosk.program.sent.empty());
 }
 
+TEST_CASE("kiosk screens: on a portrait panel the choices stand low, just above the bar, however few they are") {
+    for (const PanelSize& size : panel_sizes) {
+        if (size.height_px < size.width_px)
+            continue;
+        for (const Scene& scene : scenes()) {
+            CAPTURE(std::string(size.name));
+            CAPTURE(scene.name);
+            Stand stand(size, provincial_hall(scene.services));
+            scene.play(stand.kiosk);
+            stand.show();
+            const KioskScreen& screen = stand.kiosk.screen();
+            if (screen.page != Page::Tiles || screen.tiles.empty() || !screen.page_of.empty())
+                continue;
+            const ui::Display& display = stand.manager.look().display;
+            const float lowest = stand.find(screen.tiles.back().id)->bounds().bottom();
+            CHECK(display.mm(stand.find("language.vi")->bounds().y - lowest) <= 20);
+        }
+    }
+}
+
 TEST_CASE("kiosk screens: help, languages and modes stand in the same place on every page") {
     for (const PanelSize& size : panel_sizes) {
         std::optional<ui::Rect> help;

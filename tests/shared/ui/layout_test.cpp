@@ -132,6 +132,9 @@ TEST_CASE("grid: cells are equal, filled row by row, and keep their size with fe
     CHECK(desk.bounds("c").right() == 1000);
     grid.set_min_rows(4);
     CHECK(desk.bounds("a").h <= 193);
+    CHECK(desk.bounds("a").y == 0);
+    grid.set_main(Align::End);
+    CHECK(desk.bounds("d").bottom() == 800);
 }
 
 TEST_CASE("stack: children lie over one another; aligned ones keep their own size") {
