@@ -37,8 +37,9 @@ std::string banner(const State& state, const Language& language) {
         return filled(language.tr("No connection since {}. Numbers cannot be given at the moment."),
                       hhmm(since.minute_of_day));
     }
-    if (state.printer_in_trouble && !state.shown)
-        return language.tr("The printer is not working. Your number will be on this screen: please photograph it.");
+    // Said before somebody begins; the ticket's own page says it again.
+    if (state.printer_in_trouble && state.place == Place::Home)
+        return language.tr("The printer is not working. Please photograph your number on this screen.");
     return {};
 }
 

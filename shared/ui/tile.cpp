@@ -15,7 +15,9 @@ constexpr float unbounded_px = 1e6F;
 constexpr float slightly_smaller = 0.97F;
 constexpr float badge_side_em = 0.7F;
 constexpr float badge_em = 1.4F;
-constexpr float badge_gap_em = 0.3F;
+constexpr float badge_gap_em = 0.25F;
+constexpr float beside_gap_em = 0.6F;
+constexpr float vertical_padding = 0.6F;  // of the theme's: a line's own height has air in it
 
 }  // namespace
 
@@ -26,6 +28,7 @@ struct Tile::Parts {
     Rect badge;
     std::vector<std::string> title_lines;
     std::vector<std::string> subtitle_lines;
+    bool badge_is_beside = false;
     bool title_is_cut = false;  ///< too many lines, or a word broken
     bool badge_is_cut = false;
     float title_px = 0;
@@ -38,6 +41,7 @@ struct Tile::Concession {
     std::size_t subtitle_lines;
     float mark_em;  ///< side of the icon or letter, relative to the title's size
     bool badge = true;
+    bool badge_beside = false;  ///< in the subtitle's line, not beneath it
 };
 
 Tile::Tile(std::string id, std::string title, Icon icon)
@@ -136,6 +140,7 @@ std::string Tile::drawn_text() const {
 Tile::Parts Tile::parts_in(const Look& look, const Rect& box) const {
     static constexpr Concession concessions[] = {{2, 2.6F}, {2, 1.8F}, {3, 2.6F}, {3, 1.8F},
                                                  {2, 1.2F}, {3, 1.2F}, {2, 0},    {3, 0}};
+    static constexpr Concession in_one_line[] = {{1, 1.8F, true, true}, {1, 1.2F, true, true}, {1, 0, true, true}};
     static constexpr Concession without_subtitle[] = {{0, 1.8F}, {0, 1.2F}, {0, 0}, {0, 0, false}};
     const auto is_cut = [](const std::vector<std::string>& lines) {
         return !lines.empty() && lines.back().ends_with("…");
@@ -161,6 +166,12 @@ Tile::Parts Tile::parts_in(const Look& look, const Rect& box) const {
             return fitting;
         }
     }
+    const bool can_stand_beside = shape_ == TileShape::Wide && !subtitle_.empty() && !badge_.empty();
+    for (const Concession& concession : in_one_line) {
+        if (can_stand_beside && (!has_hint || concession.mark_em > 0) && is_good(concession)) {
+            return fitting;
+        }
+    }
     for (const Concession& concession : without_subtitle) {
         if (is_good(concession)) {
             return fitting;
@@ -173,7 +184,8 @@ Tile::Parts Tile::parts_with(const Look& look, const Rect& box, const Concession
     Parts parts;
     const bool tall = shape_ == TileShape::Tall;
     const float full_px = look.font_px(TextRole::Button);
-    const Rect room = box.inset(look.px(look.theme.padding_mm));
+    const float padding = look.px(look.theme.padding_mm);
+    const Rect room = box.inset(padding, padding * vertical_padding, padding, padding * vertical_padding);
     const float gap = std::round(full_px * (tall ? 0.4F : 0.8F));
     parts.align = tall ? Align::Centre : Align::Start;
     if (concession.mark_em > 0 && (icon_ != Icon::None || !letter_.empty())) {
@@ -186,11 +198,6 @@ Tile::Parts Tile::parts_with(const Look& look, const Rect& box, const Concession
 
     const type::Weight small_weight = look.theme.text(TextRole::Small).weight;
     parts.subtitle_px = look.font_px(TextRole::Small);
-    if (!subtitle_.empty() && concession.subtitle_lines > 0) {
-        parts.subtitle_lines =
-            type::wrap(*look.fonts, subtitle_, small_weight, parts.subtitle_px, {words_w, concession.subtitle_lines});
-    }
-    parts.subtitle.h = line_px(parts.subtitle_px) * static_cast<float>(parts.subtitle_lines.size());
     if (!badge_.empty() && concession.badge) {
         const float text_w = look.fonts->width(badge_, small_weight, parts.subtitle_px);
         const float whole_w = text_w + 2 * badge_side_em * parts.subtitle_px;
@@ -198,7 +205,14 @@ Tile::Parts Tile::parts_with(const Look& look, const Rect& box, const Concession
         parts.badge_is_cut = whole_w > words_w + 1;
         parts.badge.h = std::round(parts.subtitle_px * badge_em);
     }
-
+    parts.badge_is_beside = concession.badge_beside;
+    const float subtitle_w =
+        concession.badge_beside ? std::max(1.0F, words_w - parts.badge.w - parts.subtitle_px * beside_gap_em) : words_w;
+    if (!subtitle_.empty() && concession.subtitle_lines > 0) {
+        parts.subtitle_lines = type::wrap(*look.fonts, subtitle_, small_weight, parts.subtitle_px,
+                                          {subtitle_w, concession.subtitle_lines});
+    }
+    parts.subtitle.h = line_px(parts.subtitle_px) * static_cast<float>(parts.subtitle_lines.size());
     const type::Weight bold = look.theme.text(TextRole::Button).weight;
     parts.title_px = full_px;
     parts.title_is_cut = type::fitting_size(*look.fonts, title_, bold, full_px, full_px * slightly_smaller,
@@ -219,10 +233,11 @@ void Tile::stand(const Look& look, const Rect& room, float gap, Parts& parts) co
     const bool tall = shape_ == TileShape::Tall;
     const float mark_and_gap = parts.mark.w > 0 ? parts.mark.w + gap : 0;
     const float badge_gap = parts.badge.h > 0 ? std::round(parts.subtitle_px * badge_gap_em) : 0;
-    const float words_h = parts.title.h + parts.subtitle.h + badge_gap + parts.badge.h;
+    const float words_h = parts.title.h + (parts.badge_is_beside ? std::max(parts.subtitle.h, parts.badge.h)
+                                                                 : parts.subtitle.h + badge_gap + parts.badge.h);
     const float content_h = tall ? mark_and_gap + words_h : std::max(parts.mark.h, words_h);
     const float padding = look.px(look.theme.padding_mm);
-    parts.total = {2 * padding + (tall ? 0 : mark_and_gap), std::ceil(2 * padding + content_h)};
+    parts.total = {2 * padding + (tall ? 0 : mark_and_gap), std::ceil(2 * padding * vertical_padding + content_h)};
 
     float top = room.y + std::max(0.0F, (room.h - (tall ? content_h : words_h)) / 2);
     if (tall) {
@@ -239,6 +254,12 @@ void Tile::stand(const Look& look, const Rect& room, float gap, Parts& parts) co
     parts.subtitle.y = parts.title.bottom();
     parts.badge.x = tall ? room.centre().x - parts.badge.w / 2 : left;
     parts.badge.y = parts.subtitle.bottom() + badge_gap;
+    if (parts.badge_is_beside && !parts.subtitle_lines.empty()) {
+        const type::Weight weight = look.theme.text(TextRole::Small).weight;
+        parts.badge.x += look.fonts->width(parts.subtitle_lines.front(), weight, parts.subtitle_px) +
+                         parts.subtitle_px * beside_gap_em;
+        parts.badge.y = parts.subtitle.centre().y - parts.badge.h / 2;
+    }
 }
 
 void Tile::arrange(const Look& look) {

@@ -200,6 +200,53 @@ TEST_CASE("kiosk screens: on every ticket the number is by far the largest, and 
     }
 }
 
+TEST_CASE("kiosk screens: every refusal fits every size, with its button as high as any") {
+    for (const PanelSize& size : panel_sizes) {
+        for (const std::string tag : {"vi", "en"}) {
+            for (const bool large : {false, true}) {
+                for (const Refusal* refusal = begin_refusals(); refusal != end_refusals(); ++refusal) {
+                    CAPTURE(std::string(size.name));
+                    CAPTURE(tag);
+                    CAPTURE(large);
+                    CAPTURE(name_of(*refusal));
+                    Stand stand(size, provincial_hall(8), tag);
+                    if (large)
+                        stand.kiosk.touch(Wish::ToggleLargeText);
+                    stand.kiosk.touch(ChooseService{ServiceId{"s3"}});
+                    stand.kiosk.touch(TakeNumber{});
+                    stand.kiosk.refuse(*refusal);
+                    stand.show();
+                    check_layout(stand);
+                    check_letters(stand);
+                }
+            }
+        }
+    }
+}
+
+TEST_CASE("kiosk screens: with the printer's warning above it, every screen fits still") {
+    for (const PanelSize& size : panel_sizes) {
+        for (const Scene& scene : scenes()) {
+            for (const std::string tag : {"vi", "en"}) {
+                for (const bool large : {false, true}) {
+                    CAPTURE(std::string(size.name));
+                    CAPTURE(scene.name);
+                    CAPTURE(tag);
+                    CAPTURE(large);
+                    Stand stand(size, provincial_hall(scene.services), tag);
+                    stand.kiosk.model.print_ended(0, PrintOutcome::Failed, stand.kiosk.now());
+                    if (large)
+                        stand.kiosk.touch(Wish::ToggleLargeText);
+                    scene.play(stand.kiosk);
+                    stand.show();
+                    check_layout(stand);
+                    check_letters(stand);
+                }
+            }
+        }
+    }
+}
+
 TEST_CASE("kiosk screens: help says every line whole, at every size") {
     for (const PanelSize& size : panel_sizes) {
         for (const std::string tag : {"vi", "en"}) {

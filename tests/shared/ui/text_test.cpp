@@ -160,7 +160,7 @@ TEST_CASE("tile: words stay inside even when title, subtitle and badge are long"
 
 TEST_CASE(
     "tile: where the height is small the subtitle gives way before the badge, the title last; it tells what is drawn") {
-    Desk desk(test_look(1080, 1920, 0.369F));
+    Desk desk(test_look(200, 1920, 0.369F));
     auto& grid = desk.root<Grid>(1);
     auto& tile = grid.add<Tile>("t", "Khai sinh", Icon::Family);
     tile.set_subtitle("Hộ tịch");
