@@ -11,6 +11,8 @@ namespace {
 using namespace ui;
 
 constexpr float compact_under_mm = 240;
+constexpr float roomy_from_mm = 350;
+constexpr float roomy_text = 1.25F;
 constexpr float large_text_mm_per_metre = 12.2F;  // 0.7 degrees
 constexpr float least_text_mm = 4.8F;
 constexpr float clock_from_mm = 250;  // a panel this wide has room for the clock in the header
@@ -21,9 +23,10 @@ constexpr float roomy_card_padding_mm = 8;
 constexpr std::size_t landscape_rows = 2;
 constexpr std::size_t most_tiles_on_page = 8;
 
-/// 1.5 for who stands 0.6 m away.
-float large_text_scale(const Display& display) {
-    return std::clamp(large_text_mm_per_metre * display.viewing_distance_m / least_text_mm, 1.25F, 2.0F);
+/// 1.5 for who stands 0.6 m away; less where the smallest letters are larger already.
+float large_text_scale(const Display& display, const Theme& theme) {
+    const float wanted = std::clamp(large_text_mm_per_metre * display.viewing_distance_m / least_text_mm, 1.25F, 2.0F);
+    return std::max(1.0F, wanted * least_text_mm / theme.text(TextRole::Small).capital_mm);
 }
 
 /// The part of a screen that lies between header and bar.
@@ -44,6 +47,7 @@ KioskScreen body_of(const KioskScreen& screen) {
 
 Measures measures_for(const Display& display) {
     Measures measures;
+    measures.is_roomy = display.is_portrait() && display.width_mm() >= roomy_from_mm;
     measures.is_compact = !display.is_portrait() && display.height_mm() < compact_under_mm;
     if (measures.is_compact) {
         measures.margin_mm = 5;
@@ -61,6 +65,11 @@ Measures measures_for(const Display& display) {
 }
 
 Theme fitted(Theme theme, const Measures& measures) {
+    if (measures.is_roomy) {
+        for (const TextRole role :
+             {TextRole::Small, TextRole::Body, TextRole::Strong, TextRole::Button, TextRole::Title, TextRole::Heading})
+            theme.text(role).capital_mm *= roomy_text;
+    }
     if (!measures.is_compact)
         return theme;
     theme.padding_mm = 3;
@@ -143,7 +152,8 @@ void KioskScreens::update_theme() {
         shown_->has_high_contrast == screen_.has_high_contrast)
         return;
     Theme theme = screen_.has_high_contrast ? high_contrast(theme_) : theme_;
-    theme.text_scale = theme_.text_scale * (screen_.has_large_text ? large_text_scale(manager_.look().display) : 1.0F);
+    theme.text_scale =
+        theme_.text_scale * (screen_.has_large_text ? large_text_scale(manager_.look().display, theme_) : 1.0F);
     manager_.set_theme(std::move(theme));
 }
 

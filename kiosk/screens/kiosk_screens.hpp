@@ -22,10 +22,11 @@ struct Measures {
     float least_tile_width_mm = 80;
     float least_tile_height_mm = 40;
     std::size_t tiles_on_page = 8;
+    bool is_roomy = false;    ///< a wide portrait panel: larger letters in the same tiles
     bool is_compact = false;  ///< a landscape panel under 240 mm high: less air, never smaller targets
 };
 Measures measures_for(const ui::Display& display);
-/// The theme's air and headings reduced on a compact panel; no text under 4.8 mm.
+/// The theme's air and headings reduced on a compact panel, its letters larger on a roomy one; no text under 4.8 mm.
 ui::Theme fitted(ui::Theme theme, const Measures& measures);
 
 class KioskScreens {

@@ -81,9 +81,9 @@ void each_visible(const ui::Widget& widget, const Visit& visit) {
 
 /// No letter drawn anywhere is smaller than it must be (ADA 707.7.2; with large text EN 301 549 5.1.4).
 void check_letters(Stand& stand) {
-    constexpr float least_capital_mm = 4.8F;
     constexpr float rounding_mm = 0.1F;
     const ui::Look& look = stand.manager.look();
+    const float least_mm = stand.kiosk.screen().has_large_text ? 12.2F * look.display.viewing_distance_m : 4.8F;
     RecordingPainter painter;
     stand.manager.draw(painter);
     for (const auto& text : painter.texts) {
@@ -94,8 +94,7 @@ void check_letters(Stand& stand) {
                 at = widget.id() + ": " + widget.drawn_text();
         });
         CAPTURE(at);
-        CHECK(look.display.mm(capital_em * text.line.size_px) >=
-              least_capital_mm * look.theme.text_scale - rounding_mm);
+        CHECK(look.display.mm(capital_em * text.line.size_px) >= least_mm - rounding_mm);
     }
 }
 
