@@ -97,7 +97,8 @@ const std::vector<Scene>& scenes() {
         {"idle", 8,
          [](Kiosk& kiosk) {
              choose(kiosk);
-             kiosk.wait(limits::idle_warning_ms + 7'000);
+             const bool is_accessible = kiosk.screen().has_large_text || kiosk.screen().has_high_contrast;
+             kiosk.wait((is_accessible ? limits::idle_warning_accessible_ms : limits::idle_warning_ms) + 7'000);
          }},
         {"pairing", 8, [](Kiosk& kiosk) { kiosk.reach(Reach::Pairing); }},
         {"rejected", 8, [](Kiosk& kiosk) { kiosk.reach(Reach::Rejected); }},
