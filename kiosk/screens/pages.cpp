@@ -10,7 +10,7 @@ using namespace ui;
 constexpr float least_height_for_pictures_mm = 200;
 constexpr float little_room_under_mm = 300;
 constexpr float tight_under_mm = 240;
-constexpr float least_height_for_where_mm = 200;
+constexpr float least_done_width_mm = 60;
 constexpr float most_portrait_tile_mm = 150;
 constexpr float most_landscape_tile_mm = 100;
 constexpr float head_gap_mm = 2;
@@ -230,10 +230,8 @@ void build_ticket_page(const PageTools& tools) {
     auto& words = halves->add<Column>();
     words.set_grow(1);
     words.set_gap_mm(2);
-    if (!is_tight(tools)) {
-        auto& caption = words.add<Label>("ticket.caption", ticket.caption, TextRole::Body);
-        caption.set_text_align(Align::Centre);
-    }
+    auto& caption = words.add<Label>("ticket.caption", ticket.caption, TextRole::Body);
+    caption.set_text_align(Align::Centre);
     auto& number = words.add<Label>("ticket.number", ticket.number, TextRole::Number);
     number.set_fill(true);
     number.set_grow(1);
@@ -247,20 +245,24 @@ void build_ticket_page(const PageTools& tools) {
     auto& ahead = words.add<Label>("ticket.ahead", ticket.ahead, TextRole::Title);
     ahead.set_text_align(Align::Centre);
     ahead.set_shrink(0.7F);
-    if (!is_tight(tools) || tools.look.display.height_mm() > least_height_for_where_mm) {
-        auto& where = (is_portrait ? words : card).add<Label>("ticket.where", ticket.where, TextRole::Body);
-        where.set_text_align(Align::Centre);
-    }
-
+    auto& where = (is_portrait ? words : card).add<Label>("ticket.where", ticket.where, TextRole::Body);
+    where.set_text_align(Align::Centre);
     if (!ticket.qr_text.empty())
         add_code(*halves, tools);
-    auto& paper = tools.body.add<Banner>("ticket.paper");
+    // On a low panel the button stands beside the paper's words: the height is the number's.
+    const bool is_low = !is_portrait && (tools.mm.is_compact || has_little_room(tools.screen, tools.look.display));
+    Flow* foot = nullptr;
+    if (is_low)
+        foot = &tools.body.add<Row>();
+    else
+        foot = &tools.body.add<Column>();
+    auto& paper = foot->add<Banner>("ticket.paper");
+    paper.set_grow(is_low ? 1 : 0);
     paper.set_surface(ticket.paper_is_trouble ? Surface::Warning : Surface::Good,
                       ticket.paper_is_trouble ? Icon::Camera : Icon::Ticket);
-    paper.show(ticket.valid.empty() || (is_tight(tools) && !ticket.paper_is_trouble)
-                   ? ticket.paper
-                   : ticket.paper + " " + ticket.valid);
-    auto& done = add_main_button(tools.body, tools, "ticket.done", tools.screen.home);
+    paper.show(ticket.valid.empty() ? ticket.paper : ticket.paper + " " + ticket.valid);
+    auto& done = add_main_button(*foot, tools, "ticket.done", tools.screen.home);
+    done.set_min_mm(is_low ? least_done_width_mm : 0, tools.mm.main_button_mm);
     done.on_click([hand = tools.hand] { hand(Wish::Home); });
 }
 

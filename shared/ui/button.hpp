@@ -77,7 +77,7 @@ class Button : public Pressable {
 
 enum class TileShape : std::uint8_t { Wide, Tall };  ///< icon beside the words, or above them
 
-/// A large choice: icon, title (up to four lines, never smaller than the theme has it), subtitle and a badge
+/// A large choice: icon, title (up to five lines, never smaller than the theme has it), subtitle and a badge
 /// ("4 người chờ"). In too small a tile the subtitle goes first, then the icon, then the badge.
 class Tile : public Pressable {
   public:

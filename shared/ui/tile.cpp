@@ -8,7 +8,7 @@
 namespace motcua::ui {
 namespace {
 
-constexpr std::size_t max_title_lines = 4;
+constexpr std::size_t max_title_lines = 5;
 constexpr float large_mark_em = 4.2F;  // the icon or letter in a tile with much room, relative to the title's size
 constexpr float tick_em = 1.1F;        // the sign of a chosen tile: never colour alone
 constexpr float unbounded_px = 1e6F;
