@@ -10,6 +10,7 @@ using namespace ui;
 constexpr float least_height_for_pictures_mm = 200;
 constexpr float little_room_under_mm = 300;
 constexpr float tight_under_mm = 240;
+constexpr float explained_from_mm = 500;  // with large text only a tall panel has room for what choosing a group means
 constexpr float least_done_width_mm = 60;
 constexpr float most_portrait_tile_mm = 150;
 constexpr float most_landscape_tile_mm = 100;
@@ -116,8 +117,7 @@ void add_service_head(Column& parent, const PageTools& tools) {
     auto& title = box.add<Label>("page.title", screen.title, TextRole::Title);
     title.set_shrink(0.7F);
     title.set_max_lines(4);
-    const std::size_t lines = is_tight(tools) ? std::min<std::size_t>(screen.lines.size(), 1) : screen.lines.size();
-    for (std::size_t i = 0; i < lines; ++i)
+    for (std::size_t i = 0; i < screen.lines.size(); ++i)
         box.add<Label>("page.line" + std::to_string(i + 1), screen.lines[i], TextRole::Body);
 }
 
@@ -133,7 +133,7 @@ void add_take_button(Column& box, const PageTools& tools) {
 void add_categories(Column& box, const PageTools& tools, float width_mm) {
     const KioskScreen& screen = tools.screen;
     box.add<Label>("choose.title", screen.choose_title, TextRole::Strong);
-    if (!screen.has_large_text)
+    if (!screen.has_large_text || tools.look.display.height_mm() > explained_from_mm)
         box.add<Label>("choose.text", screen.choose_text, TextRole::Small);
     const int least_columns = screen.tiles.size() > 6 ? 3 : 2;
     auto& grid = box.add<Grid>(columns_for(tools.look, width_mm, 50, least_columns), "choose.groups");
@@ -289,10 +289,7 @@ void build_message_page(const PageTools& tools) {
         code.set_max_lines(1);
         code.set_shrink(0.4F);
     }
-    // The service's name, which the person has just touched, gives way where the button needs the room.
-    const bool is_short = tools.look.display.height_mm() < least_height_for_pictures_mm;
-    const bool leaves_out = is_tight(tools) && is_short && screen.page == Page::Problem && !screen.main_button.empty();
-    for (std::size_t i = leaves_out ? 1 : 0; i < screen.lines.size(); ++i) {
+    for (std::size_t i = 0; i < screen.lines.size(); ++i) {
         auto& line = card.add<Label>("page.line" + std::to_string(i + 1), screen.lines[i], TextRole::Body);
         line.set_text_align(Align::Centre);
     }
