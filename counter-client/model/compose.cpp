@@ -10,7 +10,7 @@ namespace motcua::counter {
 namespace {
 
 constexpr std::string_view choice_keys = "123456789abcdefghijklmnopqrstuvwxyz0";
-static_assert(choice_keys.size() == limits::sheet_choices);
+static_assert(choice_keys.size() <= limits::sheet_choices);
 
 struct ActionRow {
     Act act;
@@ -328,14 +328,19 @@ class Composer {
                 keys(sheet);
                 break;
         }
+        if (sheet.left_out > 0)
+            sheet.lines.push_back(filled(language_.tr_n("and {} more", "and {} more", sheet.left_out), sheet.left_out));
         screen_.sheet = std::move(sheet);
     }
 
     static void choose(SheetText& sheet, std::string id, std::string label, std::string detail, Intent intent,
                        std::string group = {}, bool is_enabled = true) {
-        if (sheet.choices.size() >= limits::sheet_choices)
+        if (sheet.choices.size() >= limits::sheet_choices) {
+            ++sheet.left_out;
             return;
-        const std::string key(1, choice_keys[sheet.choices.size()]);
+        }
+        const std::size_t place = sheet.choices.size();  // the last ones have no key, only their button
+        const std::string key = place < choice_keys.size() ? std::string(1, choice_keys[place]) : std::string();
         sheet.choices.push_back(
             {std::move(id), key, std::move(label), std::move(detail), std::move(intent), std::move(group), is_enabled});
     }
@@ -351,10 +356,18 @@ class Composer {
                 choose(sheet, "transfer.service." + service.id.value, local(service.name), {},
                        TransferTo{service.id, {}, {}}, tr("To a service: whichever counter is free"));
         }
+        // Should there be too many, those that nobody can be sent to are left out. Else a key keeps its meaning while
+        // counters open and close.
+        const bool is_crowded = view().services.size() + view().counters.size() > limits::sheet_choices;
         for (const auto& counter : view().counters) {
-            if (counter.id != state_.counter)
+            const bool is_closed = counter.state == CounterState::Closed;
+            if (counter.id == state_.counter)
+                continue;
+            if (is_crowded && is_closed)
+                ++sheet.left_out;
+            else
                 choose(sheet, "transfer.counter." + counter.id.value, local(counter.label), state_of(counter.state),
-                       TransferTo{{}, counter.id, {}}, tr("To one counter"), counter.state != CounterState::Closed);
+                       TransferTo{{}, counter.id, {}}, tr("To one counter"), !is_closed);
         }
     }
 

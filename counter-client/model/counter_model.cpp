@@ -86,6 +86,11 @@ void CounterModel::view_came(const CounterView& view, Now now) {
                 ? language().tr("You signed in at another machine. This window is signed out; your tickets are safe.")
                 : language().tr("Somebody else signed in at this counter. Your tickets are safe."),
             /*is_trouble=*/true);
+    else if (was_signed_in && view.state == CounterState::Closed && !state_.leaves)
+        say(language().tr("You are signed out here: you signed in at another counter, or this one was closed."),
+            /*is_trouble=*/true);
+    if (view.state == CounterState::Closed)
+        state_.leaves = false;
     if (view.current)
         state_.undo.reset();
     settle();
@@ -133,8 +138,8 @@ void CounterModel::wished(Act act) {
     if (!is_possible(state_, act)) {
         if (state_.connection.reach == Reach::Offline)
             say(language().tr("No connection: this cannot be done now."), /*is_trouble=*/true);
-        else if (act == Act::Next && state_.is_open())
-            say(language().tr("Nobody is waiting for this counter."), /*is_trouble=*/false);
+        else if (state_.is_signed_in())
+            say(why_not(act), /*is_trouble=*/false);
         return;
     }
     switch (act) {
@@ -168,6 +173,7 @@ void CounterModel::wished(Act act) {
             state_.for_take_over.reset();
             return open(Sheet::None);
         case Act::SignOut:
+            state_.leaves = true;
             return ask(CloseCounter{state_.counter}, Purpose::SignOut);
         case Act::TakeOver:
             return sign_in(*state_.for_take_over, /*take_over=*/true);
@@ -182,6 +188,35 @@ void CounterModel::wished(Act act) {
         case Act::MinimalWindow:
             state_.size = WindowSize::Minimal;
             return;
+    }
+}
+
+/// A key that does nothing says why; "" for those of which nobody expects anything.
+std::string CounterModel::why_not(Act act) const {
+    const CounterTicket* current = state_.current();
+    if (state_.view->state == CounterState::Paused)
+        return refusal_text(language(), Refusal::CounterPaused);
+    switch (act) {
+        case Act::Next:
+            return language().tr("Nobody is waiting for this counter.");
+        case Act::Recall:
+        case Act::Start:
+        case Act::Finish:
+        case Act::NoShow:
+        case Act::Hold:
+        case Act::OpenTransfer:
+            return refusal_text(language(), current == nullptr ? Refusal::NoCurrentTicket : Refusal::WrongState);
+        case Act::OpenTakeBack:
+            if (current == nullptr)
+                return language().tr("Nobody is set aside, and nobody has missed their call.");
+            [[fallthrough]];
+        case Act::OpenPause:
+        case Act::OpenSignOut:
+            return filled(language().tr("Please finish {} first."), to_string(current->number));
+        case Act::Undo:
+            return language().tr("There is nothing to take back.");
+        default:
+            return {};
     }
 }
 
@@ -236,11 +271,11 @@ void CounterModel::open(Sheet sheet) {
 void CounterModel::ask(Command command, Purpose purpose) {
     if (state_.pending)
         return;
+    if (!state_.is_online())  // an open sheet stays, with what was typed
+        return say(language().tr("No connection: this cannot be done now."), /*is_trouble=*/true);
     state_.sheet = Sheet::None;
     state_.next_pressed_ms = -1;
     state_.message.reset();
-    if (!state_.is_online())
-        return say(language().tr("No connection: this cannot be done now."), /*is_trouble=*/true);
     const CounterTicket* current = state_.current();
     state_.pending = Pending{port_.send(std::move(command)), purpose, current != nullptr ? current->id : TicketId{},
                              state_.now.steady_ms};
@@ -259,6 +294,8 @@ void CounterModel::sign_in(const SignInAs& who, bool take_over) {
 }
 
 void CounterModel::say(std::string text, bool is_trouble) {
+    if (text.empty())
+        return;
     state_.message = Message{std::move(text), is_trouble, state_.now.steady_ms + limits::message_ms};
 }
 
@@ -289,6 +326,8 @@ void CounterModel::refused(const Pending& pending, const Reply& reply) {
         return open(Sheet::TakeOver);
     if (pending.purpose == Purpose::SignIn)
         state_.for_take_over.reset();
+    if (pending.purpose == Purpose::SignOut)
+        state_.leaves = false;
     if (pending.purpose == Purpose::SignIn && reply.refusal == Refusal::SignInFailed)
         state_.demonstration.reset();  // a wrong password stays wrong: trying on would lock the person out everywhere
     say(refusal_text(language(), reply.refusal), /*is_trouble=*/reply.refusal != Refusal::NobodyWaiting);

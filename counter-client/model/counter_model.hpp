@@ -43,6 +43,7 @@ class CounterModel {
     void wished(const TakeBackTicket& which);
     void wished(const PauseFor& why);
     void next();
+    std::string why_not(Act act) const;
     void open(Sheet sheet);
     void ask(Command command, Purpose purpose = Purpose::Other);
     void sign_in(const SignInAs& who, bool take_over);

@@ -12,7 +12,7 @@ constexpr std::int64_t press_again_ms = 3'000;    ///< a second "next" within th
 constexpr std::int64_t undo_ms = 10'000;          ///< a wrong no-show or hold is taken back within this
 constexpr std::int64_t message_ms = 6'000;        ///< a refusal or a calm message stays this long
 constexpr std::int64_t sign_in_again_ms = 5'000;  ///< between tries of a demonstration's own sign-in
-constexpr std::size_t sheet_choices = 36;         ///< 1-9, then letters: what keys can name
+constexpr std::size_t sheet_choices = 60;         ///< what a sheet has room for; the first 36 have a key
 constexpr std::size_t note_bytes = 200;
 
 }  // namespace motcua::counter::limits

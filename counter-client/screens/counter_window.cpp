@@ -99,7 +99,13 @@ void CounterWindow::update(const CounterScreen& screen) {
     const Layout layout = layout_for(manager_.look().display);
     const bool is_same_layout = is_built_ && layout == layout_;
     const bool keeps_fields = is_same_layout && screen.page == Page::SignIn && shown_.page == Page::SignIn;
-    const bool has_new_sheet = !is_built_ || screen.sheet != shown_.sheet;
+    const Display& display = manager_.look().display;
+    const bool is_same_size = display.width_px == width_px_ && display.height_px == height_px_;
+    const bool has_new_sheet = !is_built_ || !is_same_size || screen.sheet != shown_.sheet;
+    const bool is_same_sheet = screen.sheet && shown_.sheet && screen.sheet->id == shown_.sheet->id;
+    const std::string note = is_same_sheet && note_ != nullptr ? note_->text() : std::string();
+    width_px_ = display.width_px;
+    height_px_ = display.height_px;
     layout_ = layout;
     shown_ = screen;
     is_built_ = true;
@@ -109,7 +115,7 @@ void CounterWindow::update(const CounterScreen& screen) {
     else
         build_body(shown_);
     if (has_new_sheet)
-        build_sheet(shown_);
+        build_sheet(shown_, note);
 }
 
 void CounterWindow::build_header(const CounterScreen& screen) {
@@ -447,7 +453,7 @@ void CounterWindow::build_minimal(const CounterScreen& screen) {
     state.set_max_lines(2);
 }
 
-void CounterWindow::build_sheet(const CounterScreen& screen) {
+void CounterWindow::build_sheet(const CounterScreen& screen, const std::string& note) {
     note_ = nullptr;
     dialog_->card().clear();
     dialog_->set_visible(screen.sheet.has_value());
@@ -461,6 +467,8 @@ void CounterWindow::build_sheet(const CounterScreen& screen) {
         card.add<Label>(line, TextRole::Body);
     if (!sheet.note_prompt.empty())
         note_ = &card.add<TextField>("sheet.note", sheet.note_prompt);
+    if (note_ != nullptr)
+        note_->set_text(note);  // what is being typed outlives a change of the choices
     add_choices(card, sheet.choices);
     card.add<Button>("sheet.close", sheet.close, ButtonKind::Quiet).on_click([this] { wish_(Act::CloseSheet); });
     if (note_ != nullptr)
@@ -473,7 +481,7 @@ void CounterWindow::add_choices(Box& card, const std::vector<ChoiceText>& choice
     const int most_columns = choices.size() > few_choices ? most_choice_columns : 1;
     const auto words_of = [](const ChoiceText& choice) { return with_dot(choice.label, choice.detail); };
     const auto key_of = [this](const ChoiceText& choice) {
-        return note_ == nullptr ? choice.key : "Alt+" + choice.key;
+        return note_ == nullptr || choice.key.empty() ? choice.key : "Alt+" + choice.key;
     };
     for (auto first = choices.begin(); first != choices.end();) {
         const auto last = std::find_if(first, choices.end(),

@@ -50,7 +50,7 @@ class CounterWindow {
     void add_lists(ui::Box& parent, const CounterScreen& screen, float height_mm);
     void add_list(ui::Box& parent, const ListText& list, float height_mm);
     void add_action(ui::Box& parent, const ActionText& action);
-    void build_sheet(const CounterScreen& screen);
+    void build_sheet(const CounterScreen& screen, const std::string& note);
     void add_choices(ui::Box& card, const std::vector<ChoiceText>& choices);
     void submit();
     void choose(const ChoiceText& choice);
@@ -67,6 +67,8 @@ class CounterWindow {
     CounterScreen shown_;
     Layout layout_ = Layout::Full;
     bool is_built_ = false;
+    int width_px_ = 0;  ///< of the window as it was built
+    int height_px_ = 0;
     ui::Column* header_ = nullptr;
     ui::Column* body_ = nullptr;
     ui::Dialog* dialog_ = nullptr;

@@ -379,3 +379,68 @@ TEST_CASE("counter: language and window size change at once and a screen changes
     script.wish(Act::NextLanguage);
     CHECK(script.model.state().shown_language() == "vi");
 }
+
+TEST_CASE("counter: somebody who is signed out from elsewhere is told; who signs out here is not") {
+    CounterScript script;
+    script.signed_in();
+    script.view.state = CounterState::Closed;
+    script.view.staff = {};
+    script.show();
+    CHECK(script.screen().banner ==
+          "You are signed out here: you signed in at another counter, or this one was closed.");
+    script.pass(10'000);
+    script.signed_in();
+    script.wish(Act::OpenSignOut);
+    script.wish(Act::SignOut);
+    script.view.state = CounterState::Closed;
+    script.show();
+    script.reply();
+    CHECK(script.screen().banner.empty());
+}
+
+TEST_CASE("counter: a key that cannot do anything now says why") {
+    CounterScript script;
+    script.signed_in();
+    const auto said = [&](Act act) {
+        script.pass(10'000);
+        script.wish(act);
+        return script.screen().message;
+    };
+    CHECK(said(Act::Finish) == "There is no ticket at this counter now.");
+    CHECK(said(Act::OpenTakeBack) == "Nobody is set aside, and nobody has missed their call.");
+    CHECK(said(Act::Undo) == "There is nothing to take back.");
+    script.has(12, TicketState::Serving);
+    CHECK(said(Act::OpenPause) == "Please finish A012 first.");
+    CHECK(said(Act::OpenSignOut) == "Please finish A012 first.");
+    CHECK(said(Act::Recall) == "The ticket cannot do this in its present state.");
+    CHECK(script.port.asked.empty());
+}
+
+TEST_CASE("counter: without a connection a transfer's sheet stays with what was typed") {
+    CounterScript script;
+    script.signed_in();
+    script.has(12, TicketState::Serving);
+    script.wish(Act::OpenTransfer);
+    script.reach(Reach::Offline, Role::Staff);
+    script.wish(TransferTo{ServiceId{"civil"}, {}, "note"});
+    CHECK(script.screen().sheet.has_value());
+    CHECK(script.screen().banner == "No connection: this cannot be done now.");
+    CHECK(script.port.asked.empty());
+}
+
+TEST_CASE("counter: more targets than a sheet holds leave closed counters out first, and say so") {
+    CounterScript script;
+    for (int i = 10; i < 100; ++i)
+        script.view.counters.push_back({CounterId{std::to_string(i)},
+                                        {{{"en", "Counter " + std::to_string(i)}}},
+                                        i % 2 == 0 ? CounterState::Closed : CounterState::Open});
+    script.signed_in();
+    script.has(12, TicketState::Serving);
+    script.wish(Act::OpenTransfer);
+    const SheetText& sheet = *script.screen().sheet;
+    CHECK(sheet.choices.size() == 1 + 1 + 45);
+    for (const auto& choice : sheet.choices)
+        CHECK(choice.is_enabled);
+    REQUIRE(sheet.lines.size() == 1);
+    CHECK(sheet.lines[0] == "and 45 more");
+}

@@ -208,3 +208,22 @@ TEST_CASE("counter window: a closed counter is shown as closed and cannot be cho
     desk.manager.release(open->bounds().centre(), 2'060);
     CHECK(desk.hall.port.asked.size() == asked + 1);
 }
+
+TEST_CASE("counter window: a note being typed outlives what happens at other counters, and a change of size") {
+    Desk desk(window_shapes[1], "en");
+    for (const Scene& scene : scenes()) {
+        if (std::string(scene.name) == "sheet transfer")
+            scene.play(desk.hall);
+    }
+    desk.show();
+    for (const char32_t character : U"ban sao")
+        if (character != 0)
+            desk.manager.text(character, 1'000);
+    REQUIRE(desk.manager.find("sheet.note")->drawn_text() == "ban sao");
+    desk.hall.view.counters[3].state = CounterState::Open;
+    desk.hall.show();
+    desk.show();
+    CHECK(desk.manager.find("sheet.note")->drawn_text() == "ban sao");
+    desk.manager.text(U'!', 2'000);
+    CHECK(desk.manager.find("sheet.note")->drawn_text() == "ban sao!");
+}
