@@ -6,8 +6,10 @@
 #include <chrono>
 #include <stdexcept>
 
+#include "kiosk/app/own_numbers_file.hpp"
 #include "kiosk/printer/limits.hpp"
 #include "kiosk/printer/ticket_layout.hpp"
+#include "shared/base/secrets.hpp"
 
 namespace motcua::kiosk {
 namespace {
@@ -20,6 +22,7 @@ KioskApp::KioskApp(boost::asio::io_context& io, const link::ClientSettings& clie
                    const Catalogues& catalogues, const type::FontSet& fonts, ui::Manager& manager)
     : io_(io),
       settings_(settings),
+      own_numbers_file_(client.data / "own-numbers.json"),
       catalogues_(catalogues),
       fonts_(fonts),
       model_(catalogues, *this, client.language, now()),
@@ -34,6 +37,11 @@ KioskApp::KioskApp(boost::asio::io_context& io, const link::ClientSettings& clie
     if (!opened)
         throw std::runtime_error(opened.error().text);
     link_ = std::move(opened).value();
+    // After the lock of the folder was taken. Numbers that cannot be read are not given out: the server has them.
+    if (auto numbers = read_own_numbers(own_numbers_file_); numbers)
+        model_.own_numbers_found(*std::move(numbers), now());
+    else
+        spdlog::error("{}", numbers.error().text);
     link_->subscribe({.kind = ViewKind::Kiosk, .zone = {}, .counter = {}});
     link_->start();
     turn();
@@ -91,11 +99,31 @@ RequestId KioskApp::send(Command command) {
     return link_->send(std::move(command), link::Keep::UntilAnswered);
 }
 
-bool KioskApp::print(std::uint64_t job, const TicketDetail& ticket, const std::string& language) {
+RequestId KioskApp::ask(Command command) {
+    return link_->send(std::move(command), link::Keep::OnlyNow);
+}
+
+std::optional<RequestId> KioskApp::send_durably(Command command) {
+    return link_->send_durably(std::move(command));
+}
+
+bool KioskApp::keep(const OwnNumbers& numbers) {
+    const auto kept = write_own_numbers(own_numbers_file_, numbers);
+    if (!kept)
+        spdlog::error("{}", kept.error().text);
+    return kept.has_value();
+}
+
+TicketToken KioskApp::new_token() {
+    return new_ticket_token();
+}
+
+bool KioskApp::print(std::uint64_t job, const TicketDetail& ticket, const std::string& language, bool is_own) {
     if (!model_.state().view || papers_.size() >= limits::queued_jobs)
         return false;
     papers_.push_back(
-        {job, ticket_paper(ticket, *model_.state().view, catalogues_.language("vi"), catalogues_.language(language)),
+        {job,
+         ticket_paper(ticket, *model_.state().view, catalogues_.language("vi"), catalogues_.language(language), is_own),
          to_string(ticket.number)});
     return true;
 }

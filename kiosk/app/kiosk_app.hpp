@@ -4,6 +4,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <deque>
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -28,7 +29,11 @@ class KioskApp : private Port {
 
   private:
     RequestId send(Command command) override;
-    bool print(std::uint64_t job, const TicketDetail& ticket, const std::string& language) override;
+    RequestId ask(Command command) override;
+    std::optional<RequestId> send_durably(Command command) override;
+    bool keep(const OwnNumbers& numbers) override;
+    TicketToken new_token() override;
+    bool print(std::uint64_t job, const TicketDetail& ticket, const std::string& language, bool is_own) override;
 
     link::Listener listener();
     void link_changed(const link::Status& status);
@@ -43,6 +48,7 @@ class KioskApp : private Port {
 
     boost::asio::io_context& io_;
     const KioskSettings settings_;
+    const std::filesystem::path own_numbers_file_;
     const Catalogues& catalogues_;
     const type::FontSet& fonts_;
     KioskModel model_;

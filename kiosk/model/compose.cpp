@@ -34,7 +34,9 @@ std::string banner(const State& state, const Language& language) {
     const bool is_lost = state.connection.reach != Reach::Online && state.connection.reach != Reach::Pairing;
     if (state.view && is_lost) {
         const LocalTime since = local_time(state.connection.since, state.view->hall.offset_min);
-        return filled(language.tr("No connection since {}. Numbers cannot be given at the moment."),
+        return filled(state.has_own_numbers()
+                          ? language.tr("No connection since {}. You get a number all the same.")
+                          : language.tr("No connection since {}. Numbers cannot be given at the moment."),
                       hhmm(since.minute_of_day));
     }
     // Said before somebody begins; the ticket's own page says it again.

@@ -4,6 +4,7 @@
 
 #include "kiosk/model/compose.hpp"
 #include "kiosk/model/limits.hpp"
+#include "shared/vocabulary/limits.hpp"
 
 namespace motcua::kiosk {
 
@@ -33,6 +34,22 @@ std::int64_t State::idle_answer_ms() const {
     return is_accessible() ? limits::idle_answer_accessible_ms : limits::idle_answer_ms;
 }
 
+Date State::today() const {
+    return local_time(now.wall, view ? view->hall.offset_min : 0).date;
+}
+
+std::optional<TicketNumber> State::own_number(const ServiceId& id) const {
+    const KioskService* wanted = find_service(id);
+    const bool is_open = wanted != nullptr && wanted->state == ServiceState::Open &&
+                         (!wanted->closes_at || now.wall < *wanted->closes_at);
+    return is_open && connection.reach == Reach::Offline ? own.next(id, today()) : std::nullopt;
+}
+
+bool State::has_own_numbers() const {
+    return view && std::any_of(view->services.begin(), view->services.end(),
+                               [&](const KioskService& each) { return own_number(each.id).has_value(); });
+}
+
 KioskModel::KioskModel(const Catalogues& catalogues, Port& port, std::string default_language, Now now)
     : catalogues_(catalogues), port_(port) {
     state_.default_language = std::move(default_language);
@@ -44,6 +61,54 @@ KioskModel::KioskModel(const Catalogues& catalogues, Port& port, std::string def
 void KioskModel::set_tiles_on_page(std::size_t tiles) {
     state_.tiles_on_page = std::clamp(tiles, limits::least_tiles_on_page, limits::tiles_on_page);
     settle();
+}
+
+void KioskModel::own_numbers_found(OwnNumbers numbers, Now now) {
+    begin(now);
+    state_.own = std::move(numbers);
+    settle();
+}
+
+/// Before they are needed: half of them gone, or a new day.
+void KioskModel::fill_up() {
+    const std::int64_t now_ms = state_.now.steady_ms;
+    const bool was_asked_lately = filled_up_ms_ != 0 && now_ms - filled_up_ms_ < limits::fill_up_every_ms;
+    if (!state_.is_online() || !state_.view || filling_up_ || was_asked_lately)
+        return;
+    const Date today = state_.today();
+    const bool is_low =
+        std::any_of(state_.view->services.begin(), state_.view->services.end(), [&](const KioskService& service) {
+            return service.state == ServiceState::Open &&
+                   state_.own.left(service.id, today) <= motcua::limits::reserved_numbers / 2;
+        });
+    if (!is_low)
+        return;
+    filled_up_ms_ = now_ms;
+    filling_up_ = port_.ask(ReserveNumbers{});
+}
+
+bool KioskModel::give_own_number(const ServiceId& service, const CategoryId& category) {
+    const auto number = state_.own_number(service);
+    if (!number)
+        return false;
+    const Date today = state_.today();
+    // Spent first, then promised to the hall, then shown: a power cut in between costs a number, never two people one.
+    state_.own.spend(*number, today);
+    if (!port_.keep(state_.own))
+        return false;
+    IssueReserved command{
+        service, category, *number, port_.new_token(), today, state_.now.wall, state_.shown_language()};
+    if (!port_.send_durably(command))
+        return false;
+    TicketDetail ticket;
+    ticket.token = command.token;
+    ticket.number = *number;
+    ticket.service_day = today;
+    ticket.service = service;
+    ticket.category = category;
+    ticket.issued_at = state_.now.wall;
+    show_ticket(ticket, /*is_own=*/true);
+    return true;
 }
 
 void KioskModel::connection_changed(const Connection& connection, Now now) {
@@ -68,7 +133,17 @@ void KioskModel::view_came(const KioskView& view, Now now) {
 
 void KioskModel::reply_came(const RequestId& id, const Reply& reply, Now now) {
     begin(now);
+    if (filling_up_ && *filling_up_ == id) {
+        filling_up_.reset();
+        if (reply.refusal == Refusal::None) {
+            state_.own.replace(reply.reserved);
+            port_.keep(state_.own);
+        }
+        return settle();
+    }
     const bool is_granted = reply.refusal == Refusal::None && reply.ticket.has_value();
+    if (is_granted && state_.own.is_spent(reply.ticket->number, reply.ticket->service_day))
+        return settle();  // the hall has it now; its person holds it already
     const auto given_up = std::find(abandoned_.begin(), abandoned_.end(), id);
     if (given_up != abandoned_.end()) {
         abandoned_.erase(given_up);
@@ -136,7 +211,7 @@ void KioskModel::wished(const ChooseService& intent) {
     const KioskService* service = state_.find_service(intent.service);
     if (service == nullptr)
         return show_problem(ObstacleKind::Vanished, intent.service);
-    if (!state_.is_online())
+    if (!state_.is_online() && !state_.own_number(intent.service))
         return show_problem(ObstacleKind::Offline, intent.service);
     if (service->state != ServiceState::Open)
         return show_problem(ObstacleKind::Closed, intent.service);
@@ -156,8 +231,11 @@ void KioskModel::wished(const TakeNumber& intent) {
     // One request at a time: a second touch, or a second person's, is the same wish.
     if (state_.pending || state_.place != Place::Service)
         return;
-    if (!state_.is_online())
-        return show_problem(ObstacleKind::Offline, state_.service);
+    if (!state_.is_online()) {
+        if (!give_own_number(state_.service, intent.category))
+            show_problem(ObstacleKind::Offline, state_.service);
+        return;
+    }
     IssueTicket command;
     command.service = state_.service;
     command.category = intent.category;
@@ -274,9 +352,10 @@ void KioskModel::refused(const Reply& reply, const ServiceId& service) {
         state_.obstacle.opens_at = reply.opens_at;
 }
 
-void KioskModel::show_ticket(const TicketDetail& ticket) {
+void KioskModel::show_ticket(const TicketDetail& ticket, bool is_own) {
     ShownTicket shown;
     shown.ticket = ticket;
+    shown.is_own = is_own;
     shown.job = next_job_++;
     shown.since_ms = state_.now.steady_ms;
     shown.leave_ms =
@@ -284,7 +363,7 @@ void KioskModel::show_ticket(const TicketDetail& ticket) {
     state_.help_open = false;
     state_.place = Place::Ticket;
     state_.shown = shown;
-    if (!port_.print(shown.job, ticket, state_.shown_language())) {
+    if (!port_.print(shown.job, ticket, state_.shown_language(), is_own)) {
         state_.printer_in_trouble = true;
         state_.shown->print = PrintState::Failed;
         state_.shown->leave_ms = shown.since_ms + limits::ticket_to_photograph_ms;
@@ -305,8 +384,17 @@ bool KioskModel::is_anybody_there() const {
 
 void KioskModel::advance(Now now) {
     begin(now);
+    fill_up();
     if (state_.pending) {
-        if (now.steady_ms - state_.pending->since_ms >= limits::abandon_ms) {
+        const bool is_lost = state_.connection.reach == Reach::Offline &&
+                             now.steady_ms - state_.pending->since_ms >= limits::alone_after_ms;
+        if (is_lost && state_.own_number(state_.pending->command.service)) {
+            // Whether the hall has given one is not known: if it has, that one is given back.
+            const IssueTicket wanted = state_.pending->command;
+            abandon();
+            if (!give_own_number(wanted.service, wanted.category))
+                show_problem(ObstacleKind::Offline, wanted.service);
+        } else if (now.steady_ms - state_.pending->since_ms >= limits::abandon_ms) {
             abandon();
             go_home();
         }

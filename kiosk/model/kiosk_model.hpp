@@ -21,6 +21,8 @@ class KioskModel {
     KioskModel(const Catalogues& catalogues, Port& port, std::string default_language, Now now);
 
     void set_tiles_on_page(std::size_t tiles);  ///< told once by the screens
+    /// What the program kept of an earlier run; before the first view.
+    void own_numbers_found(OwnNumbers numbers, Now now);
     void connection_changed(const Connection& connection, Now now);
     void view_came(const KioskView& view, Now now);
     void reply_came(const RequestId& id, const Reply& reply, Now now);
@@ -47,7 +49,9 @@ class KioskModel {
     void go_back();
     void go_home();  ///< the next person begins
     void show_problem(ObstacleKind kind, const ServiceId& service);
-    void show_ticket(const TicketDetail& ticket);
+    void show_ticket(const TicketDetail& ticket, bool is_own = false);
+    bool give_own_number(const ServiceId& service, const CategoryId& category);
+    void fill_up();
     void refused(const Reply& reply, const ServiceId& service);
     void abandon();
     void advance_idle();
@@ -62,7 +66,9 @@ class KioskModel {
     KioskScreen screen_;
     bool changed_ = true;
     std::uint64_t next_job_ = 1;
-    std::vector<RequestId> abandoned_;  ///< their tickets are cancelled when they come, oldest first
+    std::optional<RequestId> filling_up_;  ///< the request for numbers of its own that is under way
+    std::int64_t filled_up_ms_ = 0;        ///< when it was last asked for; 0 = never
+    std::vector<RequestId> abandoned_;     ///< their tickets are cancelled when they come, oldest first
 };
 
 }  // namespace motcua::kiosk

@@ -15,6 +15,10 @@ constexpr std::int64_t spinner_ms = 400;       ///< a wait shorter than this is 
 constexpr std::int64_t late_reply_ms = 8'000;  ///< then the screen says honestly that it takes long
 constexpr std::int64_t abandon_ms = 120'000;   ///< then nobody stands there any more: a late ticket is cancelled
 
+// Without the server.
+constexpr std::int64_t alone_after_ms = 3'000;     ///< a number asked for before: given from the kiosk's own then
+constexpr std::int64_t fill_up_every_ms = 10'000;  ///< own numbers are asked for no more often
+
 constexpr std::int64_t ticket_shown_ms = 10'000;
 constexpr std::int64_t ticket_shown_accessible_ms = 25'000;
 constexpr std::int64_t ticket_to_photograph_ms = 40'000;  ///< no paper: time to take out a phone

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "kiosk/model/limits.hpp"
+#include "kiosk/model/own_numbers.hpp"
 #include "kiosk/model/printing.hpp"
 #include "shared/vocabulary/commands.hpp"
 #include "shared/vocabulary/views.hpp"
@@ -53,6 +54,7 @@ enum class PrintState : std::uint8_t { Printing, Printed, Failed, Unknown };
 
 struct ShownTicket {
     TicketDetail ticket;
+    bool is_own = false;  ///< given out by this kiosk while there was no server
     std::uint64_t job = 0;
     PrintState print = PrintState::Printing;
     std::int64_t since_ms = 0;
@@ -72,6 +74,7 @@ struct State {
     Obstacle obstacle;
     std::optional<Pending> pending;
     std::optional<ShownTicket> shown;
+    OwnNumbers own;
     bool printer_in_trouble = false;
 
     std::size_t tiles_on_page = limits::tiles_on_page;  ///< as many as the panel shows without shrinking them
@@ -86,6 +89,10 @@ struct State {
     std::optional<std::int64_t> warned_ms;  ///< the idle warning is shown since
 
     const KioskService* find_service(const ServiceId& id) const;
+    /// The number that this kiosk may give out for the service now, without a server; nullopt = none.
+    std::optional<TicketNumber> own_number(const ServiceId& id) const;
+    bool has_own_numbers() const;  ///< for some service
+    Date today() const;            ///< by the hall's clock
     bool is_online() const { return connection.reach == Reach::Online; }
     bool is_accessible() const { return large_text || high_contrast; }
     /// Language tags of the hall, the first is the default.

@@ -5,15 +5,16 @@
 namespace motcua::kiosk {
 namespace {
 
-PaperWords words_in(const Language& language, const std::string& tag, const TicketDetail& ticket,
-                    const KioskView& view) {
+PaperWords words_in(const Language& language, const std::string& tag, const TicketDetail& ticket, const KioskView& view,
+                    bool is_own) {
     PaperWords words;
     words.heading = language.tr("QUEUE TICKET");
     for (const auto& service : view.services) {
         if (service.id == ticket.service)
             words.service = service.name.in(tag);
     }
-    words.ahead = filled(language.tr("Waiting before you: {}"), ticket.people_ahead);
+    words.ahead = is_own ? language.tr("Given without a connection, valid.")
+                         : filled(language.tr("Waiting before you: {}"), ticket.people_ahead);
     words.footer = view.ticket_footer.in(tag);
     return words;
 }
@@ -21,7 +22,7 @@ PaperWords words_in(const Language& language, const std::string& tag, const Tick
 }  // namespace
 
 TicketPaper ticket_paper(const TicketDetail& ticket, const KioskView& view, const Language& vietnamese,
-                         const Language& citizen) {
+                         const Language& citizen, bool is_own) {
     TicketPaper paper;
     paper.agency = view.hall.agency.in("vi");
     paper.branch = view.hall.branch.in("vi");
@@ -30,9 +31,9 @@ TicketPaper ticket_paper(const TicketDetail& ticket, const KioskView& view, cons
     paper.issued = hhmm(issued.minute_of_day) + "  " + ddmmyyyy(issued.date);
     if (!ticket.token.empty() && !view.ticket_url.empty())
         paper.qr_text = view.ticket_url + ticket.token.value;
-    paper.vietnamese = words_in(vietnamese, "vi", ticket, view);
+    paper.vietnamese = words_in(vietnamese, "vi", ticket, view, is_own);
     if (citizen.tag() != vietnamese.tag()) {
-        paper.second = words_in(citizen, citizen.tag(), ticket, view);
+        paper.second = words_in(citizen, citizen.tag(), ticket, view, is_own);
         // A text the centre wrote in one language only is printed once.
         if (paper.second.service == paper.vietnamese.service)
             paper.second.service.clear();

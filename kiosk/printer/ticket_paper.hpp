@@ -31,7 +31,8 @@ struct TicketPaper {
     bool operator==(const TicketPaper&) const = default;
 };
 
+/// `is_own`: given out by the kiosk while there was no server; instead of who waits before it, it says so.
 TicketPaper ticket_paper(const TicketDetail& ticket, const KioskView& view, const Language& vietnamese,
-                         const Language& citizen);
+                         const Language& citizen, bool is_own = false);
 
 }  // namespace motcua::kiosk

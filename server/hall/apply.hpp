@@ -16,6 +16,7 @@ bool apply_event(HallState& state, const EventRecord& record, const StaffRemoved
 bool apply_event(HallState& state, const EventRecord& record, const DayOpened& event);
 
 bool apply_event(HallState& state, const EventRecord& record, const TicketIssued& event);
+bool apply_event(HallState& state, const EventRecord& record, const NumbersReserved& event);
 bool apply_event(HallState& state, const EventRecord& record, const TicketCalled& event);
 bool apply_event(HallState& state, const EventRecord& record, const TicketRecalled& event);
 bool apply_event(HallState& state, const EventRecord& record, const ServiceStarted& event);

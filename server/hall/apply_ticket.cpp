@@ -63,8 +63,14 @@ bool apply_event(HallState& state, const EventRecord& record, const TicketIssued
         return false;
     const auto letter = day.numbers.find(event.number.letter);
     const auto serial = static_cast<std::size_t>(event.number.serial);
-    if (letter != day.numbers.end() && letter->second.used.test(serial))
+    if (event.issued_at) {  // of its kiosk's own numbers
+        const Reserve* reserve = state.reserve_of(record.actor.device, event.number);
+        if (reserve == nullptr || state.is_given_out(event.number) || *event.issued_at < reserve->since ||
+            *event.issued_at > record.at)
+            return false;
+    } else if (letter != day.numbers.end() && letter->second.used.test(serial)) {
         return false;
+    }
     Ticket ticket;
     ticket.id = event.ticket;
     ticket.ordinal = ordinal;
@@ -73,7 +79,7 @@ bool apply_event(HallState& state, const EventRecord& record, const TicketIssued
     ticket.service = event.service;
     ticket.category = event.category;
     ticket.language = event.language;
-    ticket.issued_at = record.at;
+    ticket.issued_at = event.issued_at.value_or(record.at);
     ticket.virtual_arrival = event.virtual_arrival;
     ticket.changed_at = record.at;
     day.numbers[event.number.letter].used.set(serial);
@@ -82,6 +88,23 @@ bool apply_event(HallState& state, const EventRecord& record, const TicketIssued
     ++day.issued[event.service];
     enter_index(day, ticket);
     day.tickets.push_back(std::move(ticket));
+    return true;
+}
+
+bool apply_event(HallState& state, const EventRecord& record, const NumbersReserved& event) {
+    Day& day = state.day;
+    const bool is_plausible_run = event.letter >= 'A' && event.letter <= 'Z' && event.first >= 1 &&
+                                  event.first <= event.last && event.last <= limits::numbers_per_letter;
+    if (!is_plausible_run || !state.devices.contains(event.device))
+        return false;
+    LetterUse& use = day.numbers[event.letter];
+    for (std::int32_t serial = event.first; serial <= event.last; ++serial) {
+        if (use.used.test(static_cast<std::size_t>(serial)))
+            return false;
+    }
+    for (std::int32_t serial = event.first; serial <= event.last; ++serial)
+        use.used.set(static_cast<std::size_t>(serial));
+    day.reserves.push_back(Reserve{event.device, event.service, event.letter, event.first, event.last, record.at});
     return true;
 }
 

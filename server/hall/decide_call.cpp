@@ -147,6 +147,7 @@ Decision decide_on(const HallState& state, const TransferTicket& command, const 
         return refused(Refusal::InvalidRequest, "one target");
     if (!is_clean_line(command.note, limits::note_bytes))
         return refused(Refusal::InvalidRequest, "note");
+    const std::string& note = command.note.empty() ? ticket->note : command.note;  // what a colleague wrote stays
     const ServiceId& to_service = command.to_service.empty() ? ticket->service : command.to_service;
     if (state.settings.service(to_service) == nullptr)
         return refused(Refusal::UnknownService);
@@ -158,7 +159,7 @@ Decision decide_on(const HallState& state, const TransferTicket& command, const 
         if (state.counter_day(command.to_counter).state == CounterState::Closed)
             return refused(Refusal::TargetClosed);
         return granted(state, asked, ticket->id,
-                       {TicketTransferred{ticket->id, command.counter, to_service, command.to_counter, command.note}});
+                       {TicketTransferred{ticket->id, command.counter, to_service, command.to_counter, note}});
     }
     // A ticket that was sent to a counter outside its service may go back to its own line.
     const bool is_already_there =
@@ -166,7 +167,7 @@ Decision decide_on(const HallState& state, const TransferTicket& command, const 
     if (is_already_there)
         return refused(Refusal::TransferToItself);
     return granted(state, asked, ticket->id,
-                   {TicketTransferred{ticket->id, command.counter, to_service, CounterId{}, command.note}});
+                   {TicketTransferred{ticket->id, command.counter, to_service, CounterId{}, note}});
 }
 
 }  // namespace motcua::hall

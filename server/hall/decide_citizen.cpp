@@ -28,13 +28,13 @@ std::int32_t next_serial(const HallState& state, const ServiceSettings& service)
     return serial <= static_cast<std::size_t>(service.last_number) ? static_cast<std::int32_t>(serial) : 0;
 }
 
+}  // namespace
+
 std::string known_language(const CentreSettings& centre, const std::string& asked_for) {
     if (std::find(centre.languages.begin(), centre.languages.end(), asked_for) != centre.languages.end())
         return asked_for;
     return centre.languages.empty() ? std::string() : centre.languages.front();
 }
-
-}  // namespace
 
 Decision decide_on(const HallState& state, const IssueTicket& command, const Asked& asked) {
     const ServiceSettings* service = state.settings.service(command.service);

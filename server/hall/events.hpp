@@ -3,6 +3,7 @@
 // journal keeps them for ever. An event carries everything that apply needs, so that a later change of a rule changes
 // no past.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -49,6 +50,16 @@ struct TicketIssued {
     CategoryId category;
     Instant virtual_arrival;
     std::string language;
+    /// Of a number that its kiosk gave out of its own, without the server; else the record's time.
+    std::optional<Instant> issued_at{};
+};
+/// From now on these numbers are the kiosk's own.
+struct NumbersReserved {
+    DeviceId device;
+    ServiceId service;
+    char letter = 'A';
+    std::int32_t first = 1;
+    std::int32_t last = 1;
 };
 struct TicketCalled {
     TicketId ticket;
@@ -108,10 +119,10 @@ struct CounterResumed {
     CounterId counter;
 };
 
-using Event =
-    std::variant<SettingsImported, DeviceAccepted, DeviceRevoked, StaffAdded, StaffRemoved, DayOpened, TicketIssued,
-                 TicketCalled, TicketRecalled, ServiceStarted, ServiceFinished, TicketMissed, TicketHeld,
-                 TicketTransferred, TicketCancelled, CounterOpened, CounterClosed, CounterPaused, CounterResumed>;
+using Event = std::variant<SettingsImported, DeviceAccepted, DeviceRevoked, StaffAdded, StaffRemoved, DayOpened,
+                           TicketIssued, TicketCalled, TicketRecalled, ServiceStarted, ServiceFinished, TicketMissed,
+                           TicketHeld, TicketTransferred, TicketCancelled, CounterOpened, CounterClosed, CounterPaused,
+                           CounterResumed, NumbersReserved>;
 std::string_view name_of(const Event& event);  ///< "ticket_issued", ...
 
 /// Setup events build a hall over the years; Day events matter until the day is over. Replaying all Setup events and

@@ -141,6 +141,11 @@ void write_indexes(Writer& out, const Day& day) {
         for (const auto& [serial, ordinal] : use.ordinal_of)
             out.add_all(std::int64_t{serial}, std::int64_t{ordinal});
     }
+    for (const Reserve& reserve : day.reserves) {
+        out.open("reserve");
+        out.add_all(reserve.device, reserve.service, std::int64_t{reserve.letter}, std::int64_t{reserve.first},
+                    std::int64_t{reserve.last}, reserve.since);
+    }
     for (const auto& [service, count] : day.issued) {
         out.open("issued");
         out.add_all(service, std::int64_t{count});

@@ -6,6 +6,8 @@
 namespace motcua::hall {
 namespace {
 
+constexpr std::int32_t days_ahead = 2;  ///< how far closings and edges are looked for
+
 LocalTime local(const CentreSettings& centre, Instant at) {
     return local_time(at, offset_min_at(centre, at));
 }
@@ -83,8 +85,25 @@ std::optional<Instant> next_opening(const CentreSettings& centre, const ServiceS
     return std::nullopt;
 }
 
+std::optional<Instant> next_closing(const CentreSettings& centre, const ServiceSettings& service, Instant after) {
+    const LocalClock clock(centre, after, after + days_ahead * day_ms);
+    const Date today = local(centre, after).date;
+    std::set<Instant> moments;
+    clock.add_shifts(moments);
+    for (std::int32_t ahead = 0; ahead <= days_ahead; ++ahead) {
+        const Date day{today.days + ahead};
+        clock.add_moments(day, 0, moments);  // a holiday begins
+        for (const Session& session : sessions_of(service, day))
+            clock.add_moments(day, session.to_min, moments);
+    }
+    for (const Instant at : moments) {
+        if (!is_open_at(centre, service, at))
+            return at;
+    }
+    return std::nullopt;
+}
+
 std::optional<Instant> next_edge(const CentreSettings& centre, Date day, Instant after) {
-    constexpr std::int32_t days_ahead = 2;
     const LocalClock clock(centre, after, after + days_ahead * day_ms);
     const Date today = local(centre, after).date;
     std::set<Instant> moments;

@@ -19,6 +19,9 @@ bool is_open_at(const CentreSettings& centre, const ServiceSettings& service, In
 std::optional<Instant> next_opening(const CentreSettings& centre, const ServiceSettings& service, Instant after,
                                     Date first_day);
 
+/// The first moment after `after` when the service is closed; nullopt when it is open for two days on end.
+std::optional<Instant> next_closing(const CentreSettings& centre, const ServiceSettings& service, Instant after);
+
 /// The first moment after `after` when some service opens or closes, or the local date passes `day`; looks two days
 /// ahead.
 std::optional<Instant> next_edge(const CentreSettings& centre, Date day, Instant after);

@@ -15,6 +15,9 @@ struct Asked {
 Decision refused(Refusal refusal, std::string detail = {});
 Decision granted(const HallState& state, const Asked& asked, TicketId ticket, std::vector<Event> events = {});
 
+/// The language if the centre has it, else the centre's first.
+std::string known_language(const CentreSettings& centre, const std::string& asked_for);
+
 /// True when the command belongs to a service day, so that the first of them opens the first day.
 bool opens_first_day(const Command& command);
 /// What closes the day and opens the next, when hall time lies in a later local day; empty when it does not.
@@ -22,6 +25,9 @@ std::vector<EventRecord> turn_of_day(const HallState& state, const Command& comm
 
 Decision decide_on(const HallState& state, const IssueTicket& command, const Asked& asked);
 Decision decide_on(const HallState& state, const CancelTicket& command, const Asked& asked);
+
+Decision decide_on(const HallState& state, const ReserveNumbers& command, const Asked& asked);
+Decision decide_on(const HallState& state, const IssueReserved& command, const Asked& asked);
 
 Decision decide_on(const HallState& state, const CallNext& command, const Asked& asked);
 Decision decide_on(const HallState& state, const Recall& command, const Asked& asked);

@@ -1,6 +1,8 @@
 #include "server/hall/state.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "shared/base/assert.hpp"
 
@@ -66,6 +68,18 @@ const CounterDay& HallState::counter_day(const CounterId& counter) const {
     return found == day.counters.end() ? closed : found->second;
 }
 
+bool HallState::is_given_out(TicketNumber number) const {
+    const auto letter = day.numbers.find(number.letter);
+    return letter != day.numbers.end() && letter->second.ordinal_of.contains(number.serial);
+}
+
+const Reserve* HallState::reserve_of(const DeviceId& device, TicketNumber number) const {
+    const auto found = std::find_if(day.reserves.begin(), day.reserves.end(), [&](const Reserve& reserve) {
+        return reserve.device == device && reserve.holds(number);
+    });
+    return found == day.reserves.end() ? nullptr : &*found;
+}
+
 CounterId HallState::counter_of(const StaffId& login) const {
     if (login.empty())
         return CounterId{};
@@ -99,6 +113,27 @@ std::vector<const Line*> HallState::lines_of(const CounterSettings& counter) con
 std::int32_t HallState::people_ahead(const Ticket& ticket) const {
     if (ticket.state != TicketState::Waiting)
         return 0;
+    const auto ahead_at = [&](const CounterSettings& counter) {
+        std::int32_t ahead = 0;
+        for (const Line* line : lines_of(counter))
+            ahead += line->ahead_of(ticket.place());
+        return ahead;
+    };
+    const auto may_call = [&](const CounterSettings& counter) {
+        return ticket.reserved_for.empty() ? serves(counter, ticket.service) : counter.id == ticket.reserved_for;
+    };
+    std::optional<std::int32_t> least;
+    bool is_any_open = false;
+    for (const CounterSettings& counter : settings.counters) {
+        const bool is_open = counter_day(counter.id).state != CounterState::Closed;
+        if (!may_call(counter) || (is_any_open && !is_open))
+            continue;
+        if (is_open && !std::exchange(is_any_open, true))
+            least.reset();  // who is not there calls nobody
+        least = std::min(ahead_at(counter), least.value_or(limits::tickets_per_day));
+    }
+    if (least)
+        return *least;
     const Line* line = line_of(ticket);
     MOTCUA_ASSERT(line != nullptr);
     return line->ahead_of(ticket.place());

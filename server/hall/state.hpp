@@ -43,8 +43,22 @@ struct Ticket {
 
 /// The numbers of one letter that this day has given out, whichever service had the letter at the time.
 struct LetterUse {
-    std::bitset<limits::numbers_per_letter + 1> used;
-    std::map<std::int32_t, std::int32_t> ordinal_of;  ///< serial -> ordinal
+    std::bitset<limits::numbers_per_letter + 1> used;  ///< given out, or reserved for a kiosk
+    std::map<std::int32_t, std::int32_t> ordinal_of;   ///< serial -> ordinal
+};
+
+/// Numbers that are a kiosk's own for this day, spent or not.
+struct Reserve {
+    DeviceId device;
+    ServiceId service;
+    char letter = 'A';
+    std::int32_t first = 1;
+    std::int32_t last = 1;
+    Instant since;
+    std::int32_t size() const { return last - first + 1; }
+    bool holds(TicketNumber number) const {
+        return number.letter == letter && number.serial >= first && number.serial <= last;
+    }
 };
 
 struct CounterDay {
@@ -64,6 +78,7 @@ struct Day {
     std::vector<Ticket> tickets;  ///< [ordinal - 1]
     std::unordered_map<TicketToken, std::int32_t> by_token;
     std::map<char, LetterUse> numbers;
+    std::vector<Reserve> reserves;             ///< in the order of their making
     std::map<ServiceId, std::int32_t> issued;  ///< tickets issued for a service, transfers not counted
     std::map<ServiceId, Line> service_lines;   ///< those who wait for any counter of the service
     std::map<CounterId, Line> reserved_lines;  ///< those who wait for this one counter
@@ -90,11 +105,16 @@ struct HallState {
     /// What is known of a counter today; a counter that was never open is closed.
     const CounterDay& counter_day(const CounterId& counter) const;
     CounterId counter_of(const StaffId& login) const;
+    bool is_given_out(TicketNumber number) const;
+    /// The reserve of this kiosk that the number belongs to; nullptr = none.
+    const Reserve* reserve_of(const DeviceId& device, TicketNumber number) const;
 
     /// The line where a waiting ticket is; nullptr when nobody ever waited there.
     const Line* line_of(const Ticket& ticket) const;
     /// The lines that a counter calls from: those of its services, and its own.
     std::vector<const Line*> lines_of(const CounterSettings& counter) const;
+    /// Of a waiting ticket: how many the counter that comes to it first calls before it, whichever service they wait
+    /// for. Open counters count; while none that may call it is open, all do. 0 in other states.
     std::int32_t people_ahead(const Ticket& ticket) const;
 
     /// True while a missed ticket may come back at `at`.

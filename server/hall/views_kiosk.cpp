@@ -46,12 +46,14 @@ KioskView make_kiosk_view(const HallState& state, Instant now) {
     for (const ServiceSettings& service : centre.services) {
         const Use use = is_day_of_tickets ? use_of(state.day, service) : Use{};
         KioskService shown{service.id,   service.group, service.letter,     service.name, service.hint,
-                           service.icon, use.waiting,   ServiceState::Open, std::nullopt};
+                           service.icon, use.waiting,   ServiceState::Open, std::nullopt, std::nullopt};
         shown.state = state_of(use, is_open_at(centre, service, now));
         // Where today's numbers are gone, later sessions of today do not help.
         const Date first_day = use.is_capped || use.is_exhausted ? Date{today.days + 1} : today;
         if (shown.state != ServiceState::Open)
             shown.opens_at = next_opening(centre, service, now, first_day);
+        else
+            shown.closes_at = next_closing(centre, service, now);
         view.services.push_back(std::move(shown));
     }
     return view;

@@ -39,6 +39,8 @@ constexpr std::array<Row, deed_count> table{{
     {Deed::RevokeDevice, {no, no, no, no, no, any}},
     {Deed::AddStaff, {no, no, no, no, no, no}},
     {Deed::RemoveStaff, {no, no, no, no, no, any}},
+    {Deed::ReserveNumbers, {no, any, no, no, no, no}},  // of the asking kiosk itself
+    {Deed::IssueReserved, {no, any, no, no, no, no}},
     {Deed::Tick, {no, no, no, no, no, no}},
     {Deed::ListTickets, {no, no, no, no, no, any}},
     {Deed::ShowTicket, {no, no, no, no, no, any}},
@@ -78,7 +80,8 @@ static_assert(command_is<Deed::IssueTicket, IssueTicket> && command_is<Deed::Can
               command_is<Deed::PauseCounter, PauseCounter> && command_is<Deed::ResumeCounter, ResumeCounter> &&
               command_is<Deed::ImportSettings, ImportSettings> && command_is<Deed::AcceptDevice, AcceptDevice> &&
               command_is<Deed::RevokeDevice, RevokeDevice> && command_is<Deed::AddStaff, AddStaff> &&
-              command_is<Deed::RemoveStaff, RemoveStaff> && command_is<Deed::Tick, Tick>);
+              command_is<Deed::RemoveStaff, RemoveStaff> && command_is<Deed::ReserveNumbers, ReserveNumbers> &&
+              command_is<Deed::IssueReserved, IssueReserved> && command_is<Deed::Tick, Tick>);
 
 template <Deed deed, class Kind>
 constexpr bool query_is =

@@ -30,6 +30,8 @@ enum class Deed : std::uint8_t {
     RevokeDevice,
     AddStaff,
     RemoveStaff,
+    ReserveNumbers,
+    IssueReserved,
     Tick,
     ListTickets,
     ShowTicket,

@@ -47,6 +47,15 @@ void write(const TicketIssued& event, pb::Record& record) {
     message.set_category(event.category.value);
     message.set_virtual_arrival(event.virtual_arrival.ms);
     message.set_language(event.language);
+    if (event.issued_at)
+        message.set_issued_at(event.issued_at->ms);
+}
+void write(const NumbersReserved& event, pb::Record& record) {
+    auto& message = *record.mutable_numbers_reserved();
+    message.set_device(event.device.value);
+    message.set_service(event.service.value);
+    store::write(TicketNumber{event.letter, event.first}, *message.mutable_first());
+    message.set_last(event.last);
 }
 void write(const TicketCalled& event, pb::Record& record) {
     auto& message = *record.mutable_ticket_called();
@@ -137,7 +146,21 @@ bool read(const pb::TicketIssued& message, TicketIssued& event) {
     event.category.value = message.category();
     event.virtual_arrival.ms = message.virtual_arrival();
     event.language = message.language();
+    if (message.has_issued_at())
+        event.issued_at = Instant{message.issued_at()};
     return store::read(message.number(), event.number);
+}
+
+bool read(const pb::NumbersReserved& message, NumbersReserved& event) {
+    TicketNumber first;
+    event.device.value = message.device();
+    event.service.value = message.service();
+    event.last = message.last();
+    if (!store::read(message.first(), first))
+        return false;
+    event.letter = first.letter;
+    event.first = first.serial;
+    return true;
 }
 
 bool read(const pb::TicketCalled& message, TicketCalled& event) {
@@ -213,6 +236,8 @@ bool read(const pb::Record& record, Event& event) {
             return read(record.device_accepted(), event.emplace<DeviceAccepted>());
         case pb::Record::kTicketIssued:
             return read(record.ticket_issued(), event.emplace<TicketIssued>());
+        case pb::Record::kNumbersReserved:
+            return read(record.numbers_reserved(), event.emplace<NumbersReserved>());
         case pb::Record::kTicketCalled:
             return read(record.ticket_called(), event.emplace<TicketCalled>());
         case pb::Record::kTicketRecalled:

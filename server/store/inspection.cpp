@@ -92,7 +92,8 @@ class Inspector {
                 in_table[rows.integer(0)] = rows.text(1);
         }
         std::size_t total = 0;
-        for (const TicketDetail& ticket : hall.tickets(/*open_only=*/false, {}, motcua::limits::tickets_per_day, total)) {
+        for (const TicketDetail& ticket :
+             hall.tickets(/*open_only=*/false, {}, motcua::limits::tickets_per_day, total)) {
             const auto found = in_table.find(static_cast<std::int64_t>(ticket.id.value));
             if (found == in_table.end() ||
                 found->second != fmt::format("{}{} {} {} {} {}", ticket.number.letter, ticket.number.serial,

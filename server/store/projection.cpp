@@ -68,11 +68,13 @@ void project(const Place& place, const TicketIssued& event) {
     place.connection.run(
         "INSERT INTO tickets (service_day, hall, ticket, letter, serial, token, service, first_service, category, "
         "language, state, issued_at, virtual_arrival, changed_at) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, 'waiting', ?10, ?11, ?10)",
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, 'waiting', ?12, ?11, ?10)",
         place.day(), place.hall.value, event.ticket.value, std::string_view(&event.number.letter, 1),
         event.number.serial, event.token.value, event.service.value, event.category.value, event.language, place.at(),
-        event.virtual_arrival.ms);
+        event.virtual_arrival.ms, event.issued_at.value_or(place.record.at).ms);
 }
+
+void project(const Place&, const NumbersReserved&) {}  // its event says all
 
 void project(const Place& place, const TicketCalled& event) {
     place.connection.run_one(
@@ -161,7 +163,8 @@ void project(const Place& place, const CounterOpened& event) {
         "INSERT INTO counters AS old (hall, counter, state, staff, pause_reason, changed_at) "
         "VALUES (?1, ?2, 'open', ?3, '', ?4) ON CONFLICT DO UPDATE SET "
         "state = CASE WHEN old.state = 'paused' AND old.staff = excluded.staff THEN 'paused' ELSE 'open' END, "
-        "pause_reason = CASE WHEN old.state = 'paused' AND old.staff = excluded.staff THEN old.pause_reason ELSE '' END, "
+        "pause_reason = CASE WHEN old.state = 'paused' AND old.staff = excluded.staff THEN old.pause_reason ELSE '' "
+        "END, "
         "staff = excluded.staff, changed_at = excluded.changed_at",
         place.hall.value, event.counter.value, event.staff.value, place.at());
 }

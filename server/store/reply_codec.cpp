@@ -77,6 +77,13 @@ void write(const Reply& reply, pb::Reply& message) {
     if (reply.opens_at)
         message.set_opens_at(reply.opens_at->ms);
     message.set_detail(reply.detail);
+    for (const ReservedNumbers& run : reply.reserved) {
+        auto& item = *message.add_reserved();
+        item.set_service_day(run.service_day.days);
+        item.set_service(run.service.value);
+        store::write(TicketNumber{run.letter, run.first}, *item.mutable_first());
+        item.set_last(run.last);
+    }
 }
 
 bool read(const pb::Reply& message, Reply& reply) {
@@ -88,6 +95,13 @@ bool read(const pb::Reply& message, Reply& reply) {
     if (message.has_opens_at())
         reply.opens_at = Instant{message.opens_at()};
     reply.detail = message.detail();
+    for (const auto& item : message.reserved()) {
+        TicketNumber first;
+        if (!store::read(item.first(), first))
+            return false;
+        reply.reserved.push_back(
+            {Date{item.service_day()}, ServiceId{item.service()}, first.letter, first.serial, item.last()});
+    }
     return !message.has_ticket() || read(message.ticket(), reply.ticket.emplace());
 }
 

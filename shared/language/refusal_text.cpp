@@ -37,6 +37,10 @@ const char* english(Refusal refusal) {
             return MOTCUA_N("All numbers of this service for today are taken.");
         case Refusal::NumbersExhausted:
             return MOTCUA_N("This service has no number left today.");
+        case Refusal::NotReserved:
+            return MOTCUA_N("This number is not one of this kiosk's own.");
+        case Refusal::DayIsOver:
+            return MOTCUA_N("The day that this number belongs to is over.");
         case Refusal::UnknownCounter:
             return MOTCUA_N("There is no such counter.");
         case Refusal::CounterClosed:

@@ -25,18 +25,19 @@ constexpr std::int64_t shortest_heartbeat_ms = 100;
 constexpr std::int64_t longest_heartbeat_ms = 60'000;
 constexpr int silent_heartbeats = 3;               ///< silence of so many heartbeats closes
 constexpr std::int64_t request_limit_ms = 15'000;  ///< Keep::WhileRunning and sign-in: then it is given up
+constexpr std::int64_t ask_again_ms = 1'000;       ///< Keep::UntilDone: after an answer that is none
 constexpr std::int64_t query_limit_ms = 15'000;
 constexpr std::int64_t backup_limit_ms = 10 * 60'000;  ///< a large journal takes its time
 
 // What is held.
-constexpr std::size_t requests_unanswered = 64;
+constexpr std::size_t requests_unanswered = 120;  ///< fewer than a session of the server takes at once
 constexpr std::size_t queries_unanswered = 16;
 constexpr std::size_t write_queue_bytes = 1024 * 1024;
 
 // The outbox file.
-constexpr std::size_t outbox_requests = 64;
-constexpr std::size_t outbox_payload_bytes = 4 * 1024;
-constexpr std::size_t outbox_file_bytes = 512 * 1024;  ///< a longer file is written anew with what still waits
+constexpr std::size_t outbox_requests = 120;  ///< so many numbers a kiosk gives without its server
+constexpr std::size_t outbox_payload_bytes = 2 * 1024;
+constexpr std::size_t outbox_file_bytes = 384 * 1024;  ///< a longer file is written anew with what still waits
 
 static_assert(longest_retry_ms + connect_limit_ms < 5'000, "every screen is back within 5 s of the server");
 static_assert(outbox_requests <= requests_unanswered);

@@ -56,7 +56,9 @@ class Link::Impl : public std::enable_shared_from_this<Link::Impl> {
                 outbox_->done(entry.id);
                 continue;
             }
-            machine_.request(now_ms(), *request, Keep::UntilAnswered);
+            // A number that a person holds is told until the hall has it, or has said why not.
+            const bool is_held = std::holds_alternative<IssueReserved>(request->command);
+            machine_.request(now_ms(), *request, is_held ? Keep::UntilDone : Keep::UntilAnswered);
         }
     }
 
@@ -81,12 +83,13 @@ class Link::Impl : public std::enable_shared_from_this<Link::Impl> {
         });
     }
 
-    void keep(const protocol::CommandRequest& request) {
+    /// True when it is durable.
+    bool keep(const protocol::CommandRequest& request) {
         if (!outbox_)
-            return;
-        // Unwritten it still goes out while this program runs: a kiosk with a full disk gives numbers.
-        (void)outbox_->put(request.id, protocol::encode(protocol::Message{1, request}));
+            return false;
+        const auto kept = outbox_->put(request.id, protocol::encode(protocol::Message{1, request}));
         machine_.set_outbox_trouble(outbox_->trouble());
+        return kept.has_value();
     }
 
     void strike_out(const RequestId& id) {
@@ -264,11 +267,23 @@ void Link::subscribe(Subscription subscription) {
     impl_->obey_soon();
 }
 
+std::optional<RequestId> Link::send_durably(Command command) {
+    MOTCUA_ASSERT(protocol::has_wire_form(command));
+    protocol::CommandRequest request{new_request_id(), std::move(command)};
+    if (!impl_->machine().has_room() || !impl_->keep(request))
+        return std::nullopt;
+    const RequestId id = request.id;
+    impl_->machine().request(now_ms(), std::move(request), Keep::UntilDone);
+    impl_->obey_soon();
+    return id;
+}
+
 RequestId Link::send(Command command, Keep keep) {
     MOTCUA_ASSERT(protocol::has_wire_form(command));
     protocol::CommandRequest request{new_request_id(), std::move(command)};
-    if (keep == Keep::UntilAnswered)
-        impl_->keep(request);
+    // Unwritten it still goes out while this program runs: a kiosk with a full disk gives numbers.
+    if (keep == Keep::UntilAnswered || keep == Keep::UntilDone)
+        (void)impl_->keep(request);
     const RequestId id = request.id;
     impl_->machine().request(now_ms(), std::move(request), keep);
     impl_->obey_soon();

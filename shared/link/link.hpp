@@ -27,6 +27,7 @@ namespace motcua::link {
 
 /// How long a request is worth sending.
 enum class Keep : std::uint8_t {
+    UntilDone,      ///< as the next, and "too busy" or "the store is unavailable" is no answer: asked again
     UntilAnswered,  ///< written to the outbox before it is sent; sent again after a restart of this program too
     WhileRunning,   ///< sent again after a reconnect, given up request_limit_ms after it was made
     OnlyNow,        ///< sent if online; given up when the connection ends first
@@ -92,6 +93,9 @@ class Link {
     void subscribe(Subscription subscription);
     /// Always answered through on_reply or on_unanswered. Too many unanswered: a reply TooBusy made here.
     RequestId send(Command command, Keep keep);
+    /// Keep::UntilDone for what a person is about to hold in their hand: durable in the outbox when it returns.
+    /// nullopt: it cannot be kept, and is not sent.
+    std::optional<RequestId> send_durably(Command command);
     /// A person waits no longer: not sent again. What was sent may have happened.
     void withdraw(const RequestId& id);
 

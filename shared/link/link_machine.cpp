@@ -225,19 +225,21 @@ void LinkMachine::welcome(std::int64_t now_ms, const protocol::Welcome& welcome)
     status_.was_online = true;
     if (subscription_.kind != ViewKind::None)
         send_subscription(now_ms);
-    for (auto& request : requests_)
+    for (auto& request : requests_) {
+        request.again_at_ms = 0;
         send(now_ms, request);
+    }
 }
 
 void LinkMachine::online_message(std::int64_t now_ms, const protocol::Message& message) {
     if (const auto* view = std::get_if<protocol::ViewPush>(&message.body))
         show(view->view);
     else if (const auto* reply = std::get_if<protocol::CommandReply>(&message.body))
-        replied(id_of_reply(message.correlation, *reply), message.correlation, reply->reply);
+        replied(now_ms, id_of_reply(message.correlation, *reply), message.correlation, reply->reply);
     else if (const auto* answer = std::get_if<protocol::QueryAnswer>(&message.body))
         answered(message.correlation, answer->answer);
     else if (std::holds_alternative<protocol::Unsupported>(message.body))
-        unsupported(message.correlation);
+        unsupported(now_ms, message.correlation);
     else if (const auto* in = std::get_if<protocol::Welcome>(&message.body))
         welcome(now_ms, *in);
     // Anything else has no meaning here; a newer server may know better, so it is no reason to leave.
@@ -267,6 +269,8 @@ void LinkMachine::time(std::int64_t now_ms) {
             say(now_ms, protocol::Ping{static_cast<std::uint64_t>(now_ms)});
     }
     give_up_late_ones(now_ms);
+    if (phase_ == Phase::Online)
+        send_again(now_ms);
 }
 
 void LinkMachine::give_up_late_ones(std::int64_t now_ms) {
@@ -291,8 +295,11 @@ std::int64_t LinkMachine::wake_at() const {
     std::int64_t at = deadline_ms_;
     if (phase_ == Phase::Online)
         at = std::min(last_sent_ms_ + heartbeat_ms_, last_heard_ms_ + silent_heartbeats * heartbeat_ms_);
-    for (const auto& request : requests_)
+    for (const auto& request : requests_) {
         at = std::min(at, request.give_up_at_ms);
+        if (phase_ == Phase::Online && request.again_at_ms > 0 && request.correlation == 0)
+            at = std::min(at, request.again_at_ms);
+    }
     for (const auto& question : questions_)
         at = std::min(at, question.give_up_at_ms);
     return at;

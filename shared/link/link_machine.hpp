@@ -73,6 +73,7 @@ class LinkMachine {
     void withdraw(const RequestId& id);
     QueryId query(std::int64_t now_ms, Query query);
     void pair_again(std::int64_t now_ms);
+    bool has_room() const;  ///< for one more request
     void set_outbox_trouble(const std::string& text) { status_.outbox_trouble = text; }
 
     std::vector<Action> take_actions();
@@ -89,6 +90,7 @@ class LinkMachine {
         std::int64_t give_up_at_ms = 0;
         std::uint64_t correlation = 0;  ///< of its last sending; 0 = not sent on this connection
         bool was_sent = false;          ///< on any connection
+        std::int64_t again_at_ms = 0;   ///< Keep::UntilDone: not sent before
     };
     struct Question {
         QueryId id = 0;
@@ -108,8 +110,9 @@ class LinkMachine {
     void send(std::int64_t now_ms, Request& request);
     void send_subscription(std::int64_t now_ms);
     RequestId id_of_reply(std::uint64_t correlation, const protocol::CommandReply& reply) const;
-    void replied(const RequestId& id, std::uint64_t correlation, const Reply& reply);
-    void unsupported(std::uint64_t correlation);
+    void replied(std::int64_t now_ms, const RequestId& id, std::uint64_t correlation, const Reply& reply);
+    void send_again(std::int64_t now_ms);
+    void unsupported(std::int64_t now_ms, std::uint64_t correlation);
     void answered(std::uint64_t correlation, const Answer& answer);
     void show(const View& view);
     void give_up_late_ones(std::int64_t now_ms);

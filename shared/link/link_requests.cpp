@@ -35,11 +35,15 @@ void LinkMachine::send_subscription(std::int64_t now_ms) {
     say(now_ms, protocol::Subscribe{subscription_}, subscription_correlation_);
 }
 
+bool LinkMachine::has_room() const {
+    return requests_.size() < requests_unanswered;
+}
+
 void LinkMachine::request(std::int64_t now_ms, protocol::Body body, Keep keep) {
-    Request request{id_of(body), std::move(body), keep, std::numeric_limits<std::int64_t>::max(), 0, false};
-    if (keep != Keep::UntilAnswered)
+    Request request{id_of(body), std::move(body), keep, std::numeric_limits<std::int64_t>::max()};
+    if (keep != Keep::UntilAnswered && keep != Keep::UntilDone)
         request.give_up_at_ms = now_ms + request_limit_ms;
-    if (requests_.size() >= requests_unanswered) {
+    if (!has_room()) {
         Reply reply;
         reply.refusal = Refusal::TooBusy;
         actions_.emplace_back(GiveReply{request.id, std::move(reply)});
@@ -75,7 +79,16 @@ RequestId LinkMachine::id_of_reply(std::uint64_t correlation, const protocol::Co
     return found == requests_.end() ? reply.id : found->id;
 }
 
-void LinkMachine::replied(const RequestId& id, std::uint64_t correlation, const Reply& reply) {
+void LinkMachine::send_again(std::int64_t now_ms) {
+    for (auto& request : requests_) {
+        if (request.again_at_ms > 0 && request.again_at_ms <= now_ms && request.correlation == 0) {
+            request.again_at_ms = 0;
+            send(now_ms, request);
+        }
+    }
+}
+
+void LinkMachine::replied(std::int64_t now_ms, const RequestId& id, std::uint64_t correlation, const Reply& reply) {
     const auto found =
         std::find_if(requests_.begin(), requests_.end(), [&](const Request& request) { return request.id == id; });
     if (found == requests_.end()) {
@@ -91,6 +104,12 @@ void LinkMachine::replied(const RequestId& id, std::uint64_t correlation, const 
         found->correlation = 0;
         return;
     }
+    const bool is_no_answer = reply.refusal == Refusal::TooBusy || reply.refusal == Refusal::StoreUnavailable;
+    if (is_no_answer && found->keep == Keep::UntilDone) {
+        found->correlation = 0;
+        found->again_at_ms = now_ms + ask_again_ms;
+        return;
+    }
     const auto* command = std::get_if<protocol::CommandRequest>(&found->body);
     if (reply.refusal == Refusal::None && std::holds_alternative<protocol::SignIn>(found->body))
         status_.role = Role::Staff;
@@ -102,7 +121,7 @@ void LinkMachine::replied(const RequestId& id, std::uint64_t correlation, const 
     actions_.emplace_back(GiveReply{id, reply});
 }
 
-void LinkMachine::unsupported(std::uint64_t correlation) {
+void LinkMachine::unsupported(std::int64_t now_ms, std::uint64_t correlation) {
     if (correlation == 0)
         return;
     for (const auto& request : requests_) {
@@ -110,7 +129,7 @@ void LinkMachine::unsupported(std::uint64_t correlation) {
             continue;
         Reply reply;
         reply.refusal = Refusal::Unsupported;
-        return replied(RequestId(request.id), correlation, reply);
+        return replied(now_ms, RequestId(request.id), correlation, reply);
     }
     Answer answer;
     answer.refusal = Refusal::Unsupported;

@@ -18,6 +18,19 @@ CancelTicket take(const wire::CancelTicket& from, Check& check) {
     return to;
 }
 
+IssueReserved take(const wire::IssueReserved& from, Check& check) {
+    IssueReserved to;
+    check.key(from.service(), to.service, "service");
+    check.key_or_none(from.category(), to.category, "category");
+    check.number(from.number(), to.number, "number");
+    check.token(from.token(), to.token, "token");
+    check.date(from.service_day(), to.service_day, "service_day");
+    check.instant(from.issued_at(), to.issued_at, "issued_at");
+    if (!from.language().empty())
+        check.language(from.language(), to.language, "language");
+    return to;
+}
+
 OpenCounter take(const wire::OpenCounter& from, Check& check) {
     OpenCounter to;
     check.key(from.counter(), to.counter, "counter");
@@ -115,6 +128,18 @@ void take(const wire::StaffLine& from, Check& check, StaffLine& to) {
     check.key_or_none(from.at_counter(), to.at_counter, "at_counter of staff");
 }
 
+void take(const wire::ReservedNumbers& from, Check& check, ReservedNumbers& to) {
+    TicketNumber first;
+    check.date(from.service_day(), to.service_day, "service_day of reserved numbers");
+    check.key(from.service(), to.service, "service of reserved numbers");
+    check.number(from.first(), first, "first of reserved numbers");
+    to.letter = first.letter;
+    to.first = first.serial;
+    std::int64_t last = 0;
+    check.within(from.last_serial(), first.serial, limits::numbers_per_letter, last, "last_serial of reserved numbers");
+    to.last = static_cast<std::int32_t>(last);
+}
+
 void take(const wire::HealthLine& from, Check& check, HealthLine& to) {
     check.line(from.name(), limits::name_bytes, to.name, "name of a health line");
     to.is_good = from.is_good();
@@ -131,6 +156,10 @@ bool take(const wire::CommandRequest& from, Check& check, CommandRequest& to) {
             return to.command = take(from.issue_ticket(), check), true;
         case Case::kCancelTicket:
             return to.command = take(from.cancel_ticket(), check), true;
+        case Case::kReserveNumbers:
+            return to.command = ReserveNumbers{}, true;
+        case Case::kIssueReserved:
+            return to.command = take(from.issue_reserved(), check), true;
         case Case::kOpenCounter:
             return to.command = take(from.open_counter(), check), true;
         case Case::kCloseCounter:
@@ -195,6 +224,8 @@ void take(const wire::CommandReply& from, Check& check, CommandReply& to) {
     if (from.has_opens_at())
         check.instant(from.opens_at(), to.reply.opens_at.emplace(), "opens_at");
     check.line(from.detail(), limits::detail_bytes, to.reply.detail, "detail");
+    check.list(from.reserved(), limits::reserved_ranges, to.reply.reserved, "reserved",
+               [&check](const wire::ReservedNumbers& item, ReservedNumbers& out) { take(item, check, out); });
 }
 
 void take(const wire::QueryAnswer& from, Check& check, Answer& to) {

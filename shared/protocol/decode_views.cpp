@@ -34,6 +34,8 @@ void take(const wire::KioskService& from, Check& check, KioskService& to) {
     check.one_of(from.state(), ServiceState::Open, ServiceState::NumbersOut, to.state, "state of a service");
     if (from.has_opens_at())
         check.instant(from.opens_at(), to.opens_at.emplace(), "opens_at of a service");
+    if (from.has_closes_at())
+        check.instant(from.closes_at(), to.closes_at.emplace(), "closes_at of a service");
 }
 
 void take(const wire::Category& from, Check& check, CategorySettings& to) {

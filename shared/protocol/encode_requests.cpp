@@ -15,6 +15,17 @@ struct CommandPutter {
         out->set_language(cut_to_bytes(from.language, limits::language_tag_bytes));
     }
     void operator()(const CancelTicket& from) const { to->mutable_cancel_ticket()->set_token(from.token.value); }
+    void operator()(const ReserveNumbers&) const { to->mutable_reserve_numbers(); }
+    void operator()(const IssueReserved& from) const {
+        auto* out = to->mutable_issue_reserved();
+        out->set_service(from.service.value);
+        out->set_category(from.category.value);
+        put(from.number, out->mutable_number());
+        out->set_token(from.token.value);
+        out->set_service_day(from.service_day.days);
+        out->set_issued_at(from.issued_at.ms);
+        out->set_language(cut_to_bytes(from.language, limits::language_tag_bytes));
+    }
     void operator()(const OpenCounter& from) const {
         auto* out = to->mutable_open_counter();
         out->set_counter(from.counter.value);
@@ -150,6 +161,13 @@ void put(const Reply& from, wire::CommandReply* to) {
     if (from.opens_at)
         to->set_opens_at(from.opens_at->ms);
     to->set_detail(cleaned(from.detail, limits::detail_bytes));
+    for (const ReservedNumbers& run : from.reserved) {
+        auto* out = to->add_reserved();
+        out->set_service_day(run.service_day.days);
+        out->set_service(run.service.value);
+        put(TicketNumber{run.letter, run.first}, out->mutable_first());
+        out->set_last_serial(static_cast<std::uint32_t>(run.last));
+    }
 }
 
 void put(const Answer& from, wire::QueryAnswer* to) {

@@ -30,6 +30,8 @@ static void put(const KioskService& from, wire::KioskService* to) {
     to->set_state(static_cast<wire::ServiceState>(from.state));
     if (from.opens_at)
         to->set_opens_at(from.opens_at->ms);
+    if (from.closes_at)
+        to->set_closes_at(from.closes_at->ms);
 }
 
 static void put(const CategorySettings& from, wire::Category* to) {

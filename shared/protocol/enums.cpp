@@ -62,6 +62,8 @@ SAME(REFUSAL_SERVICE_CLOSED, Refusal::ServiceClosed);
 SAME(REFUSAL_HALL_CLOSED, Refusal::HallClosed);
 SAME(REFUSAL_DAILY_CAP_REACHED, Refusal::DailyCapReached);
 SAME(REFUSAL_NUMBERS_EXHAUSTED, Refusal::NumbersExhausted);
+SAME(REFUSAL_NOT_RESERVED, Refusal::NotReserved);
+SAME(REFUSAL_DAY_IS_OVER, Refusal::DayIsOver);
 SAME(REFUSAL_UNKNOWN_COUNTER, Refusal::UnknownCounter);
 SAME(REFUSAL_COUNTER_CLOSED, Refusal::CounterClosed);
 SAME(REFUSAL_COUNTER_PAUSED, Refusal::CounterPaused);

@@ -45,6 +45,18 @@ struct CancelTicket {
     TicketToken token;
 };
 
+// --- a kiosk that may lose its server: docs/decisions/0008 -----------------------------------------------------------
+struct ReserveNumbers {};  ///< makes the asking kiosk's own numbers of this day as many as they should be
+struct IssueReserved {     ///< the kiosk gave one of them to a person while it had no server
+    ServiceId service;
+    CategoryId category;  ///< empty = none
+    TicketNumber number;
+    TicketToken token;  ///< made by the kiosk: it is on the paper already
+    Date service_day;
+    Instant issued_at;     ///< by the kiosk's clock; the hall lets it lie between the reservation and now
+    std::string language;  ///< the citizen's; "" = the centre's first
+};
+
 // --- a counter; the counter is the asker's own, or any for an administrator -----------------------------------------
 struct OpenCounter {  ///< a person begins to serve (sign-in); the password was checked before
     CounterId counter;
@@ -117,9 +129,10 @@ struct RemoveStaff {
 // --- time itself ----------------------------------------------------------------------------------------------------
 struct Tick {};  ///< lets the service day turn over where nobody asks anything; made by the server only
 
-using Command = std::variant<IssueTicket, CancelTicket, OpenCounter, CloseCounter, CallNext, Recall, StartService,
-                             FinishService, MarkNoShow, HoldTicket, TakeBack, TransferTicket, PauseCounter,
-                             ResumeCounter, ImportSettings, AcceptDevice, RevokeDevice, AddStaff, RemoveStaff, Tick>;
+using Command =
+    std::variant<IssueTicket, CancelTicket, OpenCounter, CloseCounter, CallNext, Recall, StartService, FinishService,
+                 MarkNoShow, HoldTicket, TakeBack, TransferTicket, PauseCounter, ResumeCounter, ImportSettings,
+                 AcceptDevice, RevokeDevice, AddStaff, RemoveStaff, ReserveNumbers, IssueReserved, Tick>;
 std::string_view name_of(const Command& command);  ///< "issue_ticket", ...
 
 /// The answer to a command. `ticket` is the one it was about, as it is now.
@@ -129,6 +142,8 @@ struct Reply {
     DeviceId device;                  ///< after AcceptDevice
     std::optional<Instant> opens_at;  ///< after ServiceClosed, HallClosed: when numbers are given again, if known
     std::string detail;               ///< for a person who looks into it: a name, a limit; never a secret
+    /// After ReserveNumbers: all that this kiosk has, at most limits::reserved_ranges.
+    std::vector<ReservedNumbers> reserved{};
     bool operator==(const Reply&) const = default;
 };
 

@@ -41,6 +41,11 @@ constexpr std::size_t login_bytes = 32;
 constexpr std::size_t password_bytes = 128;
 constexpr std::size_t pairing_waiting = 32;
 
+// Numbers for a kiosk that has lost its server.
+constexpr std::int32_t reserved_numbers = 20;  ///< that a kiosk has of each service, when it was topped up
+constexpr std::int32_t reserved_share = 4;  ///< all kiosks together have no more than this part of a service's numbers
+constexpr std::size_t reserved_ranges = 512;  ///< of one kiosk
+
 // Views.
 constexpr std::size_t board_calls = 12;
 constexpr std::size_t board_missed = 12;
@@ -54,5 +59,6 @@ static_assert(services * (languages * (name_bytes + hint_bytes + 16) + 96) + gro
               frame_bytes);
 static_assert(3 * counter_listed * 320 < frame_bytes);
 static_assert(tickets_listed * 256 < frame_bytes);
+static_assert(reserved_ranges * 64 < frame_bytes);
 
 }  // namespace motcua::limits

@@ -5,11 +5,11 @@
 namespace motcua {
 namespace {
 
-constexpr std::string_view command_names[] = {"issue_ticket",  "cancel_ticket",  "open_counter",    "close_counter",
-                                              "call_next",     "recall",         "start_service",   "finish_service",
-                                              "mark_no_show",  "hold_ticket",    "take_back",       "transfer_ticket",
-                                              "pause_counter", "resume_counter", "import_settings", "accept_device",
-                                              "revoke_device", "add_staff",      "remove_staff",    "tick"};
+constexpr std::string_view command_names[] = {
+    "issue_ticket",  "cancel_ticket",   "open_counter",    "close_counter", "call_next",     "recall",
+    "start_service", "finish_service",  "mark_no_show",    "hold_ticket",   "take_back",     "transfer_ticket",
+    "pause_counter", "resume_counter",  "import_settings", "accept_device", "revoke_device", "add_staff",
+    "remove_staff",  "reserve_numbers", "issue_reserved",  "tick"};
 static_assert(std::size(command_names) == std::variant_size_v<Command>);
 
 constexpr std::string_view query_names[] = {"list_tickets", "show_ticket", "list_devices",

@@ -6,17 +6,52 @@ namespace motcua {
 namespace {
 
 constexpr Refusal all[] = {
-    Refusal::InvalidRequest,  Refusal::NotAllowed,       Refusal::RequestIdReused,    Refusal::Unsupported,
-    Refusal::TooBusy,         Refusal::StoreUnavailable, Refusal::ShuttingDown,       Refusal::VersionMismatch,
-    Refusal::UnknownHall,     Refusal::UnknownService,   Refusal::UnknownCategory,    Refusal::ServiceClosed,
-    Refusal::HallClosed,      Refusal::DailyCapReached,  Refusal::NumbersExhausted,   Refusal::UnknownCounter,
-    Refusal::CounterClosed,   Refusal::CounterPaused,    Refusal::CounterBusy,        Refusal::NobodyWaiting,
-    Refusal::NoCurrentTicket, Refusal::UnknownTicket,    Refusal::WrongState,         Refusal::RecallLimitReached,
-    Refusal::NotServedHere,   Refusal::TransferToItself, Refusal::CounterOccupied,    Refusal::ReturnTooLate,
-    Refusal::TicketElsewhere, Refusal::TargetClosed,     Refusal::SignInFailed,       Refusal::TooManyAttempts,
-    Refusal::UnknownDevice,   Refusal::DeviceRevoked,    Refusal::PairingCodeUnknown, Refusal::PairingCodeExpired,
-    Refusal::TooManyPairings, Refusal::LoginTaken,       Refusal::UnknownStaff,       Refusal::TooManyDevices,
-    Refusal::TooManyStaff,    Refusal::WeakPassword,     Refusal::SettingsInvalid,    Refusal::CounterInUse,
+    Refusal::InvalidRequest,
+    Refusal::NotAllowed,
+    Refusal::RequestIdReused,
+    Refusal::Unsupported,
+    Refusal::TooBusy,
+    Refusal::StoreUnavailable,
+    Refusal::ShuttingDown,
+    Refusal::VersionMismatch,
+    Refusal::UnknownHall,
+    Refusal::UnknownService,
+    Refusal::UnknownCategory,
+    Refusal::ServiceClosed,
+    Refusal::HallClosed,
+    Refusal::DailyCapReached,
+    Refusal::NumbersExhausted,
+    Refusal::NotReserved,
+    Refusal::DayIsOver,
+    Refusal::UnknownCounter,
+    Refusal::CounterClosed,
+    Refusal::CounterPaused,
+    Refusal::CounterBusy,
+    Refusal::NobodyWaiting,
+    Refusal::NoCurrentTicket,
+    Refusal::UnknownTicket,
+    Refusal::WrongState,
+    Refusal::RecallLimitReached,
+    Refusal::NotServedHere,
+    Refusal::TransferToItself,
+    Refusal::CounterOccupied,
+    Refusal::ReturnTooLate,
+    Refusal::TicketElsewhere,
+    Refusal::TargetClosed,
+    Refusal::SignInFailed,
+    Refusal::TooManyAttempts,
+    Refusal::UnknownDevice,
+    Refusal::DeviceRevoked,
+    Refusal::PairingCodeUnknown,
+    Refusal::PairingCodeExpired,
+    Refusal::TooManyPairings,
+    Refusal::LoginTaken,
+    Refusal::UnknownStaff,
+    Refusal::TooManyDevices,
+    Refusal::TooManyStaff,
+    Refusal::WeakPassword,
+    Refusal::SettingsInvalid,
+    Refusal::CounterInUse,
 };
 
 }  // namespace
@@ -55,6 +90,10 @@ std::string_view name_of(Refusal refusal) {
             return "daily_cap_reached";
         case Refusal::NumbersExhausted:
             return "numbers_exhausted";
+        case Refusal::NotReserved:
+            return "not_reserved";
+        case Refusal::DayIsOver:
+            return "day_is_over";
         case Refusal::UnknownCounter:
             return "unknown_counter";
         case Refusal::CounterClosed:

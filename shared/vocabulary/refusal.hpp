@@ -28,6 +28,8 @@ enum class Refusal : std::uint8_t {
     HallClosed = 23,     ///< a holiday, or no session at all this day
     DailyCapReached = 24,
     NumbersExhausted = 25,
+    NotReserved = 26,  ///< the number is none of this kiosk's own, or was given out already
+    DayIsOver = 27,    ///< the number belongs to a service day that has ended
 
     // At a counter
     UnknownCounter = 40,

@@ -69,6 +69,16 @@ struct CallRecord {
 };
 
 /// What one person may know of one ticket: the office, a script, the holder of its token.
+/// Numbers that one kiosk may give out on its own, in one service day; nobody else ever gets them.
+struct ReservedNumbers {
+    Date service_day;
+    ServiceId service;
+    char letter = 'A';
+    std::int32_t first = 1;
+    std::int32_t last = 1;  ///< >= first
+    bool operator==(const ReservedNumbers&) const = default;
+};
+
 struct TicketDetail {
     TicketId id;
     TicketToken token;  ///< empty where the asker must not have it
@@ -82,7 +92,7 @@ struct TicketDetail {
     Instant changed_at;             ///< of the last change of state
     CounterId counter;              ///< where it is or was last; empty before the first call
     CounterId reserved_for;         ///< waits for this one counter (transfer); empty = any that serves its service
-    std::int32_t people_ahead = 0;  ///< of those who would be called before it; 0 unless waiting
+    std::int32_t people_ahead = 0;  ///< those whom the counter that comes to it first calls before it; 0 unless waiting
     std::string note;               ///< of the last transfer
     std::vector<CallRecord> calls;
     bool operator==(const TicketDetail&) const = default;

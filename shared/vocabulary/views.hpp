@@ -36,7 +36,8 @@ struct KioskService {
     std::string icon;
     std::int32_t waiting = 0;
     ServiceState state = ServiceState::Open;
-    std::optional<Instant> opens_at;  ///< when not open: the next time, if within the next 14 days
+    std::optional<Instant> opens_at;     ///< when not open: the next time, if within the next 14 days
+    std::optional<Instant> closes_at{};  ///< when open: the end of this session
     bool operator==(const KioskService&) const = default;
 };
 

@@ -3,6 +3,7 @@
 
 Usage: test_hall.py BIN_FOLDER
 """
+import json
 import pathlib
 import re
 import subprocess
@@ -199,6 +200,41 @@ class Hall(unittest.TestCase):
         wait_for("the ticket to leave", lambda: (clerk.text("work.number") or "").strip() != number)
         ticket = self.hall.motcua("ticket", "show", number)["ticket"]
         self.assertEqual((ticket["state"], ticket["note"]), ("waiting", "ban chinh"))
+
+    def test_8_the_kiosk_gives_numbers_of_its_own_while_there_is_no_server(self):
+        kiosk, clerk = self.hall.kiosk, self.hall.counters[0]
+        own = self.hall.folder / "kiosk" / "own-numbers.json"
+        wait_for("the kiosk's own numbers", lambda: own.exists() and json.loads(own.read_text(encoding="utf-8"))["runs"])
+        waiting = visit.take_ticket(self.hall)
+        visit.to_home(kiosk)
+        self.hall.kill_server()
+        wait_for("the kiosk to be offline", lambda: "Mất kết nối" in kiosk.all_text())
+        alone, tokens = [], []
+        for _ in range(2):
+            alone.append(visit.take_ticket(self.hall))
+            self.assertIn("Số được cấp khi mất kết nối", kiosk.all_text())
+            paper = self.hall.ticket_png(alone[-1], self.folder / "alone.png")
+            tokens.append(visit.token_of_qr(barcode(paper)))
+            self.assertIsNotNone(tokens[-1])
+            self.assertIn("Cấp khi mất kết nối, vẫn có giá trị", " ".join(ocr(paper).split()))
+            self.assertEqual(visit.token_of_qr(barcode(kiosk.picture(self.folder / "kiosk.png"))), tokens[-1])
+            visit.to_home(kiosk)
+        self.assertEqual(len({waiting, *alone}), 3)
+        self.hall.start_server()
+        wait_for("the hall to have them", lambda: set(alone) <= {
+            ticket["number"] for ticket in self.hall.motcua("ticket", "list", "--open")["tickets"]})
+        numbers = [ticket["number"] for ticket in self.hall.motcua("ticket", "list")["tickets"]]
+        self.assertEqual(len(numbers), len(set(numbers)), "no number repeats")
+        for number, token in zip(alone, tokens):
+            self.assertIn(number, visit.page_of(self.hall, token))
+        after = visit.take_ticket(self.hall)
+        visit.to_home(kiosk)
+        for number in (waiting, *alone, after):  # in the order in which they were given
+            clerk.wait_widget(f"waiting.{number}", enabled=False)
+            clerk.key("space")
+            wait_for(f"{number} at its counter", lambda number=number: (clerk.text("work.number") or "").strip() == number)
+            self.finish(clerk)
+        self.assertEqual(len(list((self.hall.folder / "printer").glob(f"ticket-{alone[0]}*"))), 1, "printed once")
 
 
 class CommandLine(unittest.TestCase):

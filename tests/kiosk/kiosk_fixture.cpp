@@ -95,9 +95,32 @@ RequestId FakeProgram::send(Command command) {
     return id;
 }
 
-bool FakeProgram::print(std::uint64_t job, const TicketDetail& ticket, const std::string& language) {
+RequestId FakeProgram::ask(Command command) {
+    RequestId id;
+    id.bytes[0] = static_cast<std::uint8_t>(asked.size() + 1);
+    id.bytes[1] = 1;
+    asked.push_back({id, std::move(command)});
+    return id;
+}
+
+std::optional<RequestId> FakeProgram::send_durably(Command command) {
+    return outbox_has_room ? std::optional(send(std::move(command))) : std::nullopt;
+}
+
+bool FakeProgram::keep(const OwnNumbers& numbers) {
+    if (can_keep)
+        kept = numbers;
+    ++keeps;
+    return can_keep;
+}
+
+TicketToken FakeProgram::new_token() {
+    return TicketToken{"aaaaaaaaaaaaaaaaaaaaaaaaa" + std::string(1, static_cast<char>('b' + sent.size() % 20))};
+}
+
+bool FakeProgram::print(std::uint64_t job, const TicketDetail& ticket, const std::string& language, bool is_own) {
     if (printer_takes_jobs)
-        printed.push_back({job, ticket, language});
+        printed.push_back({job, ticket, language, is_own});
     return printer_takes_jobs;
 }
 

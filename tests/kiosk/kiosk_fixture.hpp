@@ -30,11 +30,21 @@ class FakeProgram : public Port {
         std::uint64_t job;
         TicketDetail ticket;
         std::string language;
+        bool is_own;
     };
     RequestId send(Command command) override;
-    bool print(std::uint64_t job, const TicketDetail& ticket, const std::string& language) override;
+    RequestId ask(Command command) override;
+    std::optional<RequestId> send_durably(Command command) override;
+    bool keep(const OwnNumbers& numbers) override;
+    TicketToken new_token() override;
+    bool print(std::uint64_t job, const TicketDetail& ticket, const std::string& language, bool is_own) override;
 
+    OwnNumbers kept;
+    int keeps = 0;
+    bool can_keep = true;
+    bool outbox_has_room = true;
     std::vector<Sent> sent;
+    std::vector<Sent> asked;  ///< for numbers of its own
     std::vector<Printed> printed;
     bool printer_takes_jobs = true;
 };

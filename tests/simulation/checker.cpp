@@ -180,6 +180,17 @@ void Checker::pressed(const HallId& id, const RequestId& request) {
     book(id).presses.insert(request);
 }
 
+void Checker::handed_out(const HallId& id, const TicketDetail& ticket, bool is_own) {
+    Book& one = book(id);
+    const auto [owner, is_first] = one.on_paper.emplace(std::pair(ticket.service_day, ticket.number), ticket.token);
+    expect(is_first || owner->second == ticket.token,
+           "two people hold the number " + to_string(ticket.number) + " of one day");
+    if (is_own) {
+        one.own.push_back(ticket);
+        ++world_.statistics.own_numbers;
+    }
+}
+
 void Checker::expect_no_promises() {
     for (const auto& [client, requests] : promised_)
         expect(requests.empty(), "client " + std::to_string(client) + " still waits for " +
@@ -198,6 +209,17 @@ void Checker::compare(const hall::Hall& hall) {
         const auto found = hall.ticket(id);
         expect(found && found->number == told.number && found->issued_at == told.issued_at,
                "the acknowledged ticket " + to_string(told.number) + " is lost");
+    }
+}
+
+void Checker::expect_own_numbers(const hall::Hall& hall) {
+    const Book& one = book(hall.id());
+    for (const TicketDetail& held : one.own) {
+        if (held.service_day != hall.service_day())
+            continue;
+        const auto found = hall.ticket_by_token(held.token);
+        expect(found && found->number == held.number,
+               "the number " + to_string(held.number) + ", given out without a server, is lost");
     }
 }
 

@@ -34,9 +34,14 @@ class Checker {
     void promised(std::size_t client, const RequestId& id) { promised_[client].insert(id); }
     void settled(std::size_t client, const RequestId& id) { promised_[client].erase(id); }
 
+    /// A kiosk showed or printed this number; `is_own`: of its own, while there was no server.
+    void handed_out(const HallId& hall, const TicketDetail& ticket, bool is_own);
+
     // --- from time to time
     /// A hall that was rebuilt and has nothing in flight.
     void compare(const hall::Hall& hall);
+    /// In peace: the hall has every number of its day that a kiosk gave out without it.
+    void expect_own_numbers(const hall::Hall& hall);
     /// Every promise was kept.
     void expect_no_promises();
     /// The whole history, replayed at once, gives the state that grew event by event.
@@ -51,6 +56,8 @@ class Checker {
         std::unordered_map<RequestId, Reply> outcomes;
         std::unordered_map<RequestId, Reply> first_answers;  ///< as clients saw them
         std::set<RequestId> presses;
+        std::map<std::pair<Date, TicketNumber>, TicketToken> on_paper;
+        std::vector<TicketDetail> own;  ///< given out without the server
         std::map<TicketId, TicketDetail> acknowledged;
         std::uint64_t owners_version = 0;
         std::map<TicketId, CounterId> owners;  ///< as counters' views of that version said

@@ -44,9 +44,7 @@ class Client::OutboxOnDisk : public link::OutboxFile {
     }
 
   private:
-    bool fails() const {
-        return client_.world_.is_faulty && client_.world_.schedule.now_ms() < client_.outbox_fails_until_ms_;
-    }
+    bool fails() const { return client_.disk_fails(); }
     Client& client_;
 };
 
@@ -92,7 +90,10 @@ void Client::read_outbox() {
         const auto* request = message ? std::get_if<protocol::CommandRequest>(&message->body) : nullptr;
         if (request == nullptr)
             return world_.fail("an outbox holds what is no request");
-        machine_->request(world_.schedule.now_ms(), *request, link::Keep::UntilAnswered);
+        const bool is_held =
+            std::holds_alternative<IssueReserved>(request->command) && world_.planted != Planted::HeldNumberGivenUp;
+        machine_->request(world_.schedule.now_ms(), *request,
+                          is_held ? link::Keep::UntilDone : link::Keep::UntilAnswered);
     }
 }
 
@@ -261,6 +262,24 @@ RequestId Client::new_id() {
         for (std::size_t k = 0; k < 8; ++k)
             id.bytes[i + k] = static_cast<std::uint8_t>(part >> (8 * k));
     }
+    return id;
+}
+
+bool Client::disk_fails() const {
+    return world_.is_faulty && world_.schedule.now_ms() < outbox_fails_until_ms_;
+}
+
+std::optional<RequestId> Client::send_durably(Command command) {
+    protocol::CommandRequest request{new_id(), std::move(command)};
+    if (!machine_->has_room() || !outbox_->put(request.id, protocol::encode(protocol::Message{1, request})).has_value())
+        return std::nullopt;
+    checker_.pressed(about_.hall, request.id);
+    checker_.promised(about_.number, request.id);
+    const RequestId id = request.id;
+    const bool gives_up = world_.planted == Planted::HeldNumberGivenUp;
+    machine_->request(world_.schedule.now_ms(), std::move(request),
+                      gives_up ? link::Keep::UntilAnswered : link::Keep::UntilDone);
+    obey_soon();
     return id;
 }
 

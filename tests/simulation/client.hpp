@@ -53,6 +53,9 @@ class Client : public LineEnd {
     virtual void gave_up(const RequestId&) {}
 
     RequestId send(Command command, link::Keep keep);
+    /// As Link::send_durably.
+    std::optional<RequestId> send_durably(Command command);
+    bool disk_fails() const;
     RequestId send_once(protocol::Body body, const RequestId& id);
     void query(Query query);
     RequestId new_id();

@@ -101,10 +101,11 @@ void Ledger::take(const hall::EventRecord& record, const hall::TicketIssued& eve
     expect(tickets_.empty() || event.ticket > tickets_.back().id, "a ticket's id does not follow the one before");
     const CategorySettings* category = settings_.category(event.category);
     const std::int64_t head_start_ms = category == nullptr ? 0 : category->head_start_min * minute_ms;
-    expect(record.at - event.virtual_arrival == head_start_ms, "a head start is not that of its category");
+    const Instant issued_at = event.issued_at.value_or(record.at);
+    expect(issued_at - event.virtual_arrival == head_start_ms, "a head start is not that of its category");
     issues_[event.ticket] =
-        Issue{event.number, day_, event.service, event.category, event.token, record.at, event.virtual_arrival};
-    tickets_.push_back(Known{event.ticket, event.service, {}, {}, record.at, event.virtual_arrival});
+        Issue{event.number, day_, event.service, event.category, event.token, issued_at, event.virtual_arrival};
+    tickets_.push_back(Known{event.ticket, event.service, {}, {}, issued_at, event.virtual_arrival});
 }
 
 void Ledger::take(const hall::EventRecord&, const hall::TicketCalled& event) {

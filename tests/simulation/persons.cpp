@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "kiosk/model/limits.hpp"
+#include "kiosk/app/own_numbers_file.hpp"
 
 namespace motcua::simulation {
 
@@ -56,49 +56,106 @@ void Board::carry_out(const board::BoardEffects& effects) {
 
 // --- kiosk
 
+namespace {
+
+constexpr std::int64_t kiosk_turn_ms = 2'000;  // the program's is shorter; nothing here hangs on it
+
+const Catalogues& no_catalogues() {
+    static const Catalogues none({});
+    return none;
+}
+
+/// As kiosk/app has it.
+kiosk::Reach reach_of(const link::Status& status) {
+    switch (status.state) {
+        case link::LinkState::Online:
+            return kiosk::Reach::Online;
+        case link::LinkState::Pairing:
+            return kiosk::Reach::Pairing;
+        case link::LinkState::Rejected:
+            return kiosk::Reach::Rejected;
+        default:
+            if (status.trouble == link::Trouble::Refused)
+                return kiosk::Reach::Rejected;
+            return status.was_online || status.trouble != link::Trouble::None ? kiosk::Reach::Offline
+                                                                              : kiosk::Reach::Connecting;
+    }
+}
+
+}  // namespace
+
+void Kiosk::started() {
+    model_.emplace(no_catalogues(), static_cast<kiosk::Port&>(*this), "vi", kiosk_now());
+    if (!own_numbers_.empty()) {
+        auto numbers = kiosk::parse_own_numbers(own_numbers_);
+        if (!numbers)
+            return world_.fail("a kiosk's file of its own numbers is damaged");
+        model_->own_numbers_found(*std::move(numbers), kiosk_now());
+    }
+    later(kiosk_turn_ms, [this] { pass_time(); });
+}
+
+void Kiosk::pass_time() {
+    model_->advance(kiosk_now());
+    later(kiosk_turn_ms, [this] { pass_time(); });
+}
+
+void Kiosk::status_changed() {
+    kiosk::Connection connection;
+    connection.reach = reach_of(status());
+    connection.refusal = status().refusal;
+    connection.since = world_.now().wall;
+    model_->connection_changed(connection, kiosk_now());
+}
+
+void Kiosk::view_came(const View& view) {
+    model_->view_came(std::get<KioskView>(view), kiosk_now());
+}
+
 void Kiosk::press(const ServiceId& service, const CategoryId& category) {
-    if (!is_online() || !view() || pending_)
+    if (!is_on())
         return;
-    const auto& services = std::get<KioskView>(*view()).services;
-    const auto found =
-        std::find_if(services.begin(), services.end(), [&](const KioskService& each) { return each.id == service; });
-    if (found == services.end())
-        return;
-    if (found->state != ServiceState::Open && !world_.random.chance(5))
-        return;
-    const RequestId id = send(IssueTicket{service, category, {}, "vi"}, link::Keep::UntilAnswered);
-    pending_ = id;
+    touch(kiosk::Wish::Home);
+    touch(kiosk::ChooseService{service});
+    touch(kiosk::TakeNumber{category});
     const bool is_impatient = world_.has(Fault::Abandon) && world_.random.chance(20);
-    later(is_impatient ? world_.between(1, 400) : kiosk::limits::abandon_ms, [this, id] {
-        if (pending_ != id)
-            return;
-        pending_.reset();
-        abandoned_.push_back(id);
-        if (abandoned_.size() > kiosk::limits::abandoned_kept)
-            abandoned_.erase(abandoned_.begin());
-    });
+    if (is_impatient)
+        later(world_.between(1, 400), [this] { touch(kiosk::Wish::StopWaiting); });
 }
 
 void Kiosk::reply_came(const RequestId& id, const Reply& reply) {
-    const bool has_ticket = reply.refusal == Refusal::None && reply.ticket && !reply.ticket->token.empty();
-    if (std::erase(abandoned_, id) > 0) {
-        if (has_ticket)
-            send(CancelTicket{reply.ticket->token}, link::Keep::UntilAnswered);
-        return;
+    Reply heard = reply;
+    if (world_.planted == Planted::OwnNumbersMixedUp && !heard.reserved.empty()) {
+        for (ReservedNumbers& run : heard.reserved)
+            run.first = run.last = 999;  // as if every kiosk had the same
     }
-    if (pending_ == id)
-        pending_.reset();
-    if (!has_ticket)
-        return;
-    given_.push_back(reply.ticket->token);
-    if (world_.random.chance(5)) {
-        const auto token = given_[static_cast<std::size_t>(world_.random.below(given_.size()))];
-        later(world_.between(0, 60'000), [this, token] { send(CancelTicket{token}, link::Keep::UntilAnswered); });
-    }
+    if (world_.is_told && reply.refusal != Refusal::None)
+        world_.tell("refused " + std::string(name_of(reply.refusal)), reply.detail);
+    model_->reply_came(id, heard, kiosk_now());
 }
 
-void Kiosk::gave_up(const RequestId& id) {
-    reply_came(id, Reply{Refusal::TooBusy, {}, {}, {}, {}});
+bool Kiosk::keep(const kiosk::OwnNumbers& numbers) {
+    if (disk_fails())
+        return false;
+    own_numbers_ = kiosk::to_json(numbers);
+    return true;
+}
+
+TicketToken Kiosk::new_token() {
+    return TicketToken{base32(new_id().bytes)};
+}
+
+bool Kiosk::print(std::uint64_t job, const TicketDetail& ticket, const std::string&, bool is_own) {
+    world_.tell(is_own ? "own number" : "number", about().name + " " + to_string(ticket.number));
+    checker_.handed_out(about().hall, ticket, is_own);
+    given_.push_back(ticket.token);
+    later(world_.between(100, 3'000),
+          [this, job] { model_->print_ended(job, kiosk::PrintOutcome::Printed, kiosk_now()); });
+    if (world_.random.chance(5)) {
+        const auto token = given_[static_cast<std::size_t>(world_.random.below(given_.size()))];
+        later(world_.between(0, 60'000), [this, token] { send(CancelTicket{token}); });
+    }
+    return true;
 }
 
 // --- counter

@@ -1,8 +1,9 @@
 #pragma once
-// What people do with the clients. Each is a script that keeps the rules of the program it stands for: a kiosk and a
-// counter have one request under way at a time; a counter's requests are sent once or never; a kiosk's are kept.
+// What people do with the clients. Board and kiosk have their programs' models; counter and office are scripts that
+// keep the rules of their programs: one request under way at a time, sent once or never.
 
 #include "display-board/model/board_model.hpp"
+#include "kiosk/model/kiosk_model.hpp"
 #include "tests/simulation/client.hpp"
 
 namespace motcua::simulation {
@@ -27,21 +28,36 @@ class Board : public Client {
     std::uint64_t last_announced_ = 0;
 };
 
-class Kiosk : public Client {
+/// With the kiosk's real model, and numbers of its own while there is no server.
+class Kiosk : public Client, private kiosk::Port {
   public:
     using Client::Client;
-    /// Somebody touches a service and a category; nothing happens while a number is on its way, or offline.
+    /// Somebody touches a service and a category, after whoever was there before; nothing happens while a number is on
+    /// its way.
     void press(const ServiceId& service, const CategoryId& category);
 
   protected:
-    void started() override { pending_.reset(); }
+    void started() override;
+    void status_changed() override;
+    void view_came(const View& view) override;
     void reply_came(const RequestId& id, const Reply& reply) override;
-    void gave_up(const RequestId& id) override;
+    void gave_up(const RequestId& id) override { model_->gave_up(id, kiosk_now()); }
 
   private:
-    std::optional<RequestId> pending_;
-    std::vector<RequestId> abandoned_;  ///< their tickets are given back when they come
-    std::vector<TicketToken> given_;    ///< of people who may change their mind
+    RequestId send(Command command) override { return Client::send(std::move(command), link::Keep::UntilAnswered); }
+    RequestId ask(Command command) override { return Client::send(std::move(command), link::Keep::OnlyNow); }
+    std::optional<RequestId> send_durably(Command command) override { return Client::send_durably(std::move(command)); }
+    bool keep(const kiosk::OwnNumbers& numbers) override;
+    TicketToken new_token() override;
+    bool print(std::uint64_t job, const TicketDetail& ticket, const std::string& language, bool is_own) override;
+
+    void touch(const kiosk::Intent& intent) { model_->touch(intent, kiosk_now()); }
+    void pass_time();
+    kiosk::Now kiosk_now() const { return {world_.schedule.now_ms(), world_.now().wall}; }
+
+    std::optional<kiosk::KioskModel> model_;
+    std::string own_numbers_;         ///< its file
+    std::vector<TicketToken> given_;  ///< of people who may change their mind
 };
 
 class Counter : public Client {

@@ -16,6 +16,8 @@ std::string_view name_of(Planted planted) {
         "new_id_on_retry",
         "outbox_forgotten",
         "deaf_screen",
+        "own_numbers_mixed_up",
+        "held_number_given_up",
     };
     return names[static_cast<std::size_t>(planted)];
 }

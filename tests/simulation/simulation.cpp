@@ -321,8 +321,10 @@ class Simulation {
                                " s: " + difference);
         ++world_.statistics.agreements;
         checker_.expect_no_promises();
-        for (const HallPlan& hall : world_.plan.halls)
+        for (const HallPlan& hall : world_.plan.halls) {
             checker_.compare(*server_.hall(hall.id));
+            checker_.expect_own_numbers(*server_.hall(hall.id));
+        }
     }
 
     std::string find_difference() const {

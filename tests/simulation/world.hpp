@@ -97,6 +97,7 @@ struct Statistics {
     std::uint64_t views_checked = 0;
     std::uint64_t announcements = 0;
     std::uint64_t agreements = 0;
+    std::uint64_t own_numbers = 0;  ///< given out by kiosks without their server
 
     void add(const Statistics& other) {
         hall_days += other.hall_days;
@@ -111,6 +112,7 @@ struct Statistics {
         views_checked += other.views_checked;
         announcements += other.announcements;
         agreements += other.agreements;
+        own_numbers += other.own_numbers;
     }
 };
 
@@ -129,8 +131,10 @@ enum class Planted : std::uint8_t {
     NewIdOnRetry,          ///< a kiosk sends its request again under a new id after a reconnect
     OutboxForgotten,       ///< a kiosk starts again with an empty outbox
     DeafScreen,            ///< a board does not subscribe again after a reconnect
+    OwnNumbersMixedUp,     ///< two kiosks believe that the same numbers are their own
+    HeldNumberGivenUp,     ///< "the store is unavailable" ends a kiosk's word of a number that a person holds
 };
-constexpr int planted_count = 12;
+constexpr int planted_count = 14;
 std::string_view name_of(Planted planted);
 
 struct World {

@@ -90,6 +90,7 @@ void Reference::take(const EventRecord& record, const DayOpened& event) {
     CHECK(current_.empty());
     day_ = event.day;
     tickets_.clear();
+    reserved_.clear();
     tokens_.clear();
 }
 
@@ -99,9 +100,24 @@ void Reference::take(const EventRecord& record, const TicketIssued& event) {
     CHECK(tokens_.insert(event.token).second);
     if (!tickets_.empty())
         CHECK(event.ticket > tickets_.back().id);
-    CHECK(event.virtual_arrival <= record.at);
-    CHECK(record.at - event.virtual_arrival <= limits::head_start_min * minute_ms);
-    tickets_.push_back(Known{event.ticket, event.number, event.service, {}, {}, record.at, event.virtual_arrival});
+    const Instant issued_at = event.issued_at.value_or(record.at);
+    CHECK(issued_at <= record.at);
+    CHECK(event.virtual_arrival <= issued_at);
+    CHECK(issued_at - event.virtual_arrival <= limits::head_start_min * minute_ms);
+    // A number of a kiosk's own goes to nobody else.
+    const auto owner = reserved_.find(event.number);
+    CHECK((owner != reserved_.end()) == event.issued_at.has_value());
+    if (owner != reserved_.end())
+        CHECK(owner->second == record.actor.device);
+    tickets_.push_back(Known{event.ticket, event.number, event.service, {}, {}, issued_at, event.virtual_arrival});
+}
+
+void Reference::take(const EventRecord&, const NumbersReserved& event) {
+    for (std::int32_t serial = event.first; serial <= event.last; ++serial) {
+        const TicketNumber number{event.letter, serial};
+        CHECK(numbers_.count({day_, number}) == 0);
+        CHECK(reserved_.emplace(number, event.device).second);
+    }
 }
 
 void Reference::take(const EventRecord&, const TicketCalled& event) {
@@ -183,6 +199,30 @@ void Reference::take(const EventRecord&, const TicketCancelled& event) {
     ticket.reserved_for = CounterId{};
 }
 
+/// The counter that has the fewest to call before it; counters that are open, if any may call it.
+std::int32_t Reference::ahead_of(const Known& ticket, const Hall& hall) const {
+    std::vector<std::int32_t> at_open, at_all;
+    for (const CounterSettings& counter : settings_.counters) {
+        if (!is_called_by(ticket, counter))
+            continue;
+        std::int32_t ahead = 0;
+        for (const Known& other : line_at(counter))
+            ahead += comes_before(other.virtual_arrival, other.id, ticket.virtual_arrival, ticket.id) ? 1 : 0;
+        at_all.push_back(ahead);
+        if (hall.counter_view(counter.id)->state != CounterState::Closed)
+            at_open.push_back(ahead);
+    }
+    const auto& at = at_open.empty() ? at_all : at_open;
+    if (!at.empty())
+        return *std::min_element(at.begin(), at.end());
+    std::int32_t in_line = 0;  // no counter has this service: its own line is all there is
+    for (const Known& other : tickets_)
+        in_line += other.state == TicketState::Waiting && other.reserved_for.empty() &&
+                   other.service == ticket.service &&
+                   comes_before(other.virtual_arrival, other.id, ticket.virtual_arrival, ticket.id);
+    return in_line;
+}
+
 void Reference::compare(const Hall& hall) const {
     std::int32_t number_waiting = 0;
     for (const Known& each : tickets_) {
@@ -194,13 +234,8 @@ void Reference::compare(const Hall& hall) const {
         CHECK(seen->service == each.service);
         CHECK(seen->changed_at >= seen->issued_at);
         number_waiting += each.state == TicketState::Waiting ? 1 : 0;
-        std::int32_t ahead = 0;
-        for (const Known& other : tickets_) {
-            const bool is_same_line = other.state == TicketState::Waiting && other.reserved_for == each.reserved_for &&
-                                      (!each.reserved_for.empty() || other.service == each.service);
-            ahead += is_same_line && comes_before(other.virtual_arrival, other.id, each.virtual_arrival, each.id);
-        }
-        CHECK(seen->people_ahead == (each.state == TicketState::Waiting ? ahead : 0));
+        const std::int32_t ahead = each.state == TicketState::Waiting ? ahead_of(each, hall) : 0;
+        CHECK(seen->people_ahead == ahead);
     }
     for (const CounterSettings& counter : settings_.counters) {
         const auto view = hall.counter_view(counter.id);

@@ -35,10 +35,12 @@ class Reference {
     bool is_called_by(const Known& ticket, const CounterSettings& counter) const;
     /// Waiting for this counter, in the order of their calls.
     std::vector<Known> line_at(const CounterSettings& counter) const;
+    std::int32_t ahead_of(const Known& ticket, const Hall& hall) const;
     std::vector<PassedOver> passed_by(const TicketCalled& call, const Known& called) const;
 
     void take(const EventRecord& record, const DayOpened& event);
     void take(const EventRecord& record, const TicketIssued& event);
+    void take(const EventRecord& record, const NumbersReserved& event);
     void take(const EventRecord& record, const TicketCalled& event);
     void take(const EventRecord& record, const ServiceStarted& event);
     void take(const EventRecord& record, const ServiceFinished& event);
@@ -57,6 +59,7 @@ class Reference {
     Date day_;
     std::vector<Known> tickets_;  ///< in order of issue
     std::set<std::pair<Date, TicketNumber>> numbers_;
+    std::map<TicketNumber, DeviceId> reserved_;  ///< of the current day
     std::set<TicketId> ids_;
     std::set<TicketToken> tokens_;
     std::map<CounterId, TicketId> current_;

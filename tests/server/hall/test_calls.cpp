@@ -340,3 +340,16 @@ TEST_CASE("call: the oldest explanations drop out of a ticket that is called ver
     CHECK(seen.calls.size() == limits::legs_per_ticket);
     CHECK(seen.calls.back().at == s.now());
 }
+
+TEST_CASE("transfer: what a colleague wrote stays until somebody writes something else") {
+    HallScript s;
+    s.open("c1");
+    s.open("c3");
+    s.issue("civil");
+    s.call("c1");
+    const TicketDetail sent = s.ticket_of(TransferTicket{CounterId{"c1"}, ServiceId{"land"}, {}, "thiếu bản sao"});
+    REQUIRE(s.call("c3") == number(sent));
+    CHECK(s.ticket_of(TransferTicket{CounterId{"c3"}, ServiceId{"civil"}, {}, ""}).note == "thiếu bản sao");
+    REQUIRE(s.call("c1") == number(sent));
+    CHECK(s.ticket_of(TransferTicket{CounterId{"c1"}, ServiceId{"land"}, {}, "đủ rồi"}).note == "đủ rồi");
+}

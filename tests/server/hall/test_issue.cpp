@@ -136,3 +136,20 @@ TEST_CASE("tickets: listed in order of issue, with how many there are") {
     REQUIRE(rest.size() == 2);
     CHECK(rest[0].id == all[3].id);
 }
+
+TEST_CASE("ahead: whoever an open counter calls before it counts, whichever service they wait for") {
+    HallScript s;
+    s.open("c2");  // civil and land
+    for (int i = 0; i < 3; ++i)
+        s.issue("land");
+    const TicketDetail civil = s.issue("civil");
+    CHECK(civil.people_ahead == 3);
+    s.call_and_finish("c2");
+    CHECK(s.see(civil).people_ahead == 2);
+    s.open("c1");  // civil alone: it comes to this ticket at once
+    CHECK(s.see(civil).people_ahead == 0);
+    REQUIRE(s.refusal(CloseCounter{CounterId{"c1"}}) == Refusal::None);
+    CHECK(s.see(civil).people_ahead == 2);
+    REQUIRE(s.refusal(CloseCounter{CounterId{"c2"}}) == Refusal::None);
+    CHECK(s.see(civil).people_ahead == 0);  // nobody is there: the counter that would come to it first, once open
+}

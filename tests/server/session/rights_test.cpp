@@ -18,8 +18,11 @@ namespace {
 const std::map<Role, std::map<Deed, Right>>& allowed() {
     static const std::map<Role, std::map<Deed, Right>> rights = [] {
         std::map<Role, std::map<Deed, Right>> table;
-        table[Role::Kiosk] = {
-            {Deed::IssueTicket, Right::Any}, {Deed::CancelTicket, Right::Any}, {Deed::WatchKiosk, Right::Any}};
+        table[Role::Kiosk] = {{Deed::IssueTicket, Right::Any},
+                              {Deed::CancelTicket, Right::Any},
+                              {Deed::ReserveNumbers, Right::Any},
+                              {Deed::IssueReserved, Right::Any},
+                              {Deed::WatchKiosk, Right::Any}};
         table[Role::Board] = {{Deed::WatchBoard, Right::Any}};
         table[Role::Counter] = {{Deed::SignIn, Right::Own}, {Deed::WatchCounter, Right::Own}};
         const std::set<Deed> counter_work = {Deed::CloseCounter, Deed::CallNext,      Deed::Recall,
@@ -66,7 +69,9 @@ std::vector<Command> commands_at(const CounterId& c) {
             PauseCounter{c, "break"},
             ResumeCounter{c},
             RevokeDevice{DeviceId{"nobody"}},
-            RemoveStaff{StaffId{"nobody"}}};
+            RemoveStaff{StaffId{"nobody"}},
+            ReserveNumbers{},
+            IssueReserved{ServiceId{"civil"}, {}, {'A', 999}, TicketToken{"aaaaaaaaaaaaaaaaaaaaaaaaaa"}, {}, {}, ""}};
 }
 
 const std::vector<Query>& queries() {

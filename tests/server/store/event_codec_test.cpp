@@ -52,7 +52,8 @@ std::vector<hall::Event> one_of_each() {
             hall::CounterOpened{counter, StaffId{"lan"}, true},
             hall::CounterClosed{counter, true},
             hall::CounterPaused{counter, "nghỉ trưa"},
-            hall::CounterResumed{counter}};
+            hall::CounterResumed{counter},
+            hall::NumbersReserved{DeviceId{"kiosk-1"}, ServiceId{"land"}, 'Z', 980, 999}};
 }
 
 hall::EventRecord record_of(hall::Event event) {
@@ -109,6 +110,16 @@ TEST_CASE("codec: every event comes back as it was") {
         CHECK(events[i].index() == i);
         CAPTURE(hall::name_of(events[i]));
         const auto record = record_of(events[i]);
+        const auto back = decode_event(hall_id, 7, encode_event(hall_id, 7, record));
+        REQUIRE(test::problem_of(back) == "");
+        CHECK(same(record, *back));
+    }
+}
+
+TEST_CASE("codec: a ticket that its kiosk gave out keeps the time of that, also 1970") {
+    for (const std::int64_t ms : {0, 1, 1'795'395'600}) {
+        const auto record = record_of(
+            hall::TicketIssued{TicketId{7}, {'Z', 999}, {}, ServiceId{"land"}, {}, Instant{-1}, "en", Instant{ms}});
         const auto back = decode_event(hall_id, 7, encode_event(hall_id, 7, record));
         REQUIRE(test::problem_of(back) == "");
         CHECK(same(record, *back));

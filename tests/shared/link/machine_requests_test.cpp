@@ -119,6 +119,36 @@ TEST_CASE("requests: a server that shuts down has not done it; the next one is a
     CHECK(again[0].id == request_id(1));
 }
 
+TEST_CASE("requests: what a person holds is asked again until the hall has decided") {
+    Script script;
+    script.go_online();
+    script.ask(1, Keep::UntilDone);
+    script.ask(2, Keep::UntilAnswered);
+    CHECK(script.sent<protocol::CommandRequest>().size() == 2);
+    script.answer(1, Refusal::StoreUnavailable);
+    script.answer(2, Refusal::StoreUnavailable);
+    auto replies = script.take<GiveReply>();
+    REQUIRE(replies.size() == 1);  // the other is an answer that a person can be told
+    CHECK(replies[0].id == request_id(2));
+    CHECK(script.machine.wake_at() <= script.now + ask_again_ms);
+    script.after(ask_again_ms);
+    auto again = script.sent<protocol::CommandRequest>();
+    REQUIRE(again.size() == 1);
+    CHECK(again[0].id == request_id(1));
+    script.answer(1, Refusal::TooBusy);
+    script.machine.failed(script.now, Trouble::ConnectionLost, "");
+    script.come_back();
+    again = script.sent<protocol::CommandRequest>();
+    REQUIRE(again.size() == 1);  // once, though its second wait was not over
+    script.after(2 * ask_again_ms);
+    CHECK(script.sent<protocol::CommandRequest>().empty());
+    script.answer(1, Refusal::NotReserved);
+    replies = script.take<GiveReply>();
+    REQUIRE(replies.size() == 1);
+    CHECK(replies[0].reply.refusal == Refusal::NotReserved);
+    CHECK(script.machine.status().unanswered == 0);
+}
+
 TEST_CASE("requests: there is a bound, and one too many is told so at once") {
     Script script;
     for (std::size_t i = 0; i < requests_unanswered; ++i)

@@ -254,23 +254,24 @@ TEST_CASE("largest: texts and lists over their bounds are cut at them, at a char
 }
 
 TEST_CASE("largest: every greeting fits the frame before the proof") {
-    const Body greetings[] = {Hello{1,
-                                    UINT32_MAX,
-                                    longest_key<HallId>(),
-                                    full(limits::program_bytes),
-                                    full(limits::version_bytes),
-                                    {},
-                                    Role::Counter,
-                                    full(limits::name_bytes),
-                                    {1},
-                                    longest_key<CounterId>()},
-                              Challenge{},
-                              Proof{},
-                              PairingCode{"123456", limits::pairing_expires_max_ms},
-                              Paired{longest_key<DeviceId>()},
-                              Welcome{UINT32_MAX, longest_key<DeviceId>(), Role::Admin, full(limits::name_bytes),
-                                      longest_key<CounterId>(), limits::heartbeat_max_ms, late, -limits::offset_max_min},
-                              Goodbye{Refusal::CounterInUse, full(limits::detail_bytes)}};
+    const Body greetings[] = {
+        Hello{1,
+              UINT32_MAX,
+              longest_key<HallId>(),
+              full(limits::program_bytes),
+              full(limits::version_bytes),
+              {},
+              Role::Counter,
+              full(limits::name_bytes),
+              {1},
+              longest_key<CounterId>()},
+        Challenge{},
+        Proof{},
+        PairingCode{"123456", limits::pairing_expires_max_ms},
+        Paired{longest_key<DeviceId>()},
+        Welcome{UINT32_MAX, longest_key<DeviceId>(), Role::Admin, full(limits::name_bytes), longest_key<CounterId>(),
+                limits::heartbeat_max_ms, late, -limits::offset_max_min},
+        Goodbye{Refusal::CounterInUse, full(limits::detail_bytes)}};
     for (const Body& body : greetings)
         CHECK(encode(arrived(body)).size() <= limits::frame_before_proof_bytes);
 }

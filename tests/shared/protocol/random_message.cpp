@@ -156,6 +156,8 @@ void fill(Draw& draw, KioskView& view) {
                           {}};
         if (draw.yes())
             made.opens_at = draw.instant();
+        if (draw.yes())
+            made.closes_at = draw.instant();
         return made;
     });
     view.categories = draw.list(limits::categories, [&draw] {
@@ -260,6 +262,11 @@ struct Fill {
     void operator()(IssueTicket& to) const {
         to = {draw.key<ServiceId>(), draw.some_key<CategoryId>(), {}, draw.yes() ? "vi" : ""};
     }
+    void operator()(ReserveNumbers&) const {}
+    void operator()(IssueReserved& to) const {
+        to = {draw.key<ServiceId>(), draw.some_key<CategoryId>(), draw.number(), draw.token(), Date{20'780},
+              draw.instant(),        draw.yes() ? "vi" : ""};
+    }
     void operator()(CancelTicket& to) const { to.token = draw.token(); }
     void operator()(RevokeDevice& to) const { to.device = draw.key<DeviceId>(); }
     void operator()(RemoveStaff& to) const { to.login = draw.key<StaffId>(); }
@@ -332,6 +339,8 @@ struct Fill {
         if (draw.yes())
             to.reply.opens_at = draw.instant();
         to.reply.detail = draw.line(limits::detail_bytes);
+        while (draw.yes())
+            to.reply.reserved.push_back({Date{20'780}, draw.key<ServiceId>(), 'B', 980, draw.yes() ? 980 : 999});
     }
     void operator()(SignIn& to) const {
         to = {draw.request_id(), draw.key<StaffId>(), draw.any_bytes(limits::password_bytes), draw.key<CounterId>(),

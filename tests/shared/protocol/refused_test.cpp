@@ -132,7 +132,8 @@ TEST_CASE("refused: numbers outside their range") {
     check_invalid(Welcome{0, {}, Role::Admin, "", {}, 0, {}}, "heartbeat_ms is not within");
     check_invalid(Welcome{0, {}, Role::Admin, "", {}, 3'600'001, {}}, "heartbeat_ms is not within");
     check_invalid(Welcome{0, {}, Role::Admin, "", {}, 1, {INT64_MAX}}, "server_time is not within");
-    check_invalid(Welcome{0, {}, Role::Admin, "", {}, 1, {}, motcua::protocol::limits::offset_max_min + 1}, "offset_min is not within");
+    check_invalid(Welcome{0, {}, Role::Admin, "", {}, 1, {}, motcua::protocol::limits::offset_max_min + 1},
+                  "offset_min is not within");
     check_invalid(PairingCode{"123456", -1}, "expires_in_ms is not within");
     BoardView board;
     board.waiting = -1;

@@ -8,6 +8,12 @@ namespace {
 auto fields(const IssueTicket& of) {
     return std::tie(of.service, of.category, of.token, of.language);
 }
+auto fields(const ReserveNumbers&) {
+    return std::tie();
+}
+auto fields(const IssueReserved& of) {
+    return std::tie(of.service, of.category, of.number, of.token, of.service_day, of.issued_at, of.language);
+}
 auto fields(const CancelTicket& of) {
     return std::tie(of.token);
 }

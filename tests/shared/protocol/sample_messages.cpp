@@ -65,9 +65,16 @@ KioskView kiosk_view() {
     KioskView view;
     view.hall = header();
     view.groups = {{{"ho-tich"}, both("Hộ tịch", "Civil status"), "family"}};
-    KioskService open{
-        {"khai-sinh"},      {"ho-tich"}, 'B', both("Khai sinh", "Birth"), both("Giấy chứng sinh", "Papers"), "baby", 4,
-        ServiceState::Open, {}};
+    KioskService open{{"khai-sinh"},
+                      {"ho-tich"},
+                      'B',
+                      both("Khai sinh", "Birth"),
+                      both("Giấy chứng sinh", "Papers"),
+                      "baby",
+                      4,
+                      ServiceState::Open,
+                      {},
+                      morning + hour_ms};
     KioskService closed{{"ket-hon"},          {"ho-tich"},     'C', both("Kết hôn", "Marriage"), {}, "", 0,
                         ServiceState::Closed, morning + day_ms};
     view.services = {open, closed};
@@ -147,7 +154,9 @@ std::vector<Command> commands() {
             PauseCounter{here, "Nghỉ trưa"},
             ResumeCounter{here},
             RevokeDevice{{"kiosk-1"}},
-            RemoveStaff{{"lan"}}};
+            RemoveStaff{{"lan"}},
+            ReserveNumbers{},
+            IssueReserved{{"khai-sinh"}, {"cao-tuoi"}, {'B', 981}, token, Date{20'780}, morning, "vi"}};
 }
 
 std::vector<Query> queries() {
@@ -207,6 +216,9 @@ std::vector<Sample> sample_messages() {
     add(7, CommandRequest{id, TransferTicket{{"quay-3"}, {}, {"quay-4"}, ""}}, "transfer_to_counter");
     add(7, CommandReply{id, {Refusal::None, detail(), {"kiosk-1"}, {}, ""}}, "granted");
     add(7, CommandReply{id, {Refusal::ServiceClosed, {}, {}, morning + day_ms, "khai-sinh"}}, "refused");
+    Reply reserved;
+    reserved.reserved = {{Date{20'780}, {"khai-sinh"}, 'B', 980, 999}, {Date{20'780}, {"ket-hon"}, 'C', 7, 7}};
+    add(7, CommandReply{id, reserved}, "reserved");
     add(8, SignIn{id, {"lan"}, "mật khẩu 123", {"quay-3"}, true});
     add(9, AcceptPairing{id, "314159", "Quầy 4", {"quay-4"}});
     add(9, AddStaffRequest{id, {"lan"}, "Nguyễn Thị Lan", "mật khẩu 123"});

@@ -1,0 +1,239 @@
+// The kiosk without its server: numbers of its own.
+#include <doctest/doctest.h>
+
+#include "kiosk/app/own_numbers_file.hpp"
+#include "kiosk/model/limits.hpp"
+#include "tests/kiosk/kiosk_fixture.hpp"
+
+using namespace motcua;
+using namespace motcua::kiosk;
+using namespace motcua::kiosk::test;
+
+namespace {
+
+const Date today = local_time(morning, 7 * 60).date;
+
+std::vector<ReservedNumbers> runs(std::int32_t first = 980, std::int32_t last = 999) {
+    return {{today, ServiceId{"s1"}, 'A', first, last}, {today, ServiceId{"s2"}, 'B', first, last}};
+}
+
+/// The hall's answer to the request for numbers.
+void give(Kiosk& kiosk, std::vector<ReservedNumbers> given) {
+    REQUIRE_FALSE(kiosk.program.asked.empty());
+    Reply reply;
+    reply.reserved = std::move(given);
+    kiosk.model.reply_came(kiosk.program.asked.back().id, reply, kiosk.now());
+}
+
+/// Has numbers, and has lost its server.
+struct Alone : Kiosk {
+    Alone() {
+        wait(100);
+        give(*this, runs());
+        wait(1'000);
+        lose_connection();
+    }
+    void take(const char* service = "s1") {
+        touch(ChooseService{ServiceId{service}});
+        touch(TakeNumber{});
+    }
+    const IssueReserved& last() const { return std::get<IssueReserved>(program.sent.back().command); }
+    void next_person() {
+        wait(2'000);
+        touch(Wish::Home);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("kiosk alone: it asks for numbers of its own before it needs them, and not again while it has enough") {
+    Kiosk kiosk;
+    kiosk.wait(100);
+    REQUIRE(kiosk.program.asked.size() == 1);
+    CHECK(std::holds_alternative<ReserveNumbers>(kiosk.program.asked[0].command));
+    kiosk.wait(60'000);
+    CHECK(kiosk.program.asked.size() == 1);  // one at a time
+    give(kiosk, {});
+    kiosk.wait(limits::fill_up_every_ms + 200);
+    CHECK(kiosk.program.asked.size() == 2);  // none came: asked again, not in a hurry
+    std::vector<ReservedNumbers> all = runs();
+    all.push_back({today, ServiceId{"s3"}, 'C', 980, 999});
+    all.push_back({today, ServiceId{"s4"}, 'D', 980, 999});
+    give(kiosk, all);
+    CHECK(kiosk.program.kept.runs() == all);
+    kiosk.wait(600'000);
+    CHECK(kiosk.program.asked.size() == 2);
+}
+
+TEST_CASE("kiosk alone: a person gets a number, on paper too, and is told how it was given") {
+    Alone kiosk;
+    CHECK(kiosk.shows("You get a number all the same."));
+    kiosk.take();
+    CHECK(kiosk.screen().page == Page::Ticket);
+    CHECK(kiosk.shows("A980"));
+    CHECK(kiosk.shows("Given without a connection"));
+    REQUIRE(kiosk.program.printed.size() == 1);
+    CHECK(kiosk.program.printed[0].is_own);
+    CHECK(kiosk.last().number == TicketNumber{'A', 980});
+    CHECK(kiosk.last().service_day == today);
+    CHECK(kiosk.last().issued_at == kiosk.now().wall);
+    CHECK(kiosk.last().token == kiosk.program.printed[0].ticket.token);
+    CHECK(kiosk.program.kept.is_spent({'A', 980}, today));
+    kiosk.next_person();
+    kiosk.take();
+    CHECK(kiosk.last().number == TicketNumber{'A', 981});
+    kiosk.next_person();
+    kiosk.take("s2");
+    CHECK(kiosk.last().number == TicketNumber{'B', 980});
+}
+
+TEST_CASE("kiosk alone: what the hall answers later is neither shown nor printed a second time") {
+    Alone kiosk;
+    kiosk.take();
+    const RequestId id = kiosk.program.sent.back().id;
+    kiosk.next_person();
+    kiosk.connect();
+    Reply merged;
+    merged.ticket = ticket_of(ServiceId{"s1"}, {'A', 980}, 2);
+    merged.ticket->service_day = today;
+    kiosk.model.reply_came(id, merged, kiosk.now());
+    CHECK(kiosk.screen().page == Page::Tiles);
+    CHECK(kiosk.program.printed.size() == 1);
+}
+
+TEST_CASE("kiosk alone: a number is given once, even when an old answer of the server lists it again") {
+    Kiosk kiosk;
+    kiosk.wait(100);
+    give(kiosk, runs());
+    kiosk.wait(limits::fill_up_every_ms + 200);  // services without numbers: it asks again
+    REQUIRE(kiosk.program.asked.size() == 2);
+    kiosk.lose_connection();
+    kiosk.touch(ChooseService{ServiceId{"s1"}});
+    kiosk.touch(TakeNumber{});
+    kiosk.connect();
+    give(kiosk, runs());  // made before the number was known to be gone
+    kiosk.wait(2'000);
+    kiosk.touch(Wish::Home);
+    kiosk.lose_connection();
+    kiosk.touch(ChooseService{ServiceId{"s1"}});
+    kiosk.touch(TakeNumber{});
+    CHECK(std::get<IssueReserved>(kiosk.program.sent.back().command).number == TicketNumber{'A', 981});
+}
+
+TEST_CASE("kiosk alone: nothing is shown that is not kept first") {
+    SUBCASE("the file of its numbers cannot be written") {
+        Alone kiosk;
+        kiosk.program.can_keep = false;
+        kiosk.take();
+        CHECK(kiosk.screen().page == Page::Problem);
+        CHECK(kiosk.program.sent.empty());
+        CHECK(kiosk.program.printed.empty());
+    }
+    SUBCASE("the outbox is full") {
+        Alone kiosk;
+        kiosk.program.outbox_has_room = false;
+        kiosk.take();
+        CHECK(kiosk.screen().page == Page::Problem);
+        CHECK(kiosk.program.printed.empty());
+        kiosk.program.outbox_has_room = true;
+        kiosk.touch(Wish::Home);
+        kiosk.take();
+        CHECK(kiosk.last().number == TicketNumber{'A', 981});  // the first may be in the outbox after all
+    }
+}
+
+TEST_CASE("kiosk alone: no number without a reserve, after closing time, on another day, or when it was let go") {
+    SUBCASE("the service has none") {
+        Alone kiosk;
+        kiosk.take("s3");
+        CHECK(kiosk.screen().page == Page::Problem);
+    }
+    SUBCASE("all are spent") {
+        Kiosk kiosk;
+        kiosk.wait(100);
+        give(kiosk, runs(999, 999));
+        kiosk.lose_connection();
+        kiosk.touch(ChooseService{ServiceId{"s1"}});
+        kiosk.touch(TakeNumber{});
+        CHECK(kiosk.shows("A999"));
+        kiosk.wait(2'000);
+        kiosk.touch(Wish::Home);
+        kiosk.touch(ChooseService{ServiceId{"s1"}});
+        CHECK(kiosk.screen().page == Page::Problem);
+    }
+    SUBCASE("the session has ended meanwhile") {
+        Kiosk kiosk;
+        kiosk.view.services[0].closes_at = morning + 60'000;
+        kiosk.model.view_came(kiosk.view, kiosk.now());
+        kiosk.wait(100);
+        give(kiosk, runs());
+        kiosk.lose_connection();
+        kiosk.wait(60'000);
+        kiosk.touch(ChooseService{ServiceId{"s1"}});
+        CHECK(kiosk.screen().page == Page::Problem);
+        CHECK(kiosk.program.sent.empty());
+    }
+    SUBCASE("the day is over") {
+        Alone kiosk;
+        kiosk.ms += day_ms;
+        kiosk.take();
+        CHECK(kiosk.program.sent.empty());
+    }
+    SUBCASE("an administrator has let it go") {
+        Alone kiosk;
+        kiosk.reach(Reach::Rejected);
+        kiosk.take();
+        CHECK(kiosk.program.sent.empty());
+        CHECK(kiosk.screen().page == Page::Rejected);
+    }
+}
+
+TEST_CASE("kiosk alone: the connection is lost while a number is asked for: the person gets one, and only one counts") {
+    Kiosk kiosk;
+    kiosk.wait(100);
+    give(kiosk, runs());
+    kiosk.touch(ChooseService{ServiceId{"s1"}});
+    kiosk.touch(TakeNumber{CategoryId{"elderly"}});
+    const RequestId asked = kiosk.program.sent.back().id;
+    kiosk.lose_connection();
+    kiosk.wait(limits::alone_after_ms + 200);
+    CHECK(kiosk.shows("A980"));
+    CHECK(std::get<IssueReserved>(kiosk.program.sent.back().command).category == CategoryId{"elderly"});
+    kiosk.connect();
+    Reply late;
+    late.ticket = ticket_of(ServiceId{"s1"}, {'A', 12}, 0);
+    kiosk.model.reply_came(asked, late, kiosk.now());
+    REQUIRE(std::holds_alternative<CancelTicket>(kiosk.program.sent.back().command));
+    CHECK(std::get<CancelTicket>(kiosk.program.sent.back().command).token == late.ticket->token);
+    CHECK(kiosk.shows("A980"));
+    CHECK(kiosk.program.printed.size() == 1);
+}
+
+TEST_CASE("own numbers: the file gives back what was kept, and a damaged one gives nothing") {
+    OwnNumbers numbers;
+    numbers.replace(runs());
+    numbers.spend({'A', 980}, today);
+    numbers.spend({'B', 999}, today);
+    const std::string text = to_json(numbers);
+    const auto read = parse_own_numbers(text);
+    REQUIRE(read.has_value());
+    CHECK(*read == numbers);
+    for (std::size_t length = 0; length < text.size(); ++length)
+        CHECK_FALSE(parse_own_numbers(std::string_view(text).substr(0, length)).has_value());
+    for (const char* bad :
+         {"{}", "[]", R"({"runs":[{"day":1,"service":"a","first":"A010","last":9}],"spent_day":1,"spent":[]})",
+          R"({"runs":[{"day":1,"service":"a b","first":"A010","last":19}],"spent_day":1,"spent":[]})",
+          R"({"runs":[],"spent_day":1,"spent":["?"]})"})
+        CHECK_FALSE(parse_own_numbers(bad).has_value());
+}
+
+TEST_CASE("own numbers: a new day forgets what was spent, and old numbers are not given") {
+    OwnNumbers numbers;
+    numbers.replace(runs());
+    numbers.spend({'A', 980}, today);
+    CHECK(numbers.left(ServiceId{"s1"}, today) == 19);
+    const Date tomorrow{today.days + 1};
+    CHECK_FALSE(numbers.next(ServiceId{"s1"}, tomorrow).has_value());
+    numbers.replace({{tomorrow, ServiceId{"s1"}, 'A', 980, 999}});
+    CHECK(numbers.next(ServiceId{"s1"}, tomorrow) == TicketNumber{'A', 980});
+}
