@@ -73,10 +73,10 @@ std::size_t edits_between(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-void SettingsProblems::add(std::uint32_t line, std::uint32_t column, std::string text) {
+void SettingsProblems::add(std::uint32_t line, std::uint32_t column, const std::string& text) {
     ++count_;
     if (found_.size() < max_kept)
-        found_.push_back(Found{line, column, std::move(text)});
+        found_.push_back(Found{line, column, escaped_controls(text, max_problem_bytes)});
 }
 
 std::vector<std::string> SettingsProblems::lines() const {
@@ -139,7 +139,9 @@ Result<SettingsFile> SettingsFile::parse(std::string_view toml, std::string_view
     try {
         file.document_->table = toml::parse(toml, std::string(file_name));
     } catch (const toml::parse_error& error) {
-        return Problem{fmt::format("{}: {}", at(file.document_->file_name, error.source()), error.description())};
+        // The description repeats what stands there, whatever it is.
+        return Problem{fmt::format("{}: {}", at(file.document_->file_name, error.source()),
+                                   escaped_controls(error.description(), SettingsProblems::max_problem_bytes))};
     }
     return file;
 }

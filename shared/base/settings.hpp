@@ -19,7 +19,9 @@ namespace motcua {
 class SettingsProblems {
   public:
     static constexpr std::size_t max_problems = 50;
-    void add(std::uint32_t line, std::uint32_t column, std::string text);
+    static constexpr std::size_t max_problem_bytes = 1000;
+    /// One line: control characters in it, which came from the file, are told as \xNN.
+    void add(std::uint32_t line, std::uint32_t column, const std::string& text);
     bool empty() const { return count_ == 0; }
     std::size_t count() const { return count_; }
     /// In the order of the file; where it is cut, a last line says how many more there are.

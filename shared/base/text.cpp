@@ -148,22 +148,36 @@ std::string in_threes(std::string_view code) {
     return spaced;
 }
 
-std::string escaped_for_log(std::string_view text, std::size_t max_bytes) {
+namespace {
+
+std::string escaped(std::string_view text, std::size_t max_bytes, std::string_view also) {
     std::string escaped;
     const bool keep_unicode = is_utf8(text) && !has_controls(text, 0x80);  // ASCII is told byte by byte
     for (const char c : text) {
-        if (escaped.size() >= max_bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool is_inside = keep_unicode && (byte & 0xc0) == 0x80;  // a character is kept whole
+        if (escaped.size() >= max_bytes && !is_inside) {
             escaped += "...";
             break;
         }
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain = byte >= 0x20 && byte != 0x7f && byte != '"' && byte != '\\' && (byte < 0x80 || keep_unicode);
+        const bool is_named = also.find(c) != std::string_view::npos;
+        const bool plain = byte >= 0x20 && byte != 0x7f && !is_named && (byte < 0x80 || keep_unicode);
         if (plain)
             escaped += c;
         else
             escaped += fmt::format("\\x{:02x}", byte);
     }
     return escaped;
+}
+
+}  // namespace
+
+std::string escaped_for_log(std::string_view text, std::size_t max_bytes) {
+    return escaped(text, max_bytes, "\"\\");
+}
+
+std::string escaped_controls(std::string_view text, std::size_t max_bytes) {
+    return escaped(text, max_bytes, "");
 }
 
 }  // namespace motcua

@@ -38,5 +38,7 @@ std::string in_threes(std::string_view code);
 /// Control characters, quotes and what breaks or turns a line as \xNN, for a log line made of what came from outside;
 /// at most `max_bytes` are kept.
 std::string escaped_for_log(std::string_view text, std::size_t max_bytes = 200);
+/// The same where the line is a sentence of ours with words from outside in it: quotes and backslashes stay.
+std::string escaped_controls(std::string_view text, std::size_t max_bytes);
 
 }  // namespace motcua

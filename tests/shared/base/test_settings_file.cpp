@@ -90,6 +90,19 @@ TEST_CASE("settings: what is not TOML, not there or too large is one clear line"
     CHECK(!SettingsFile::parse(std::string(SettingsFile::max_bytes + 1, '#'), "f.toml").has_value());
 }
 
+TEST_CASE("settings: what a file holds cannot forge a line of its problems") {
+    const auto broken = SettingsFile::parse("a = f\nb = 1\n", "f.toml");
+    REQUIRE(broken.has_error());
+    CHECK(broken.error().text.find('\n') == std::string::npos);
+    CHECK(SettingsFile::parse("a = " + std::string(100'000, 'z'), "f.toml").error().text.size() < 2000);
+
+    const SettingsFile file = parsed("word = \"x\\u001b[2J\\nf.toml:9:9: forged\"\n");
+    SettingsTable root = file.root();
+    root.complain("word", "\"" + std::string("x\x1b[2J\nf.toml:9:9: forged") + "\" is wrong");
+    REQUIRE(file.problems().lines().size() == 1);
+    CHECK(file.problems().joined() == "f.toml:1:1: \"x\\x1b[2J\\x0af.toml:9:9: forged\" is wrong");
+}
+
 TEST_CASE("settings: the nearest word counts a swap as one edit and gives up on far ones") {
     CHECK(nearest_word("lisetn", {"listen", "data"}) == "listen");
     CHECK(!nearest_word("zzzz", {"listen", "data"}));

@@ -67,6 +67,8 @@ TEST_CASE("text: what goes to a log cannot forge a line") {
     CHECK(escaped_for_log("Quầy\n") == "Quầy\\x0a");
     CHECK(escaped_for_log("\xff\"") == "\\xff\\x22");
     CHECK(escaped_for_log(std::string(1000, 'x'), 10) == "xxxxxxxxxx...");
+    CHECK(escaped_for_log("Quầy Quầy", 3) == "Quầ...");  // no half characters
+    CHECK(escaped_controls("\"a\\b\"\n", 100) == "\"a\\b\"\\x0a");
 }
 
 TEST_CASE("ids: keys, tokens and request ids are checked by form") {
