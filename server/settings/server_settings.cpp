@@ -129,12 +129,11 @@ std::string to_string(const Address& address) {
                  : fmt::format("{}:{}", address.host, address.port);
 }
 
-Result<ServerSettings> read_server(const std::filesystem::path& path) {
-    auto file = SettingsFile::read(path);
-    if (!file)
-        return file.error();
+namespace {
+
+Result<ServerSettings> server_in(const SettingsFile& file, const std::filesystem::path& path) {
     ServerSettings server;
-    SettingsTable root = file->root();
+    SettingsTable root = file.root();
     if (root.has("data"))
         server.data = root.required_text("data", max_path_bytes);
     server.data = beside(path, server.data.string());
@@ -142,11 +141,27 @@ Result<ServerSettings> read_server(const std::filesystem::path& path) {
     server.public_url = read_public_url(root);
     server.log_level = root.choice("log_level", levels_from(server.log_level));
     server.languages_dir = read_languages_dir(root, path);
-    read_halls(root, path, file->problems(), server.halls);
+    read_halls(root, path, file.problems(), server.halls);
     root.finish();
-    if (!file->problems().empty())
-        return Problem{file->problems().joined()};
+    if (!file.problems().empty())
+        return Problem{file.problems().joined()};
     return server;
+}
+
+}  // namespace
+
+Result<ServerSettings> parse_server(std::string_view toml, const std::filesystem::path& path) {
+    const auto file = SettingsFile::parse(toml, path.string());
+    if (!file)
+        return file.error();
+    return server_in(*file, path);
+}
+
+Result<ServerSettings> read_server(const std::filesystem::path& path) {
+    const auto file = SettingsFile::read(path);
+    if (!file)
+        return file.error();
+    return server_in(*file, path);
 }
 
 }  // namespace motcua::settings

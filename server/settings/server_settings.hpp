@@ -38,5 +38,6 @@ struct ServerSettings {
 
 /// Paths in the file are relative to the file's own folder. Problems as in read_centre().
 Result<ServerSettings> read_server(const std::filesystem::path& file);
+Result<ServerSettings> parse_server(std::string_view toml, const std::filesystem::path& file);
 
 }  // namespace motcua::settings

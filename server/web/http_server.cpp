@@ -11,6 +11,7 @@
 #include <optional>
 #include <set>
 
+#include "server/web/http_message.hpp"
 #include "server/web/limits.hpp"
 
 namespace motcua::web {
@@ -33,8 +34,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
     void read() {
         parser_.emplace();
-        parser_->header_limit(static_cast<std::uint32_t>(limits::header_bytes));
-        parser_->body_limit(limits::body_bytes);
+        set_limits(*parser_);
         stream_.expires_after(std::chrono::seconds(limits::request_seconds));
         http::async_read(stream_, buffer_, *parser_,
                          [self = shared_from_this()](error_code failed, std::size_t) { self->on_read(failed); });
@@ -48,55 +48,26 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   private:
     void on_read(error_code failed) {
-        if (failed == http::error::header_limit || failed == http::error::body_limit)
-            return send(Response{431, "text/plain", "The request is too large.\n"}, /*keep_alive=*/false,
-                        /*is_head=*/false);
-        const bool is_http_error =
-            failed && failed.category() == http::make_error_code(http::error::bad_method).category();
-        if (is_http_error && failed != http::error::end_of_stream && failed != http::error::partial_message)
-            return send(Response{400, "text/plain", "This port speaks HTTP.\n"}, /*keep_alive=*/false,
-                        /*is_head=*/false);
-        if (failed)
-            return close();
-        const auto& message = parser_->get();
-        Request request;
-        request.method = message.method() == http::verb::get    ? Method::Get
-                         : message.method() == http::verb::head ? Method::Head
-                                                                : Method::Other;
-        request.target = std::string(message.target());
-        request.accept_language = std::string(message[http::field::accept_language].substr(0, 200));
-        const bool keep_alive = message.keep_alive() && ++requests_ < limits::requests_per_connection;
-        const bool is_head = request.method == Method::Head;
+        if (failed) {
+            auto answer = answer_to_failure(failed);
+            return answer ? send(std::move(*answer), Method::Get, /*keep_alive=*/false) : close();
+        }
+        const Request request = request_of(parser_->get());
+        const bool keep_alive = parser_->get().keep_alive() && ++requests_ < limits::requests_per_connection;
         is_answering_ = true;
         stream_.expires_never();  // the router answers at the latest when the journal has spoken
-        router_.handle(request, clock_(), [self = shared_from_this(), keep_alive, is_head](Response response) {
-            self->send(std::move(response), keep_alive, is_head);
-        });
+        router_.handle(request, clock_(),
+                       [self = shared_from_this(), keep_alive, method = request.method](Response response) {
+                           self->send(std::move(response), method, keep_alive);
+                       });
     }
 
-    void send(Response response, bool keep_alive, bool is_head) {
+    void send(Response response, Method method, bool keep_alive) {
         is_answering_ = true;
-        answer_ = http::response<http::string_body>(static_cast<http::status>(response.status), 11);
-        answer_.set(http::field::content_type, response.content_type);
-        answer_.set(http::field::cache_control, "no-store");
-        answer_.set("Referrer-Policy", "no-referrer");
-        answer_.set("X-Robots-Tag", "noindex, nofollow");
-        answer_.set("X-Content-Type-Options", "nosniff");
-        answer_.set("X-Frame-Options", "DENY");
-        answer_.set("Content-Security-Policy",
-                    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
-                    "frame-ancestors 'none'");
-        if (response.status == 405)
-            answer_.set(http::field::allow, "GET, HEAD");
-        if (response.status == 503)
-            answer_.set(http::field::retry_after, "2");
-        answer_.keep_alive(keep_alive && !is_closing_);
-        answer_.content_length(response.body.size());
-        if (!is_head)
-            answer_.body() = std::move(response.body);
+        answer_ = answer_of(std::move(response), method, keep_alive && !is_closing_);
         stream_.expires_after(std::chrono::seconds(limits::answer_seconds));
         auto sent = [self = shared_from_this()](error_code failed, std::size_t) { self->on_sent(failed); };
-        if (!is_head)
+        if (method != Method::Head)
             return http::async_write(stream_, answer_, std::move(sent));
         header_only_.emplace(answer_);
         http::async_write_header(stream_, *header_only_, std::move(sent));
@@ -119,9 +90,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
     const Router& router_;
     const HttpServer::Clock& clock_;
     Gone gone_;
-    beast::flat_static_buffer<limits::header_bytes + limits::body_bytes> buffer_;
-    std::optional<http::request_parser<http::string_body>> parser_;
-    http::response<http::string_body> answer_;
+    HttpBuffer buffer_;
+    std::optional<HttpParser> parser_;
+    HttpAnswer answer_;
     std::optional<http::response_serializer<http::string_body>> header_only_;
     std::size_t requests_ = 0;
     bool is_answering_ = false;
