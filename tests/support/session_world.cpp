@@ -8,44 +8,6 @@
 
 namespace motcua::test {
 
-namespace {
-
-LocalText text(const std::string& words) {
-    return LocalText{{{"vi", words}, {"en", words}}};
-}
-
-WeekHours always() {
-    WeekHours hours;
-    for (auto& day : hours.days)
-        day.push_back(Session{0, 1440});
-    return hours;
-}
-
-}  // namespace
-
-CentreSettings open_centre(const std::string& agency) {
-    CentreSettings centre;
-    centre.agency = text(agency);
-    centre.languages = {"vi", "en"};
-    centre.time_zone = "Asia/Ho_Chi_Minh";
-    centre.offsets = {ZoneShift{Instant{0}, 420}};
-    centre.groups = {GroupSettings{GroupId{"people"}, text("People"), ""}};
-    for (const auto& [id, letter] : {std::pair{"civil", 'A'}, std::pair{"land", 'B'}}) {
-        ServiceSettings service;
-        service.id = ServiceId{id};
-        service.group = GroupId{"people"};
-        service.letter = letter;
-        service.name = text(id);
-        service.hours = always();
-        centre.services.push_back(service);
-    }
-    centre.categories = {CategorySettings{CategoryId{"elderly"}, text("Elderly"), 15, ""}};
-    centre.counters = {
-        CounterSettings{CounterId{"c1"}, "1", text("Counter 1"), "", {ServiceId{"civil"}}},
-        CounterSettings{CounterId{"c2"}, "2", text("Counter 2"), "", {ServiceId{"civil"}, ServiceId{"land"}}}};
-    return centre;
-}
-
 RequestId request_id(std::uint64_t n) {
     RequestId id;
     for (std::size_t i = 0; i < 8; ++i)

@@ -13,6 +13,7 @@
 #include "server/session/reception.hpp"
 #include "shared/protocol/convert.hpp"
 #include "tests/support/memory_journal.hpp"
+#include "tests/support/open_centre.hpp"
 
 namespace motcua::test {
 
@@ -20,8 +21,6 @@ const HallId first_hall{"first"};
 const HallId second_hall{"second"};
 constexpr protocol::CertificateHash test_certificate{7, 7, 7};
 
-/// Always open, UTC+7: services civil (A) and land (B), category elderly (15 min), counters c1 (civil), c2 (both).
-CentreSettings open_centre(const std::string& agency = "Test centre");
 RequestId request_id(std::uint64_t n);
 
 /// What a peer got, and whether its connection is to be closed.

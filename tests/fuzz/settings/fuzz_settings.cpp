@@ -1,0 +1,90 @@
+// Any text as a centre's file, as a server's and as a kiosk's: problems with their place, or settings that keep every
+// bound. A centre that is taken is one that its hall takes, and its kiosk's view goes over the wire.
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "kiosk/app/kiosk_settings.hpp"
+#include "server/hall/hall.hpp"
+#include "server/hall/settings_check.hpp"
+#include "server/settings/centre_file.hpp"
+#include "server/settings/server_settings.hpp"
+#include "shared/base/assert.hpp"
+#include "shared/base/text.hpp"
+#include "shared/link/client_settings.hpp"
+#include "shared/protocol/convert.hpp"
+
+using namespace motcua;
+
+namespace {
+
+constexpr std::string_view file_name = "input.toml";
+
+/// One problem a line, each with its place; the last may count those that are not shown.
+void check_problems(const std::string& problems) {
+    MOTCUA_ASSERT(!problems.empty());
+    std::size_t lines = 0;
+    for (std::size_t at = 0; at < problems.size(); ++lines) {
+        const std::size_t end = std::min(problems.find('\n', at), problems.size());
+        const std::string line = problems.substr(at, end - at);
+        const bool is_count = lines == SettingsProblems::max_problems;
+        MOTCUA_ASSERT(is_count || line.rfind(file_name, 0) == 0);
+        MOTCUA_ASSERT(nfc(line).has_value());  // it is UTF-8: it goes to logs and terminals
+        at = end + 1;
+    }
+    MOTCUA_ASSERT(lines <= SettingsProblems::max_problems + 1);
+}
+
+void try_centre(std::string_view text) {
+    const auto centre = settings::parse_centre(text, file_name);
+    if (!centre)
+        return check_problems(centre.error().text);
+    MOTCUA_ASSERT(hall::settings_fault(*centre).empty());
+    hall::Hall hall(HallId{"hall"});
+    Actor admin;
+    admin.role = Role::Admin;
+    const Instant now{1'795'400'000'000};
+    MOTCUA_ASSERT(hall::run(hall, ImportSettings{*centre}, admin, now).reply.refusal == Refusal::None);
+    const protocol::Message view{0, protocol::ViewPush{hall.kiosk_view(now)}};
+    const auto again = protocol::decode(protocol::encode(view));
+    MOTCUA_ASSERT(again.has_value());
+    const auto& sent = std::get<KioskView>(std::get<protocol::ViewPush>(view.body).view);
+    const auto& heard = std::get<KioskView>(std::get<protocol::ViewPush>(again->body).view);
+    MOTCUA_ASSERT(sent == heard);
+}
+
+void try_server(std::string_view text) {
+    const auto server = settings::parse_server(text, file_name);
+    if (!server)
+        return check_problems(server.error().text);
+    MOTCUA_ASSERT(!server->halls.empty());
+    for (const auto& address : {server->listen, server->web}) {
+        const auto again = settings::parse_address(settings::to_string(address));
+        MOTCUA_ASSERT(again && *again == address);
+    }
+}
+
+void try_kiosk(std::string_view text) {
+    const auto file = SettingsFile::parse(text, file_name);
+    if (!file)
+        return check_problems(file.error().text);
+    SettingsTable root = file->root();
+    const link::ClientSettings client = link::read_client_settings(root, file_name);
+    kiosk::read_kiosk_settings(root, "folder");
+    root.finish();
+    if (!file->problems().empty())
+        return check_problems(file->problems().joined());
+    const auto address = link::parse_address(link::to_string(client.server));
+    MOTCUA_ASSERT(address && *address == client.server);
+    MOTCUA_ASSERT(client.hall.empty() || is_key(client.hall.value));
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view text(reinterpret_cast<const char*>(data), size);
+    try_centre(text);
+    try_server(text);
+    try_kiosk(text);
+    return 0;
+}
