@@ -12,8 +12,8 @@ namespace motcua::net {
 
 using Step = TlsStream::Step;
 
-Connection::Connection(TlsStream::Socket socket, SSL_CTX* context, session::Reception& reception)
-    : stream_(std::move(socket), context), reception_(reception) {}
+Connection::Connection(TlsStream::Socket socket, SSL_CTX* context, session::Reception& reception, Guests::Place guest)
+    : stream_(std::move(socket), context), reception_(reception), guest_(std::move(guest)) {}
 
 void Connection::start() {
     phase_since_ms_ = read_clocks().steady_ms;
@@ -100,6 +100,7 @@ bool Connection::take(std::string_view bytes) {
 }
 
 void Connection::raise_limit() {
+    guest_.reset();
     reader_.set_limit(motcua::limits::frame_bytes);
 }
 
@@ -215,6 +216,7 @@ void Connection::cut() {
     phase_ = Phase::Closed;
     boost::system::error_code ignored;
     stream_.socket().close(ignored);
+    guest_.reset();
     queue_.clear();
     view_ = nullptr;
     if (session_ != 0)

@@ -4,8 +4,10 @@
 
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 
+#include "server/net/guests.hpp"
 #include "server/net/tls_stream.hpp"
 #include "server/session/reception.hpp"
 
@@ -13,7 +15,8 @@ namespace motcua::net {
 
 class Connection : public session::Wire, public std::enable_shared_from_this<Connection> {
   public:
-    Connection(TlsStream::Socket socket, SSL_CTX* context, session::Reception& reception);
+    /// `guest` is given back when the peer has proved itself, or is gone.
+    Connection(TlsStream::Socket socket, SSL_CTX* context, session::Reception& reception, Guests::Place guest);
 
     void start();
     /// Looks after the limits of time.
@@ -44,6 +47,7 @@ class Connection : public session::Wire, public std::enable_shared_from_this<Con
 
     TlsStream stream_;
     session::Reception& reception_;
+    std::optional<Guests::Place> guest_;
     session::Reception::SessionNumber session_ = 0;  ///< 0 until the handshake is done
     protocol::FrameReader reader_;
     std::string rest_;  ///< read, and not looked at before answers have left; at most limits::record_bytes

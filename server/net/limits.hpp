@@ -12,7 +12,10 @@ namespace motcua::net::limits {
 constexpr std::size_t connections = 4096;         ///< open at once; a further one is closed as it comes
 constexpr std::int32_t accepts_per_second = 500;  ///< a storm of reconnects leaves the rest of the server its time
 constexpr std::int32_t accepts_burst = 250;
-constexpr int listen_backlog = 512;
+constexpr std::size_t unproven_per_address = 512;     ///< peers without a proof yet; more of one address are closed
+constexpr std::int32_t refusals_per_second = 10'000;  ///< closed as they come; more wait with all others
+constexpr std::int32_t refusals_burst = 500;
+constexpr int listen_backlog = 4096;  ///< whoever finds it full tries again after a second, and then after three
 constexpr std::int64_t accept_retry_ms = 200;  ///< after "too many open files" and the like
 
 constexpr std::int64_t handshake_ms = 4'500;
@@ -25,6 +28,11 @@ constexpr std::int64_t flush_ms = 1'000;                ///< for the last words 
 constexpr std::int64_t linger_ms = 500;                 ///< then for the peer to read them
 constexpr std::int64_t drain_ms = 4'000;                ///< a stopping server waits no longer
 
+// A hall's devices may all stand behind one address, and come back at once.
+static_assert(unproven_per_address >= motcua::limits::devices);
+// Even some such floods leave most of the places, and of the accepts in the time of a greeting, to others.
+static_assert(4 * unproven_per_address <= connections);
+static_assert(4 * unproven_per_address < accepts_per_second * session::limits::greeting_ms / 1000);
 static_assert(handshake_ms + session::limits::pulse_ms <= 5'000);
 static_assert(write_queue_bytes >= 2 * motcua::limits::frame_bytes);
 static_assert(pause_reading_bytes < write_queue_bytes);

@@ -15,7 +15,14 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 
 Listener::Listener(asio::io_context& io, SSL_CTX* tls, session::Reception& reception)
-    : io_(io), tls_(tls), reception_(reception), acceptor_(io), pause_(io), tokens_(limits::accepts_burst) {}
+    : io_(io),
+      tls_(tls),
+      reception_(reception),
+      acceptor_(io),
+      pause_(io),
+      guests_(limits::unproven_per_address),
+      accepts_{limits::accepts_per_second, limits::accepts_burst, limits::accepts_burst},
+      refusals_{limits::refusals_per_second, limits::refusals_burst, limits::refusals_burst} {}
 
 Listener::~Listener() {
     stop();
@@ -39,7 +46,7 @@ Result<void> Listener::open(const std::string& host, std::uint16_t port) {
     if (error)
         return Problem{"cannot listen on " + host + ":" + std::to_string(port) + ": " + error.message() +
                        "; choose another with --listen"};
-    tokens_at_ms_ = read_clocks().steady_ms;
+    accepts_.at_ms = refusals_.at_ms = read_clocks().steady_ms;
     accept();
     return {};
 }
@@ -49,21 +56,18 @@ std::uint16_t Listener::port() const {
     return acceptor_.local_endpoint(ignored).port();
 }
 
-bool Listener::take_token() {
-    const std::int64_t now_ms = read_clocks().steady_ms;
-    const double earned = static_cast<double>(now_ms - tokens_at_ms_) * limits::accepts_per_second / 1000.0;
-    tokens_ = std::min<double>(limits::accepts_burst, tokens_ + earned);
-    tokens_at_ms_ = now_ms;
-    if (tokens_ < 1)
-        return false;
-    tokens_ -= 1;
-    return true;
+bool Listener::Turns::has_one(std::int64_t now_ms) {
+    left = std::min(most, left + static_cast<double>(now_ms - at_ms) * per_second / 1000.0);
+    at_ms = now_ms;
+    return left >= 1;
 }
 
 void Listener::accept() {
     if (!acceptor_.is_open())
         return;
-    if (!take_token())
+    const std::int64_t now_ms = read_clocks().steady_ms;
+    // Who comes next is not known before: it needs a turn of either kind.
+    if (!accepts_.has_one(now_ms) || !refusals_.has_one(now_ms))
         return accept_after(1 + 1000 / limits::accepts_per_second);
     acceptor_.async_accept([this](boost::system::error_code error, tcp::socket socket) {
         if (error == asio::error::operation_aborted)
@@ -86,9 +90,15 @@ void Listener::accept_after(std::int64_t ms) {
 }
 
 void Listener::accepted(TlsStream::Socket socket) {
-    if (connections_.size() >= limits::connections)
+    boost::system::error_code error;
+    const tcp::endpoint from = socket.remote_endpoint(error);
+    auto guest = error ? std::nullopt : guests_.enter(from.address());
+    if (!guest || connections_.size() >= limits::connections) {
+        refusals_.left -= 1;
         return;  // closes the socket
-    const auto connection = std::make_shared<Connection>(std::move(socket), tls_, reception_);
+    }
+    accepts_.left -= 1;
+    const auto connection = std::make_shared<Connection>(std::move(socket), tls_, reception_, std::move(*guest));
     connections_.insert(connection);
     connection->start();
 }

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "server/net/connection.hpp"
+#include "server/net/guests.hpp"
 #include "server/net/identity.hpp"
 #include "shared/base/result.hpp"
 
@@ -39,7 +40,15 @@ class Listener {
     void accept();
     void accepted(TlsStream::Socket socket);
     void accept_after(std::int64_t ms);
-    bool take_token();
+
+    /// So many turns a second, and some saved up for a burst.
+    struct Turns {
+        double per_second = 0;
+        double most = 0;
+        double left = 0;
+        std::int64_t at_ms = 0;
+        bool has_one(std::int64_t now_ms);
+    };
 
     boost::asio::io_context& io_;
     SSL_CTX* tls_;
@@ -47,8 +56,9 @@ class Listener {
     boost::asio::ip::tcp::acceptor acceptor_;
     boost::asio::steady_timer pause_;
     std::set<std::shared_ptr<Connection>> connections_;
-    double tokens_ = 0;  ///< accepts that are free now
-    std::int64_t tokens_at_ms_ = 0;
+    Guests guests_;
+    Turns accepts_;
+    Turns refusals_;  ///< of connections that are closed as they come: cheap, but not for nothing
 };
 
 }  // namespace motcua::net

@@ -1,0 +1,44 @@
+#pragma once
+// Counts the peers of each address that have not proved who they are: a flood from one address leaves the rest of the
+// server's places to others. Owned by the listener; on the hall thread.
+
+#include <array>
+#include <boost/asio/ip/address.hpp>
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <optional>
+
+namespace motcua::net {
+
+class Guests {
+    /// An IPv4 address, or the first half of an IPv6 one: who has an IPv6 address has all that begin with it.
+    using Key = std::array<unsigned char, 16>;
+    using Counts = std::map<Key, std::size_t>;
+
+  public:
+    /// One peer's place; given back when it ends or is reset. May outlive the guests.
+    class Place {
+      public:
+        Place(std::shared_ptr<Counts> counts, const Key& key);
+        ~Place();
+        Place(Place&& other) noexcept = default;
+        Place& operator=(Place&&) = delete;
+
+      private:
+        std::shared_ptr<Counts> counts_;
+        Key key_;
+    };
+
+    explicit Guests(std::size_t most_per_address) : most_per_address_(most_per_address) {}
+
+    /// nullopt: so many of this address are here already.
+    std::optional<Place> enter(const boost::asio::ip::address& address);
+    std::size_t addresses() const { return counts_->size(); }
+
+  private:
+    std::size_t most_per_address_;
+    std::shared_ptr<Counts> counts_ = std::make_shared<Counts>();
+};
+
+}  // namespace motcua::net
