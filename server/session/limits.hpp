@@ -16,7 +16,7 @@ constexpr std::size_t waiters_in_flight = 8192;  ///< answers that wait for dura
 constexpr std::size_t outcomes_kept = 200'000;   ///< remembered request ids of one hall; the oldest is forgotten
 constexpr std::size_t subscribers = 4096;
 constexpr std::int64_t retry_first_ms = 500;  ///< a failed journal is opened again after this, then doubled up to
-constexpr std::int64_t retry_most_ms = 5 * second_ms;
+constexpr std::int64_t retry_most_ms = 4 * second_ms;
 constexpr std::int64_t clock_behind_ms = 60 * second_ms;  ///< a wall clock this far behind the halls' time is told
 constexpr std::int64_t slow_append_ms = 2 * second_ms;    ///< an append that takes longer is told on the health page
 constexpr std::int64_t longest_wait_ms = second_ms;       ///< nobody sleeps longer: a clock that jumps is noticed
@@ -44,6 +44,7 @@ constexpr std::size_t attempts_kept = 1024;             ///< names with failures
 
 static_assert(requests_in_flight < commands_in_flight);
 static_assert(retry_first_ms <= retry_most_ms);
+static_assert(retry_most_ms + pulse_ms < 5 * second_ms, "a freed disk is written again within 5 s");
 static_assert(greeting_ms + pulse_ms <= 5 * second_ms);
 static_assert(pulse_ms <= longest_wait_ms);
 static_assert(motcua::limits::pairing_waiting < 1000, "six digits stay hard to guess");
