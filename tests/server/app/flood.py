@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+"""Opens connections from one address as fast as it can, says nothing on them, and opens another for each that is closed.
+
+Usage: flood.py HOST PORT SOURCE MOST. Ends when its standard input does; prints how many it had opened.
+"""
+import contextlib
+import errno
+import select
+import socket
+import sys
+
+LONGEST_S = 120  # it ends by itself, whatever happens to who started it
+
+
+def opened(target, source):
+    made = socket.socket()
+    made.setblocking(False)
+    made.setsockopt(socket.IPPROTO_IP, 24, 1)  # IP_BIND_ADDRESS_NO_PORT: ports are taken for each target apart
+    made.bind((source, 0))
+    code = made.connect_ex(target)
+    if code not in (0, errno.EINPROGRESS):
+        made.close()
+        return None
+    return made
+
+
+def main():
+    target, source, most = (sys.argv[1], int(sys.argv[2])), sys.argv[3], int(sys.argv[4])
+    poll = select.epoll()
+    poll.register(sys.stdin, select.EPOLLIN | select.EPOLLHUP)
+    held, count = {}, 0
+    deadline = LONGEST_S * 1000
+    while deadline > 0:
+        for _ in range(min(most - len(held), 50)):
+            if made := opened(target, source):
+                held[made.fileno()] = made
+                poll.register(made, select.EPOLLIN | select.EPOLLHUP | select.EPOLLERR)
+                count += 1
+        for descriptor, _ in poll.poll(0.01):
+            if descriptor == sys.stdin.fileno():
+                print(count, flush=True)
+                return 0
+            poll.unregister(descriptor)
+            with contextlib.suppress(OSError):
+                held.pop(descriptor).close()
+        deadline -= 1
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,572 @@
+#!/usr/bin/env python3
+"""The real motcua-server under faults: kill -9 under load, crowds, floods, bad networks, a full disk.
+
+What is looked at comes from outside: what peers were told, and what the server tells after it. Every number has a
+bound, every wait a limit.
+
+Usage: test_server_faults.py BIN_FOLDER [unittest's words]
+       test_server_faults.py BIN_FOLDER --soak ROUNDS [--seed N]     kill -9 rounds alone, as many as wanted
+"""
+import collections
+import contextlib
+import json
+import os
+import pathlib
+import random
+import resource
+import selectors
+import socket
+import ssl
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import unittest
+
+import chaos
+import hall
+from hall import HALL, WAIT_S, get, http, issue, message, number_of
+from test_server_process import BIN, ServerCase
+
+SERVICES = ("certification", "civil-status", "residence-id", "land", "business", "transport", "results", "construction",
+            "social", "health", "education", "justice", "advice")
+COUNTERS = ("1", "3", "4", "7", "8", "9", "10", "11")
+ISSUERS = 24  # and as many callers as there are counters: 32 peers
+ROUNDS = 4
+TICKETS_A_ROUND = 150   # at most so many are granted before the kill, and some more while it happens
+ROUNDS_A_HALL = 25      # then a new one: a day's numbers are used up
+FIRST_ANSWER_S = 2
+STEPS = (("call_next", "TICKET_STATE_CALLED"), ("start_service", "TICKET_STATE_SERVING"),
+         ("finish_service", "TICKET_STATE_FINISHED"))
+IDLE_CONNECTIONS = 1000
+STRANGERS = 512         # unproven_per_address in server/net/limits.hpp
+CONNECTION_BYTES = 64 * 1024
+BEAT_S = 4              # a proven peer says something at least every 5 s
+PROMPT_S = 2            # for a request of somebody whom a fault does not concern
+FLOODED_S = 4           # the same in the queue of some thousand connections that are closed as they come
+SILENCE_S = 15          # a peer of whom nothing is heard for so long is gone
+IS_SANITIZED = "MOTCUA_SANITIZED" in os.environ
+ENDED = (ConnectionError, TimeoutError, ssl.SSLError, OSError)
+
+
+def listed(peer):
+    """Every ticket of today, by its id."""
+    tickets, after = {}, 0
+    while True:
+        peer.say(query_request={"list_tickets": {"after": after}})
+        answer = peer.expect("query_answer")
+        for ticket in answer["tickets"]:
+            assert ticket["id"] not in tickets, "a ticket is listed twice"
+            tickets[ticket["id"]] = ticket
+        if not answer["cut_short"]:
+            return tickets
+        after = answer["tickets"][-1]["id"]
+
+
+def told(ticket):
+    return ticket["id"], number_of(ticket), ticket["service"]
+
+
+class Worker(threading.Thread):
+    """A peer that asks one thing after another until the server is gone; what it was told outlives the rounds."""
+
+    def __init__(self, book, server, key, gate):
+        super().__init__(daemon=True)
+        self.book, self.server, self.key, self.gate = book, server, key, gate
+
+    def run(self):
+        try:
+            with self.server.peer() as peer:
+                peer.greet("admin", self.key)
+                self.gate.wait(WAIT_S)
+                while self.one(peer):
+                    pass
+        except ENDED:
+            pass
+        except Exception as fault:  # seen by the test, not lost with the thread
+            self.book.faults.append(f"{type(fault).__name__}: {fault}")
+
+    def ask(self, peer, command, request):
+        """The reply; None when the server is gone."""
+        peer.say(command_request={"id": request, **command})
+        heard = peer.hear()
+        if heard is None:
+            return None
+        if heard[0] != "command_reply" or heard[1]["id"] != request:
+            raise AssertionError(f"asked {command}, heard {heard}")
+        return heard[1]
+
+
+class Issuer(Worker):
+    def one(self, peer):
+        request, service = os.urandom(16), self.book.random_service()
+        self.book.asked[request] = service
+        reply = self.ask(peer, issue(service), request)
+        if reply is None:
+            return False
+        if reply["refusal"] != "REFUSAL_NONE":
+            raise AssertionError(f"refused: {reply}")
+        self.book.granted[request] = reply["ticket"]
+        return True
+
+
+class Caller(Worker):
+    """Calls, serves and finishes at one counter. `place` is kept between the rounds."""
+
+    def __init__(self, book, server, key, gate, place):
+        super().__init__(book, server, key, gate)
+        self.place = place
+
+    def one(self, peer):
+        place = self.place
+        if place.request is None:
+            place.request = os.urandom(16)
+        word, state = STEPS[place.step]
+        reply = self.ask(peer, {word: {"counter": place.counter}}, place.request)
+        if reply is None:
+            return False
+        place.request = None
+        if reply["refusal"] == "REFUSAL_NOBODY_WAITING":
+            return True
+        if reply["refusal"] != "REFUSAL_NONE":
+            raise AssertionError(f"{word} at counter {place.counter}: {reply}")
+        ticket = reply["ticket"]
+        if place.step > 0 and ticket["id"] != place.ticket:
+            raise AssertionError(f"counter {place.counter} had {place.ticket}, was told of {ticket['id']}")
+        if ticket["state"] != state:
+            raise AssertionError(f"{word} left {ticket['state']}")
+        place.ticket, place.step = ticket["id"], (place.step + 1) % len(STEPS)
+        self.book.states[ticket["id"]] = (state, place.counter)
+        self.book.steps += 1
+        return True
+
+
+class Place:
+    """What a counter's clerk knows: the ticket, the next step, and the request that has no answer yet."""
+
+    def __init__(self, counter):
+        self.counter, self.ticket, self.step, self.request = counter, None, 0, None
+
+
+class Book:
+    """All that peers asked and were told, of one hall."""
+
+    def __init__(self, seed):
+        self.random = random.Random(seed)
+        self.asked, self.granted, self.states = {}, {}, {}
+        self.faults, self.steps = [], 0
+        self.places = [Place(counter) for counter in COUNTERS]
+
+    def random_service(self):
+        return self.random.choice(SERVICES)
+
+
+class Rounds:
+    """kill -9 under load, again and again, on one data folder after another."""
+
+    def __init__(self, folder, seed):
+        self.folder, self.seed, self.random = pathlib.Path(folder), seed, random.Random(seed)
+        self.server = self.book = None
+        self.halls = self.tickets = self.steps = 0
+        self.first_answers = []
+
+    def end(self):
+        if self.server:
+            self.server.end()
+
+    def new_hall(self):
+        self.end()
+        self.halls += 1
+        self.server = hall.Server(self.folder / f"hall-{self.halls}", BIN)
+        self.book = Book(self.random.random())
+        self.server.start()
+        self.key = self.server.admin_key()
+        with self.server.admin() as peer:
+            for counter in COUNTERS:  # a person is at one counter at a time
+                login = f"clerk-{counter}"
+                peer.say(add_staff={"id": os.urandom(16), "login": login, "name": login, "password": "a good password"})
+                assert peer.expect("command_reply")["refusal"] == "REFUSAL_NONE"
+                reply = peer.ask({"open_counter": {"counter": counter, "staff": login}}, os.urandom(16))
+                assert reply["refusal"] == "REFUSAL_NONE", reply
+
+    def round(self, number):
+        if number % ROUNDS_A_HALL == 0:
+            self.new_hall()
+        book, gate = self.book, threading.Barrier(ISSUERS + len(COUNTERS) + 1)
+        workers = [Issuer(book, self.server, self.key, gate) for _ in range(ISSUERS)]
+        workers += [Caller(book, self.server, self.key, gate, place) for place in book.places]
+        before, steps = len(book.granted), book.steps
+        for worker in workers:
+            worker.start()
+        gate.wait(WAIT_S)
+        wanted = self.random.randint(0, TICKETS_A_ROUND)
+        hall.wait_for(f"{wanted} tickets", lambda: len(book.granted) - before >= wanted or book.faults)
+        time.sleep(self.random.random() * 0.005)  # not always just after an answer
+        self.server.kill()
+        for worker in workers:
+            worker.join(WAIT_S)
+            assert not worker.is_alive(), "a peer still waits for a server that is gone"
+        assert not book.faults, book.faults
+        began = time.monotonic()
+        self.server.start()
+        with self.server.admin() as peer:
+            peer.say(query_request={"ask_health": {}})
+            assert peer.expect("query_answer")["refusal"] == "REFUSAL_NONE"
+            self.first_answers.append(time.monotonic() - began)
+            self.check(peer)
+        self.tickets += len(book.granted) - before
+        self.steps += book.steps - steps
+
+    def check(self, peer):
+        book, tickets = self.book, listed(peer)
+        numbers = collections.Counter(number_of(ticket) for ticket in tickets.values())
+        assert max(numbers.values(), default=1) == 1, [number for number, count in numbers.items() if count > 1]
+        for granted in book.granted.values():
+            assert granted["id"] in tickets, f"{number_of(granted)} was told and is lost"
+            assert told(tickets[granted["id"]]) == told(granted)
+        # Who was not answered asks again, and gets one ticket; who was, gets the same answer.
+        unanswered = [request for request in book.asked if request not in book.granted]
+        for request in unanswered:
+            reply = peer.ask(issue(book.asked[request]), request)
+            assert reply["refusal"] == "REFUSAL_NONE", reply
+            book.granted[request] = reply["ticket"]
+        for request in self.random.sample(sorted(book.granted), min(20, len(book.granted))):
+            again = peer.ask(issue(book.asked[request]), request)["ticket"]
+            assert (told(again), again["token"]) == (told(book.granted[request]), book.granted[request]["token"])
+        owners = collections.Counter(ticket["id"] for ticket in book.granted.values())
+        assert max(owners.values(), default=1) == 1, "two requests have one ticket"
+        self.check_counters(tickets)
+
+    def check_counters(self, tickets):
+        book = self.book
+        asked_on = {place.ticket: STEPS[place.step][1] for place in book.places if place.request and place.step > 0}
+        for ticket, (state, counter) in book.states.items():
+            now = tickets[ticket]
+            assert now["state"] in (state, asked_on.get(ticket)), f"{state} was told, {now['state']} is there"
+            assert now["counter"].decode() == counter or now["state"] == "TICKET_STATE_FINISHED"
+        at = collections.Counter(ticket["counter"] for ticket in tickets.values()
+                                 if ticket["state"] in ("TICKET_STATE_CALLED", "TICKET_STATE_SERVING"))
+        assert max(at.values(), default=1) == 1, f"a counter has two tickets: {at}"
+
+    def summary(self):
+        times = sorted(self.first_answers)
+        return (f"kill -9: {len(times)} rounds, {self.halls} hall(s), seed {self.seed}: {self.tickets} tickets and "
+                f"{self.steps} calls told, none lost, no number twice; first answer after {times[len(times) // 2]:.2f} s (median), {times[-1]:.2f} s (longest)")
+
+    def assert_fast(self):
+        """The middle one: a machine that does something else for a moment is not the server's fault."""
+        if not IS_SANITIZED:
+            assert sorted(self.first_answers)[len(self.first_answers) // 2] < FIRST_ANSWER_S, self.summary()
+
+
+class Kill(unittest.TestCase):
+    def test_kill_9_while_32_peers_issue_and_call(self):
+        with tempfile.TemporaryDirectory(prefix="motcua-kill-") as folder:
+            rounds = Rounds(folder, seed=1)
+            try:
+                for number in range(ROUNDS):
+                    rounds.round(number)
+            finally:
+                rounds.end()
+            print(rounds.summary(), file=sys.stderr)
+            self.assertGreater(min(rounds.tickets, rounds.steps), 0, "nothing was asked")
+            rounds.assert_fast()
+
+
+class Prompt:
+    """Somebody else, measured: each a connection of its own with a greeting and a ticket."""
+
+    def __init__(self, server):
+        self.server, self.key, self.times = server, server.admin_key(), []
+
+    def visit(self):
+        began = time.monotonic()
+        with self.server.peer() as peer:
+            peer.greet("admin", self.key)
+            reply = peer.ask(issue("advice"), os.urandom(16))
+        assert reply["refusal"] == "REFUSAL_NONE", reply
+        self.times.append(time.monotonic() - began)
+
+    def visits(self, until, at_least=5, at_most=900):
+        while len(self.times) < at_least or (not until() and len(self.times) < at_most):
+            self.visit()
+            time.sleep(0.01)
+
+    def longest(self):
+        return max(self.times)
+
+
+def take_open_files(case):
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    case.addCleanup(resource.setrlimit, resource.RLIMIT_NOFILE, most)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(8192, most[1]), most[1]))
+
+
+class Idle(ServerCase):
+    """On a server that has not seen a crowd before: memory that was given back would hide what a connection costs."""
+
+    def setUp(self):
+        take_open_files(self)
+
+    def test_a_thousand_idle_connections_and_one_that_is_served(self):
+        prompt = Prompt(self.server)
+        prompt.visit()
+        threads, before_kb = self.server.status_of("Threads"), self.server.status_of("VmRSS")
+        with contextlib.ExitStack() as crowd, selectors.DefaultSelector() as ready:
+            peers, beaten = [], time.monotonic()
+
+            def keep_alive():
+                """The crowd is no load, but it lives: it takes what comes and says that it is there."""
+                nonlocal beaten
+                for key, _ in ready.select(0):
+                    self.assertTrue(key.data.socket.recv(65536), "an idle peer was sent away")
+                if time.monotonic() - beaten > BEAT_S:
+                    beaten = time.monotonic()
+                    for peer in peers:
+                        peer.say(ping={"value": 1})
+            while len(peers) < IDLE_CONNECTIONS:
+                peer = crowd.enter_context(self.server.peer())
+                peer.greet("admin", prompt.key)
+                peers.append(peer)
+                ready.register(peer.socket, selectors.EVENT_READ, peer)
+                if len(peers) % 20 == 0:
+                    keep_alive()
+            grown = (self.server.status_of("VmRSS") - before_kb) * 1024 // IDLE_CONNECTIONS
+            prompt.times.clear()
+            for _ in range(30):
+                keep_alive()
+                prompt.visit()
+            health = json.loads(http(self.server, get("/healthz"))[2])["checks"]
+            connected = [check["detail"] for check in health if check["name"] == "sessions"]
+            print(f"{IDLE_CONNECTIONS} idle connections: {grown} bytes each, {threads} threads; another is served in "
+                  f"{max(prompt.times) * 1000:.0f} ms at most", file=sys.stderr)
+            self.assertEqual(connected, [f"{IDLE_CONNECTIONS} proven of {IDLE_CONNECTIONS} connected"])
+            self.assertEqual(self.server.status_of("Threads"), threads)
+            self.assertLess(prompt.longest(), PROMPT_S)
+            if not IS_SANITIZED:
+                self.assertGreater(grown, 1024)  # else it was not the crowd that was measured
+                self.assertLess(grown, CONNECTION_BYTES)
+
+
+class Strangers(ServerCase):
+    """Peers of one address that never prove who they are."""
+
+    def setUp(self):
+        take_open_files(self)
+
+    def test_more_of_one_address_than_may_be_there_are_closed_at_once_and_others_are_not(self):
+        surplus = 20
+        with contextlib.ExitStack() as crowd, selectors.DefaultSelector() as ended:
+            for _ in range(STRANGERS + surplus):
+                client = crowd.enter_context(socket.create_connection(self.server.link, WAIT_S, ("127.0.0.2", 0)))
+                ended.register(client, selectors.EVENT_READ, client)
+            opened = time.monotonic()
+            closed = set()
+
+            def surplus_is_closed():
+                closed.update(key.data for key, _ in ended.select(0))
+                return len(closed) >= surplus
+            hall.wait_for("the surplus to be closed", surplus_is_closed)
+            if time.monotonic() - opened < 4:  # later, all of them are: nobody greeted
+                self.assertEqual(len(closed), surplus)
+            self.assert_serves()
+            # Who proves himself is not counted: there is room for another in his place, again and again.
+            for client in closed:
+                ended.unregister(client)
+            key = self.server.admin_key()
+            hall.wait_for("the first of them to be sent away", lambda: ended.select(0))
+            with contextlib.ExitStack() as proven:
+                for _ in range(surplus):
+                    plain = proven.enter_context(socket.create_connection(self.server.link, WAIT_S, ("127.0.0.2", 0)))
+                    proven.enter_context(hall.Peer(self.server.link, plain)).greet("admin", key)
+
+    def test_a_flood_from_one_address_leaves_others_served(self):
+        """Some thousand connections that say nothing and come again as fast as they are closed."""
+        script = pathlib.Path(__file__).with_name("flood.py")
+        flood = subprocess.Popen([sys.executable, str(script), self.server.link[0], str(self.server.link[1]), "127.0.0.2",
+                                  "6000"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        try:
+            prompt = Prompt(self.server)
+            until = time.monotonic() + 8  # longer than anybody may stay without a greeting
+            prompt.visits(lambda: time.monotonic() > until)
+            flood.stdin.close()
+            self.assertEqual(flood.wait(WAIT_S), 0)
+            count = int(flood.stdout.read())
+        finally:
+            flood.kill()
+            flood.wait(WAIT_S)
+            flood.stdout.close()
+        times = sorted(prompt.times)
+        print(f"a flood of {count} connections: {len(times)} visits of somebody else, {times[len(times) // 2] * 1000:.0f} ms "
+              f"each (median), {times[-1] * 1000:.0f} ms at most", file=sys.stderr)
+        self.assertGreater(count, 2000, "this was no flood")
+        self.assertLess(prompt.longest(), FLOODED_S)
+
+
+class Network(ServerCase):
+    def relayed(self, *ways):
+        return chaos.Relay(self.server.link, *ways)
+
+    def work(self, peer, count=5):
+        for _ in range(count):
+            self.assertEqual(peer.ask(issue(), os.urandom(16))["refusal"], "REFUSAL_NONE")
+
+    def test_slow_and_cut_up_ways_are_only_slow(self):
+        key = self.server.admin_key()
+        for name, ways in (("150 ms each way", (chaos.Way(delay_s=0.15), chaos.Way(delay_s=0.15))),
+                           ("one byte at a time", (chaos.Way(piece_bytes=1), chaos.Way(piece_bytes=1))),
+                           ("writes of random sizes", chaos.split_ways(7))):
+            with self.subTest(name), self.relayed(*ways) as relay, hall.Peer(relay.address) as peer:
+                self.assertEqual(peer.greet("admin", key)["role"], "ROLE_ADMIN")
+                self.work(peer)
+                peer.say(query_request={"list_tickets": {}})  # a large answer, too
+                self.assertGreaterEqual(len(peer.expect("query_answer")["tickets"]), 5)
+
+    def test_a_way_that_is_cut_anywhere_loses_and_doubles_nothing(self):
+        """After so many bytes the connection is gone; the peer comes back and asks again under the same ids."""
+        key, way = self.server.admin_key(), random.Random(3)
+        requests = [os.urandom(16) for _ in range(100)]
+        granted, cuts = {}, 0
+        with self.server.admin() as peer:
+            before = len(listed(peer))
+        while len(granted) < len(requests) and cuts < 200:
+            # A handshake and a greeting are about a thousand bytes each way: cuts in them, and after a few requests.
+            cut = chaos.Way(cut_after=way.randint(200, 1800))
+            with self.relayed(*way.choice(((cut, None), (None, cut)))) as relay:
+                try:
+                    with hall.Peer(relay.address) as peer:
+                        peer.greet("admin", key)
+                        for request in requests:
+                            if request in granted:
+                                continue
+                            peer.say(command_request={"id": request, **issue()})
+                            if (heard := peer.hear()) is None:
+                                break
+                            self.assertEqual((heard[0], heard[1]["refusal"]), ("command_reply", "REFUSAL_NONE"))
+                            granted[request] = heard[1]["ticket"]
+                except (*ENDED, AssertionError) as fault:
+                    if isinstance(fault, AssertionError) and "heard None" not in str(fault):
+                        raise
+                cuts += 1
+        self.assertEqual(len(granted), len(requests), f"after {cuts} cuts")
+        self.assertGreater(cuts, 10, "nothing was cut")
+        with self.server.admin() as peer:
+            tickets = listed(peer)
+        self.assertEqual(len(tickets) - before, len(requests))
+        for ticket in granted.values():
+            self.assertEqual(told(tickets[ticket["id"]]), told(ticket))
+
+    def test_half_open_and_dead_ways_are_noticed_and_hold_nobody_up(self):
+        """The server cuts off whom it does not hear; what was told stays; the same peer is served when it comes back."""
+        key = self.server.admin_key()
+        with contextlib.ExitStack() as stack:
+            cases = {}
+            for name, dead in (("nothing reaches the server", (0,)), ("nothing reaches the peer", (1,)),
+                               ("nothing goes through", (0, 1))):
+                relay = stack.enter_context(self.relayed())
+                peer = stack.enter_context(hall.Peer(relay.address))
+                peer.greet("admin", key)
+                first = os.urandom(16)
+                ticket = peer.ask(issue(), first)["ticket"]
+                for way in dead:
+                    relay.ways[way].is_dead = True
+                second = os.urandom(16)
+                peer.say(command_request={"id": second, **issue()})
+                cases[name] = (first, ticket, second)
+            proven = lambda: next(check["detail"] for check in json.loads(http(self.server, get("/healthz"))[2])["checks"]
+                                  if check["name"] == "sessions")
+            self.assertTrue(proven().startswith("3 proven"), proven())
+            prompt, began = Prompt(self.server), time.monotonic()
+            # The peer that is not heard any more says nothing either: all three fall silent.
+            prompt.visits(lambda: proven().startswith("0 proven") or time.monotonic() - began > SILENCE_S + hall.CLOSED_S,
+                          at_most=3000)
+            self.assertTrue(proven().startswith("0 proven"), proven())
+            self.assertLess(prompt.longest(), PROMPT_S)
+            with self.server.admin() as peer:
+                for first, ticket, second in cases.values():
+                    self.assertEqual(told(peer.ask(issue(), first)["ticket"]), told(ticket))
+                    again = peer.ask(issue(), second)
+                    self.assertEqual(again["refusal"], "REFUSAL_NONE")
+                    self.assertEqual(told(peer.ask(issue(), second)["ticket"]), told(again["ticket"]))
+
+
+@unittest.skipIf(IS_SANITIZED, "a sanitizer wants to be loaded first")
+class FullDisk(unittest.TestCase):
+    def setUp(self):
+        temporary = tempfile.TemporaryDirectory(prefix="motcua-full-")
+        self.addCleanup(temporary.cleanup)
+        self.folder = pathlib.Path(temporary.name)
+        self.full = self.folder / "full"
+        self.server = hall.Server(self.folder, BIN)
+        self.addCleanup(self.server.end)
+        self.server.environment = {"LD_PRELOAD": str(BIN.parent / "tests/motcua_full_disk.so"),
+                                   "MOTCUA_FULL_DISK": str(self.full),
+                                   "MOTCUA_FULL_DISK_FOLDER": str(self.folder / "server")}
+        self.server.start()
+
+    def store(self):
+        status, _, body = http(self.server, get("/readyz"))
+        return status, next(check for check in json.loads(body)["checks"] if check["name"] == "store")
+
+    def test_commands_are_refused_and_it_goes_on_when_there_is_space(self):
+        for looks in (1, 4):  # it looks after 0.5, 1, 2 and then every 4 s: freed just after a look, it takes longest
+            with self.subTest(looks=looks), self.server.admin() as peer:
+                before = peer.ask(issue(), os.urandom(16))["ticket"]
+                request = os.urandom(16)
+                self.full.touch()
+                since = time.monotonic()
+                self.assertEqual(peer.ask(issue(), request)["refusal"], "REFUSAL_STORE_UNAVAILABLE")
+                status, line = self.store()
+                self.assertEqual((status, line["good"]), (503, False), line)
+                self.assertIn("the disk is full; free some space", line["detail"])
+                words = "the journal still cannot be read"
+                seen = self.server.log_text().count(words)
+                while self.server.log_text().count(words) < seen + looks:  # it stays refused, whatever is tried
+                    reply = peer.ask(issue(), os.urandom(16))
+                    self.assertEqual(reply["refusal"], "REFUSAL_STORE_UNAVAILABLE")
+                    peer.say(9, ping={"value": 9})
+                    peer.expect("pong")
+                    self.assertLess(time.monotonic() - since, WAIT_S)
+                    time.sleep(0.02)
+                pid = self.server.process.pid
+                self.full.unlink()
+                freed = time.monotonic()
+
+                def served():
+                    reply = peer.ask(issue(), request)
+                    self.assertIn(reply["refusal"], ("REFUSAL_NONE", "REFUSAL_STORE_UNAVAILABLE"))
+                    return reply if reply["refusal"] == "REFUSAL_NONE" else None
+                reply = hall.wait_for("the server to write again", served)
+                took = time.monotonic() - freed
+                print(f"a disk that was full for {freed - since:.1f} s: written again {took:.1f} s after it was freed", file=sys.stderr)
+                self.assertLess(took, 5)
+                self.assertEqual(reply["ticket"]["number"]["serial"], before["number"]["serial"] + 1)
+                self.assertEqual(self.store(), (200, {"name": "store", "good": True, "detail": "written and synced"}))
+                self.assertEqual(self.server.process.pid, pid)
+                self.assertIsNone(self.server.process.poll())
+
+
+def soak(words):
+    """--soak ROUNDS [--seed N]"""
+    count = int(words[words.index("--soak") + 1])
+    seed = int(words[words.index("--seed") + 1]) if "--seed" in words else int.from_bytes(os.urandom(4), "big")
+    print(f"seed {seed}", flush=True)
+    with tempfile.TemporaryDirectory(prefix="motcua-soak-") as folder:
+        rounds = Rounds(folder, seed)
+        try:
+            for number in range(count):
+                rounds.round(number)
+                if number % 10 == 9:
+                    print(rounds.summary(), flush=True)
+        finally:
+            rounds.end()
+        print(rounds.summary())
+        rounds.assert_fast()
+
+
+if __name__ == "__main__":
+    if "--soak" in sys.argv:
+        soak(sys.argv)
+    else:
+        unittest.main(verbosity=2)
