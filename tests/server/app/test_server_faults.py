@@ -26,7 +26,7 @@ import unittest
 
 import chaos
 import hall
-from hall import HALL, WAIT_S, get, http, issue, message, number_of
+from hall import WAIT_S, get, http, issue, number_of
 from test_server_process import BIN, ServerCase
 
 SERVICES = ("certification", "civil-status", "residence-id", "land", "business", "transport", "results", "construction",
@@ -252,7 +252,8 @@ class Rounds:
     def summary(self):
         times = sorted(self.first_answers)
         return (f"kill -9: {len(times)} rounds, {self.halls} hall(s), seed {self.seed}: {self.tickets} tickets and "
-                f"{self.steps} calls told, none lost, no number twice; first answer after {times[len(times) // 2]:.2f} s (median), {times[-1]:.2f} s (longest)")
+                f"{self.steps} calls told, none lost, no number twice; first answer after {times[len(times) // 2]:.2f} s "
+                f"(median), {times[-1]:.2f} s (longest)")
 
     def assert_fast(self):
         """The middle one: a machine that does something else for a moment is not the server's fault."""
@@ -297,6 +298,12 @@ class Prompt:
         return max(self.times)
 
 
+def sessions(server):
+    """"3 proven of 4 connected"."""
+    checks = json.loads(http(server, get("/healthz"))[2])["checks"]
+    return next(check["detail"] for check in checks if check["name"] == "sessions")
+
+
 def take_open_files(case):
     most = resource.getrlimit(resource.RLIMIT_NOFILE)
     case.addCleanup(resource.setrlimit, resource.RLIMIT_NOFILE, most)
@@ -337,11 +344,10 @@ class Idle(ServerCase):
             for _ in range(30):
                 keep_alive()
                 prompt.visit()
-            health = json.loads(http(self.server, get("/healthz"))[2])["checks"]
-            connected = [check["detail"] for check in health if check["name"] == "sessions"]
             print(f"{IDLE_CONNECTIONS} idle connections: {grown} bytes each, {threads} threads; another is served in "
                   f"{max(prompt.times) * 1000:.0f} ms at most", file=sys.stderr)
-            self.assertEqual(connected, [f"{IDLE_CONNECTIONS} proven of {IDLE_CONNECTIONS} connected"])
+            everyone = f"{IDLE_CONNECTIONS} proven of {IDLE_CONNECTIONS} connected"
+            hall.wait_for(everyone, lambda: sessions(self.server) == everyone)  # the last visit's end may be on its way
             self.assertEqual(self.server.status_of("Threads"), threads)
             self.assertLess(prompt.longest(), PROMPT_S)
             if not IS_SANITIZED:
@@ -358,24 +364,25 @@ class Strangers(ServerCase):
     def test_more_of_one_address_than_may_be_there_are_closed_at_once_and_others_are_not(self):
         surplus = 20
         with contextlib.ExitStack() as crowd, selectors.DefaultSelector() as ended:
+            clients = []
             for _ in range(STRANGERS + surplus):
                 client = crowd.enter_context(socket.create_connection(self.server.link, WAIT_S, ("127.0.0.2", 0)))
+                clients.append(client)
                 ended.register(client, selectors.EVENT_READ, client)
-            opened = time.monotonic()
             closed = set()
 
             def surplus_is_closed():
                 closed.update(key.data for key, _ in ended.select(0))
                 return len(closed) >= surplus
             hall.wait_for("the surplus to be closed", surplus_is_closed)
-            if time.monotonic() - opened < 4:  # later, all of them are: nobody greeted
-                self.assertEqual(len(closed), surplus)
+            # The last, not the first: those would be closed because they do not greet.
+            self.assertLessEqual(set(clients[-surplus:]), closed)
             self.assert_serves()
             # Who proves himself is not counted: there is room for another in his place, again and again.
             for client in closed:
                 ended.unregister(client)
             key = self.server.admin_key()
-            hall.wait_for("the first of them to be sent away", lambda: ended.select(0))
+            hall.wait_for("one of them to be sent away", lambda: ended.select(0))
             with contextlib.ExitStack() as proven:
                 for _ in range(surplus):
                     plain = proven.enter_context(socket.create_connection(self.server.link, WAIT_S, ("127.0.0.2", 0)))
@@ -384,8 +391,9 @@ class Strangers(ServerCase):
     def test_a_flood_from_one_address_leaves_others_served(self):
         """Some thousand connections that say nothing and come again as fast as they are closed."""
         script = pathlib.Path(__file__).with_name("flood.py")
-        flood = subprocess.Popen([sys.executable, str(script), self.server.link[0], str(self.server.link[1]), "127.0.0.2",
-                                  "6000"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        host, port = self.server.link
+        flood = subprocess.Popen([sys.executable, str(script), host, str(port), "127.0.0.2", "6000"],
+                                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         try:
             prompt = Prompt(self.server)
             until = time.monotonic() + 8  # longer than anybody may stay without a greeting
@@ -398,8 +406,8 @@ class Strangers(ServerCase):
             flood.wait(WAIT_S)
             flood.stdout.close()
         times = sorted(prompt.times)
-        print(f"a flood of {count} connections: {len(times)} visits of somebody else, {times[len(times) // 2] * 1000:.0f} ms "
-              f"each (median), {times[-1] * 1000:.0f} ms at most", file=sys.stderr)
+        print(f"a flood of {count} connections: {len(times)} visits of somebody else, "
+              f"{times[len(times) // 2] * 1000:.0f} ms each (median), {times[-1] * 1000:.0f} ms at most", file=sys.stderr)
         self.assertGreater(count, 2000, "this was no flood")
         self.assertLess(prompt.longest(), FLOODED_S)
 
@@ -458,7 +466,7 @@ class Network(ServerCase):
             self.assertEqual(told(tickets[ticket["id"]]), told(ticket))
 
     def test_half_open_and_dead_ways_are_noticed_and_hold_nobody_up(self):
-        """The server cuts off whom it does not hear; what was told stays; the same peer is served when it comes back."""
+        """The server cuts off whom it does not hear; what was told stays; who comes back is served."""
         key = self.server.admin_key()
         with contextlib.ExitStack() as stack:
             cases = {}
@@ -474,14 +482,12 @@ class Network(ServerCase):
                 second = os.urandom(16)
                 peer.say(command_request={"id": second, **issue()})
                 cases[name] = (first, ticket, second)
-            proven = lambda: next(check["detail"] for check in json.loads(http(self.server, get("/healthz"))[2])["checks"]
-                                  if check["name"] == "sessions")
-            self.assertTrue(proven().startswith("3 proven"), proven())
+            hall.wait_for("nobody else", lambda: sessions(self.server) == "3 proven of 3 connected")
             prompt, began = Prompt(self.server), time.monotonic()
             # The peer that is not heard any more says nothing either: all three fall silent.
-            prompt.visits(lambda: proven().startswith("0 proven") or time.monotonic() - began > SILENCE_S + hall.CLOSED_S,
-                          at_most=3000)
-            self.assertTrue(proven().startswith("0 proven"), proven())
+            late = lambda: time.monotonic() - began > SILENCE_S + hall.CLOSED_S
+            prompt.visits(lambda: sessions(self.server).startswith("0 proven") or late(), at_most=3000)
+            self.assertFalse(late(), sessions(self.server))
             self.assertLess(prompt.longest(), PROMPT_S)
             with self.server.admin() as peer:
                 for first, ticket, second in cases.values():
@@ -539,7 +545,8 @@ class FullDisk(unittest.TestCase):
                     return reply if reply["refusal"] == "REFUSAL_NONE" else None
                 reply = hall.wait_for("the server to write again", served)
                 took = time.monotonic() - freed
-                print(f"a disk that was full for {freed - since:.1f} s: written again {took:.1f} s after it was freed", file=sys.stderr)
+                print(f"a disk that was full for {freed - since:.1f} s: written again {took:.1f} s after it was freed",
+                      file=sys.stderr)
                 self.assertLess(took, 5)
                 self.assertEqual(reply["ticket"]["number"]["serial"], before["number"]["serial"] + 1)
                 self.assertEqual(self.store(), (200, {"name": "store", "good": True, "detail": "written and synced"}))
