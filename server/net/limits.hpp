@@ -15,6 +15,7 @@ constexpr std::int32_t accepts_burst = 250;
 constexpr std::size_t unproven_per_address = 512;     ///< peers without a proof yet; more of one address are closed
 constexpr std::int32_t refusals_per_second = 10'000;  ///< closed as they come; more wait with all others
 constexpr std::int32_t refusals_burst = 500;
+constexpr std::int64_t refusals_told_ms = 60'000;  ///< the log tells of one of them so often
 constexpr int listen_backlog = 4096;  ///< whoever finds it full tries again after a second, and then after three
 constexpr std::int64_t accept_retry_ms = 200;  ///< after "too many open files" and the like
 

@@ -7,6 +7,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -40,6 +41,7 @@ class Listener {
     void accept();
     void accepted(TlsStream::Socket socket);
     void accept_after(std::int64_t ms);
+    void tell_refusal(const boost::asio::ip::tcp::endpoint& from, const char* why);
 
     /// So many turns a second, and some saved up for a burst.
     struct Turns {
@@ -59,6 +61,7 @@ class Listener {
     Guests guests_;
     Turns accepts_;
     Turns refusals_;  ///< of connections that are closed as they come: cheap, but not for nothing
+    std::optional<std::int64_t> told_at_ms_;  ///< when the log told of one last
 };
 
 }  // namespace motcua::net

@@ -409,6 +409,9 @@ class Strangers(ServerCase):
         print(f"a flood of {count} connections: {len(times)} visits of somebody else, "
               f"{times[len(times) // 2] * 1000:.0f} ms each (median), {times[-1] * 1000:.0f} ms at most", file=sys.stderr)
         self.assertGreater(count, 2000, "this was no flood")
+        told = [line for line in self.server.log_text().split("\n") if "is closed as it comes" in line]
+        self.assertIn(len(told), (1, 2), told)  # one a minute, and not one each
+        self.assertIn("127.0.0.2", told[0])
         self.assertLess(prompt.longest(), FLOODED_S)
 
 
