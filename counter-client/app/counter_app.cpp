@@ -20,7 +20,8 @@ Now read_clocks() {
     return Now{ui::Window::now_ms(), Instant{std::chrono::duration_cast<std::chrono::milliseconds>(wall).count()}};
 }
 
-Connection connection_of(const link::Status& status, Now now) {
+Connection connection_of(const link::Status& heard, Now now) {
+    const link::Status status = link::as_shown(heard);
     Connection connection;
     connection.pairing_code = status.pairing_code;
     connection.since = now.wall - (link::Link::now_ms() - status.since_ms);

@@ -34,7 +34,8 @@ BoardProgram::BoardProgram(const BoardSettings& settings, const std::filesystem:
     }
 }
 
-void BoardProgram::on_status(const link::Status& status) {
+void BoardProgram::on_status(const link::Status& heard) {
+    const link::Status status = link::as_shown(heard);
     link_words_ = link::status_text(languages_.first(), status);
     is_changed_ = true;
     const std::int64_t now_ms = ui::Window::now_ms();

@@ -19,7 +19,7 @@ class BoardProgram {
     BoardProgram(const BoardSettings& settings, const std::filesystem::path& data, BoardLanguages languages,
                  ui::Manager& manager);
 
-    void on_status(const link::Status& status);
+    void on_status(const link::Status& heard);
     void on_view(const View& view);
     /// Once a turn: time, the voice's news, and the screen where something changed.
     void turn();

@@ -63,7 +63,8 @@ link::Listener KioskApp::listener() {
     return heard;
 }
 
-void KioskApp::link_changed(const link::Status& status) {
+void KioskApp::link_changed(const link::Status& heard) {
+    const link::Status status = link::as_shown(heard);
     const Now at = now();
     Connection connection;
     connection.refusal = status.refusal;

@@ -36,7 +36,7 @@ class KioskApp : private Port {
     bool print(std::uint64_t job, const TicketDetail& ticket, const std::string& language, bool is_own) override;
 
     link::Listener listener();
-    void link_changed(const link::Status& status);
+    void link_changed(const link::Status& heard);
     void lay_out_next();
     static Now now();
 

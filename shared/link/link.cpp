@@ -1,5 +1,7 @@
 #include "shared/link/link.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -164,6 +166,10 @@ class Link::Impl : public std::enable_shared_from_this<Link::Impl> {
             machine_.set_outbox_trouble(kept.error().text);
     }
     void act(const TellStatus&) {
+        const Refusal refusal = machine_.status().subscription_refusal;
+        if (refusal != Refusal::None && refusal != told_refusal_)
+            spdlog::warn("the server gives no view to this program: {}", name_of(refusal));
+        told_refusal_ = refusal;
         if (listener_.on_status)
             listener_.on_status(Status(machine_.status()));
     }
@@ -205,6 +211,7 @@ class Link::Impl : public std::enable_shared_from_this<Link::Impl> {
     std::filesystem::path folder_;  ///< empty: nothing is kept
     std::optional<Outbox> outbox_;
     std::shared_ptr<Connection> connection_;
+    Refusal told_refusal_ = Refusal::None;  ///< of the subscription, in the log
     std::uint64_t connection_number_ = 0;
     bool is_posted_ = false;
     bool is_stopped_ = false;

@@ -35,6 +35,16 @@ std::optional<ServerIdentity> identity_from_hex(std::string_view text) {
     return identity;
 }
 
+Status as_shown(const Status& status) {
+    Status shown = status;
+    if (status.is_online() && status.subscription_refusal != Refusal::None) {
+        shown.state = LinkState::Rejected;
+        shown.trouble = Trouble::Refused;
+        shown.refusal = status.subscription_refusal;
+    }
+    return shown;
+}
+
 std::string_view name_of(LinkState state) {
     switch (state) {
         case LinkState::Offline:

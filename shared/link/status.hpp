@@ -67,4 +67,7 @@ struct Status {
     bool operator==(const Status&) const = default;
 };
 
+/// As a screen tells it: a program that is connected and gets no view is not let in, and says why.
+Status as_shown(const Status& status);
+
 }  // namespace motcua::link

@@ -236,6 +236,22 @@ class Hall(unittest.TestCase):
             self.finish(clerk)
         self.assertEqual(len(list((self.hall.folder / "printer").glob(f"ticket-{alone[0]}*"))), 1, "printed once")
 
+    def test_9_a_program_at_the_wrong_place_says_that_it_is_not_let_in(self):
+        """A machine accepted for counter 5 and started for counter 6."""
+        size = self.hall.counters[0].size
+
+        def told(screen):
+            self.addCleanup(screen.stop)
+            screen.start()
+            for device in self.hall.motcua("device", "list")["devices"]:
+                if device.get("pairing_code"):
+                    self.hall.motcua("device", "accept", device["pairing_code"], "--name", screen.name, "--counter", "5")
+            screen.wait_text("Máy chủ không cho quầy này kết nối")
+            screen.wait_text("Không được phép")
+            self.assertEqual(self.hall.log_of(screen.name).read_text(encoding="utf-8").count("gives no view"), 1)
+
+        told(demo_hall.Screen(self.hall, "astray", "motcua-counter", (0, 0), size, ["--counter", "6"]))
+
 
 class CommandLine(unittest.TestCase):
     def test_a_mistake_is_told_with_exit_status_2(self):

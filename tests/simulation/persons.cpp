@@ -25,15 +25,16 @@ void Board::look_at_the_time() {
 }
 
 void Board::status_changed() {
-    if (std::exchange(shown_, status().state) == status().state)
+    const link::Status status = link::as_shown(this->status());
+    if (std::exchange(shown_, status.state) == status.state)
         return;
     switch (shown_) {
         case link::LinkState::Online:
-            return carry_out(model_->on_connected(status().server_time, now_ms()));
+            return carry_out(model_->on_connected(status.server_time, now_ms()));
         case link::LinkState::Pairing:
-            return carry_out(model_->on_pairing(status().pairing_code, now_ms()));
+            return carry_out(model_->on_pairing(status.pairing_code, now_ms()));
         case link::LinkState::Rejected:
-            return carry_out(model_->on_refused(status().refusal, now_ms()));
+            return carry_out(model_->on_refused(status.refusal, now_ms()));
         default:
             return carry_out(model_->on_connecting(now_ms()));
     }
@@ -101,9 +102,10 @@ void Kiosk::pass_time() {
 }
 
 void Kiosk::status_changed() {
+    const link::Status status = link::as_shown(this->status());
     kiosk::Connection connection;
-    connection.reach = reach_of(status());
-    connection.refusal = status().refusal;
+    connection.reach = reach_of(status);
+    connection.refusal = status.refusal;
     connection.since = world_.now().wall;
     model_->connection_changed(connection, kiosk_now());
 }

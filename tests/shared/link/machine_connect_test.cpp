@@ -247,8 +247,13 @@ TEST_CASE("link: a refused subscription is told, until another is wished") {
     script.hear(protocol::CommandReply{RequestId{}, reply}, script.last_correlation);
     CHECK(script.machine.status().subscription_refusal == Refusal::UnknownCounter);
     CHECK(script.state() == LinkState::Online);
+    const Status shown = as_shown(script.machine.status());
+    CHECK(shown.state == LinkState::Rejected);
+    CHECK(shown.trouble == Trouble::Refused);
+    CHECK(shown.refusal == Refusal::UnknownCounter);
     script.machine.subscribe(script.now, Subscription{ViewKind::Counter, {}, CounterId{"c1"}});
     CHECK(script.machine.status().subscription_refusal == Refusal::None);
+    CHECK(as_shown(script.machine.status()) == script.machine.status());
 }
 
 TEST_CASE("link: a view never goes back within a connection, and anything is the truth after a restart") {
