@@ -270,6 +270,9 @@ class Composer {
                 text.paper = tr("The printer is not working. Please photograph this screen.");
                 text.paper_is_trouble = true;
                 break;
+            case PrintState::NoPrinter:
+                text.paper = tr("Please photograph this screen, or remember your number.");
+                break;
         }
         text.valid = tr("Your number is valid without paper.");
     }

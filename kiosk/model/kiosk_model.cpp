@@ -185,6 +185,10 @@ void KioskModel::print_ended(std::uint64_t job, PrintOutcome outcome, Now now) {
                 shown.print = PrintState::Failed;
                 shown.leave_ms = std::max(shown.leave_ms, now.steady_ms + limits::ticket_to_photograph_ms);
                 break;
+            case PrintOutcome::NoPrinter:
+                shown.print = PrintState::NoPrinter;
+                shown.leave_ms = std::max(shown.leave_ms, now.steady_ms + limits::ticket_to_photograph_ms);
+                break;
         }
     }
     settle();

@@ -6,9 +6,10 @@
 namespace motcua::kiosk {
 
 enum class PrintOutcome : std::uint8_t {
-    Printed,  ///< the printer said so, or the file is written
-    Failed,   ///< certainly not, or not whole
-    Unknown,  ///< sent, but the printer is silent: look at the tray
+    Printed,    ///< the printer said so, or the file is written
+    Failed,     ///< certainly not, or not whole
+    Unknown,    ///< sent, but the printer is silent: look at the tray
+    NoPrinter,  ///< none is set up: nothing is broken
 };
 
 }  // namespace motcua::kiosk

@@ -50,7 +50,7 @@ struct Pending {
     std::int64_t since_ms = 0;
 };
 
-enum class PrintState : std::uint8_t { Printing, Printed, Failed, Unknown };
+enum class PrintState : std::uint8_t { Printing, Printed, Failed, Unknown, NoPrinter };
 
 struct ShownTicket {
     TicketDetail ticket;

@@ -79,7 +79,7 @@ class FolderPrinter final : public Printer {
 
 class NoPrinter final : public Printer {
   public:
-    PrintReport print(const PrintJob& job) override { return {job.id, PrintOutcome::Failed, "no printer is set up"}; }
+    PrintReport print(const PrintJob& job) override { return {job.id, PrintOutcome::NoPrinter, ""}; }
 };
 
 }  // namespace

@@ -233,6 +233,22 @@ TEST_CASE("kiosk: a failed printer leaves number and code on the screen for a ph
     CHECK(kiosk.shows("The printer is not working."));
 }
 
+TEST_CASE("kiosk: without a printer nothing is broken, and there is time to photograph the number") {
+    Kiosk kiosk;
+    ask_for_number(kiosk);
+    kiosk.answer_with_ticket();
+    kiosk.model.print_ended(kiosk.program.printed[0].job, PrintOutcome::NoPrinter, kiosk.now());
+    CHECK(kiosk.shows("Please photograph this screen, or remember your number."));
+    CHECK(kiosk.shows("Your number is valid without paper."));
+    CHECK_FALSE(kiosk.screen().ticket.paper_is_trouble);
+    CHECK_FALSE(kiosk.shows("The printer is not working."));
+    kiosk.wait(limits::ticket_shown_ms * 3);
+    CHECK(kiosk.screen().page == Page::Ticket);
+    kiosk.wait(limits::ticket_to_photograph_ms);
+    CHECK(kiosk.screen().page == Page::Tiles);
+    CHECK_FALSE(kiosk.shows("The printer is not working."));
+}
+
 TEST_CASE("kiosk: a silent printer is not called printed") {
     Kiosk kiosk;
     ask_for_number(kiosk);

@@ -72,6 +72,7 @@ const std::vector<Scene>& scenes() {
         {"ticket", 8, [](Kiosk& kiosk) { printed(kiosk, PrintOutcome::Printed); }},
         {"ticket-failed", 8, [](Kiosk& kiosk) { printed(kiosk, PrintOutcome::Failed); }},
         {"ticket-unknown", 8, [](Kiosk& kiosk) { printed(kiosk, PrintOutcome::Unknown); }},
+        {"ticket-no-printer", 8, [](Kiosk& kiosk) { printed(kiosk, PrintOutcome::NoPrinter); }},
         {"closed", 8,
          [](Kiosk& kiosk) {
              close_some(kiosk);
