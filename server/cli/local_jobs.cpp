@@ -32,7 +32,7 @@ bool is_server_file(const SettingsFile& file) {
 /// A plain name may be one that `motcua backup` wrote; what lies in the current folder goes first.
 std::filesystem::path backup_of(const std::filesystem::path& file, const std::filesystem::path& data) {
     std::error_code failed;
-    if (file.has_parent_path() || std::filesystem::exists(file, failed))
+    if (data.empty() || file.has_parent_path() || std::filesystem::exists(file, failed))
         return file;
     const std::filesystem::path kept = data / "backups" / file;
     return std::filesystem::exists(kept, failed) ? kept : file;
@@ -84,7 +84,7 @@ Outcome restore_backup(const RestoreBackup& job, const Arguments& arguments, con
 }
 
 Outcome verify_audit(const VerifyAudit& job, const Arguments& arguments, const Language& language) {
-    const auto file = job.file.empty() ? store::data_file_in(arguments.data) : job.file;
+    const auto file = job.file.empty() ? store::data_file_in(arguments.data) : backup_of(job.file, arguments.data);
     auto audit = store::verify_chain(file, job.kept);
     if (!audit)
         return failure(Exit::Failure, language.tr("The action log could not be verified."), audit.error().text);

@@ -198,6 +198,9 @@ TEST_CASE("motcua: the action log is proven while the server runs, in a backup, 
     const auto copy = (world.folder.path() / "copy.db").string();
     world.ask({"backup", copy});
     const auto later = world.ask({"audit", "verify", copy, "--head", head});
+    world.ask({"backup", "monday.db"});
+    world.ask({"audit", "verify", "monday.db", "--head", head});  // of the server's backup folder, as restore takes it
+    world.ask({"audit", "verify", "tuesday.db"}, 1);
     CHECK(later.at("file").as_string() == copy);
     CHECK(later.at("audit").at(0).at("head").as_string() != head);
 
