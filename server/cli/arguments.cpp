@@ -34,7 +34,8 @@ struct Words {
     bool json = false;
     std::int64_t timeout_s = 0;
 
-    std::string subject;  ///< the command's own word: a service, a number, a code, a file
+    std::string subject;    ///< the command's own word: a service, a number, a code, a file
+    std::string code_rest;  ///< the screens show a code with a gap
     std::string category;
     std::string ticket_language;
     std::string counter;
@@ -305,10 +306,11 @@ class Parser {
              [] { return Question{ListDevices{}}; });
         auto* accept = command(devices, "accept", MOTCUA_N("Accept the device that shows this code"));
         needs(accept, "CODE", MOTCUA_N("The six digits on its screen"));
+        accept->add_option("REST", words_.code_rest, tr("Its last three digits, where they stand apart"));
         accept->add_option("--name", words_.name, tr("Name of the device"));
         accept->add_option("--counter", words_.counter, tr("Id of the counter where it stands"));
         when(accept, [this] {
-            std::string code = words_.subject;
+            std::string code = words_.subject + words_.code_rest;
             std::erase_if(code, [](char c) { return c == ' ' || c == '-'; });
             if (code.size() != 6 || !std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; }))
                 throw BadWord{tr("A pairing code has six digits.")};

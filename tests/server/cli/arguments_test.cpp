@@ -105,6 +105,9 @@ TEST_CASE("arguments: counters") {
 }
 
 TEST_CASE("arguments: devices, people and the rest") {
+    CHECK(std::get<AcceptCode>(parse("device accept 482 913").job).code == "482913");
+    CHECK(std::get<AcceptCode>(parse("device accept 482 913 --name Cửa").job).name == "Cửa");
+    CHECK(std::get<AcceptCode>(parse("device accept --counter 3 482 913").job).code == "482913");
     CHECK(std::get<AcceptCode>(parse("device accept 123-456 --name Cửa --counter 3").job).code == "123456");
     CHECK(order<RevokeDevice>("device revoke kiosk-7f3a").device == DeviceId{"kiosk-7f3a"});
     question<ListDevices>("device list");
@@ -172,6 +175,8 @@ TEST_CASE("arguments: every mistake is a usage error with a reason") {
                              "counter take-back nine --counter 3",
                              "device accept 12345",
                              "device accept 12345x",
+                             "device accept 482 91",
+                             "device accept 48 29 13",
                              "staff add lan",
                              "staff add Lan --name x",
                              "ticket list extra",
