@@ -217,6 +217,9 @@ class DemoHall:
     def log_of(self, name):
         return self.folder / f"{name}.log"
 
+    def end_of_log(self, name, lines=8):
+        return "\n".join(self.log_of(name).read_text(encoding="utf-8").strip().split("\n")[-lines:])
+
     # --- processes --------------------------------------------------------------------------------------------------
     def environment(self):
         environment = dict(os.environ, DISPLAY=self.display.name)
@@ -247,8 +250,7 @@ class DemoHall:
 
         def ready():
             if self.server.poll() is not None:
-                lines = self.log_of("server").read_text(encoding="utf-8").strip().split("\n")
-                raise Trouble(f"the server ended with status {self.server.returncode}: {lines[-1]}")
+                raise Trouble(f"the server ended with status {self.server.returncode}: {self.end_of_log('server', 1)}")
             for line in out.read_text(encoding="ascii").split("\n"):
                 if line.startswith("motcua-server ready:"):
                     return dict(part.split("=", 1) for part in line.split() if "=" in part)

@@ -12,11 +12,46 @@ import demo_hall
 import visit
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
+START_AGAIN_S = 1
+MOST_ENDS = 3  # of the server, within this time
+ENDS_WITHIN_S = 30
 
 
 def layout_of_display():
     shown = subprocess.run(["xdotool", "getdisplaygeometry"], capture_output=True, text=True, check=False).stdout.split()
     return demo_hall.layout_for(int(shown[0]), int(shown[1])) if len(shown) == 2 else None
+
+
+def how_it_ended(status):
+    return f"by the signal {signal.Signals(-status).name}" if status < 0 else f"with status {status}"
+
+
+class ServerKeeper:
+    """Starts a server that ended again, until it ends too often."""
+
+    def __init__(self, hall):
+        self.hall = hall
+        self.ends = []
+
+    def look(self):
+        status = self.hall.server.poll()
+        if status is None:
+            return
+        now = time.monotonic()
+        self.ends = [then for then in self.ends if now - then < ENDS_WITHIN_S] + [now]
+        if len(self.ends) >= MOST_ENDS:
+            raise demo_hall.Trouble(f"the server ended {how_it_ended(status)}, {MOST_ENDS} times within {ENDS_WITHIN_S} s. "
+                                    f"The end of {self.hall.log_of('server')}:\n{self.hall.end_of_log('server')}")
+        print(f"The server ended {how_it_ended(status)}. It is started again after {START_AGAIN_S} s on the same ports; "
+              "every screen comes back by itself.", flush=True)
+        time.sleep(START_AGAIN_S)
+        try:
+            self.hall.start_server()
+        except demo_hall.Trouble:
+            if self.hall.server.poll() is None:
+                raise
+            return  # it ended once more: seen at the next look
+        print(f"The server is back (process {self.hall.server.pid}).", flush=True)
 
 
 def interrupted(signum, frame):
@@ -55,11 +90,12 @@ def main():
             number = visit.visit(hall, folder / "visit")
             print(f"The visit of {number} is over. Pictures of every screen and of the ticket: {folder / 'visit'}")
             return 0
+        print(f"The server is process {hall.server.pid}: after a kill -9 it is started again and nothing is lost.")
         print("Ctrl+C ends it.", flush=True)
+        keeper = ServerKeeper(hall)
         while True:
             time.sleep(0.5)
-            if hall.server.poll() is not None:
-                raise demo_hall.Trouble(f"the server ended; see {hall.log_of('server')}")
+            keeper.look()
             for screen in hall.screens:
                 if screen.process.poll() is not None:
                     raise demo_hall.Trouble(f"the window of {screen.name} was closed")
