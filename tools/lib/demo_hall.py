@@ -11,6 +11,7 @@ import pathlib
 import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import time
 
@@ -32,6 +33,16 @@ def wait_for(what, seen, limit_s=WAIT_S):
             return value
         time.sleep(0.05)
     raise Trouble(f"waited {limit_s} s in vain for: {what}")
+
+
+def is_free(port):
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError):
+            return False
+        return True
 
 
 class Display:
@@ -178,8 +189,7 @@ class DemoHall:
         self.silent = silent
         self.processes = []
         self.server = None
-        self.link_address = "127.0.0.1:0"
-        self.web_address = "127.0.0.1:0"
+        self.link_address, self.web_address = self.addresses_of_last_time()
         layout = layout or LAYOUT
         self.display = Display(layout["display"], own_display)
         password = self.password_file()
@@ -213,6 +223,19 @@ class DemoHall:
         file = self.folder / f"counter-{number}.toml"
         file.write_text(f'counter = "{number}"\n[sign_in]\nlogin = "{login}"\npassword_file = "{password}"\n', encoding="utf-8")
         return file
+
+    def addresses_of_last_time(self):
+        """The codes on this hall's tickets lead to its ports: the same again, where nobody else took them."""
+        try:
+            last = json.loads((self.folder / "ports.json").read_text(encoding="ascii"))
+            ports = int(last["link"]), int(last["web"])
+        except (FileNotFoundError, ValueError, KeyError, TypeError):
+            return "127.0.0.1:0", "127.0.0.1:0"
+        return tuple(f"127.0.0.1:{port if is_free(port) else 0}" for port in ports)
+
+    def keep_addresses(self):
+        link, web = (int(address.rpartition(":")[2]) for address in (self.link_address, self.web_address))
+        (self.folder / "ports.json").write_text(json.dumps({"link": link, "web": web}) + "\n", encoding="ascii")
 
     def log_of(self, name):
         return self.folder / f"{name}.log"
@@ -257,6 +280,7 @@ class DemoHall:
             return None
         addresses = wait_for("the server to be ready", ready)
         self.link_address, self.web_address = addresses["link"], addresses["web"]
+        self.keep_addresses()
 
     def motcua(self, *arguments, stdin=None, may_refuse=False):
         """The administrators' command; its JSON."""

@@ -85,6 +85,7 @@ def main():
             print(f"Screenshots lie in {hall.folder} (kiosk.png, board.png, counter-1.png, counter-3.png), always the latest.")
         hall.start()
         print(f"The hall is open. Ticket pages: http://{hall.web_address}/t/...  Health: http://{hall.web_address}/readyz")
+        print("(They are for a browser on this machine: 127.0.0.1 is no address for a phone.)")
         print(f"Administration: {hall.bin}/motcua --server {hall.link_address} --hall {hall.hall_id} --data {hall.folder}/server")
         if arguments.visit:
             number = visit.visit(hall, folder / "visit")
