@@ -416,13 +416,15 @@ void CounterWindow::build_bar(const CounterScreen& screen) {
     }
     say("list.waiting.count", with_dot(screen.waiting_title + ": " + screen.waiting_count, screen.next_up),
         TextRole::Body);
+    auto& actions = row.add<Row>("work.actions");
+    actions.set_cross(Align::Centre);
     float room_mm = manager_.look().display.width_mm() - bar_words_mm -
                     (screen.current ? manager_.look().display.mm(manager_.look().font_px(TextRole::Huge)) * 3 : 0);
     for (const auto& action : screen.quick) {
         room_mm -= mm_wide(action.label, action.key) + action_gap_mm;
         if (room_mm < 0 && &action != &screen.quick.front())
             break;
-        add_action(row, action);
+        add_action(actions, action);
     }
 }
 
@@ -442,8 +444,9 @@ void CounterWindow::build_minimal(const CounterScreen& screen) {
         row.add<Label>("list.waiting.count", screen.waiting_title + ": " + screen.waiting_count, TextRole::Body);
     waiting.set_max_lines(2);
     waiting.set_grow(1);
+    auto& actions = row.add<Row>("work.actions");
     if (!screen.quick.empty())
-        add_action(row, screen.quick.front());
+        add_action(actions, screen.quick.front());
     const std::string words = !screen.banner.empty()    ? screen.banner
                               : !screen.message.empty() ? screen.message
                               : !screen.current ? screen.idle_detail.empty() ? screen.idle_text : screen.idle_detail

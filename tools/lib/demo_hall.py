@@ -349,6 +349,8 @@ class DemoHall:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+LEAST_FOR_LISTS = (1920, 1080)
+
 # Where the windows stand on a display of our own: (position, size) each.
 LAYOUT = {
     "display": (2580, 1640),
@@ -357,6 +359,11 @@ LAYOUT = {
     "counter-1": ((0, 820), (1280, 800)),
     "counter-3": ((1290, 820), (1280, 800)),
 }
+
+
+def shows_everything(size):
+    """Whether four windows on a display of this size have room for every list, as a visit looks at them."""
+    return size[0] >= LEAST_FOR_LISTS[0] and size[1] >= LEAST_FOR_LISTS[1]
 
 
 def layout_for(width, height):

@@ -76,10 +76,15 @@ def main():
         shutil.rmtree(folder)
     signal.signal(signal.SIGTERM, interrupted)
     own = arguments.own_display or not os.environ.get("DISPLAY")
+    layout = None if own else layout_of_display()
+    if arguments.visit and layout and not demo_hall.shows_everything(layout["display"]):
+        print("Your display of {}x{} is too small for a visit: four windows on it have no room for their lists.".format(
+            *layout["display"]))
+        own, layout = True, None
     hall = None
     try:
         hall = demo_hall.DemoHall(folder, arguments.bin, SOURCE, own_display=own, silent=arguments.silent,
-                                  layout=None if own else layout_of_display())
+                                  layout=layout)
         if own:
             print(f"No display of yours is used: the windows are on an Xvfb of our own ({hall.display.name}).")
             print(f"Screenshots lie in {hall.folder} (kiosk.png, board.png, counter-1.png, counter-3.png), always the latest.")

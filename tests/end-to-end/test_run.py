@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+"""tools/run on displays of several sizes, with a server that dies, and a second time with the same hall.
+
+Usage: test_run.py BIN_FOLDER
+"""
+import json
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import unittest
+
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(SOURCE / "tools/lib"))
+import demo_hall  # noqa: E402
+from demo_hall import wait_for  # noqa: E402
+
+BIN = pathlib.Path(sys.argv.pop(1)).resolve()
+VISIT_S = 150
+
+
+class Run:
+    """tools/run as a person starts it, once everything is built."""
+
+    def __init__(self, folder, *options, display=None):
+        self.lines = []
+        environment = {name: value for name, value in os.environ.items() if name != "DISPLAY"}
+        if display:
+            environment.update(DISPLAY=display.name, LIBGL_ALWAYS_SOFTWARE="1")
+        self.process = subprocess.Popen(
+            [sys.executable, "-u", str(SOURCE / "tools/lib/run.py"), "--bin", str(BIN), "--silent", "--data", str(folder), *options],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
+        self.reader = threading.Thread(target=lambda: self.lines.extend(self.process.stdout), daemon=True)
+        self.reader.start()
+
+    def said(self):
+        return "".join(self.lines)
+
+    def wait_said(self, pattern, times=1, limit_s=demo_hall.WAIT_S):
+        def seen():
+            found = re.findall(pattern, self.said())
+            if len(found) >= times:
+                return found
+            if self.process.poll() is not None:
+                self.reader.join(5)
+                raise AssertionError(f"it ended with {self.process.returncode} before it said {pattern!r}:\n{self.said()}")
+            return None
+        return wait_for(f"{pattern!r} in:\n{self.said()}", seen, limit_s)
+
+    def end(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        status = self.process.wait(30)
+        self.reader.join(5)
+        self.process.stdout.close()
+        return status
+
+
+class ToolsRun(unittest.TestCase):
+    def setUp(self):
+        temporary = tempfile.TemporaryDirectory(prefix="motcua-run-")
+        self.addCleanup(temporary.cleanup)
+        self.folder = pathlib.Path(temporary.name) / "hall"
+
+    def run_it(self, *options, display=None):
+        run = Run(self.folder, *options, display=display)
+        self.addCleanup(run.end)
+        return run
+
+    def display(self, width, height):
+        display = demo_hall.Display((width, height), own=True)
+        self.addCleanup(display.stop)
+        return display
+
+    def test_a_killed_server_is_started_again_on_its_ports_until_it_dies_too_often(self):
+        run = self.run_it()
+        for times in (1, 2):
+            pid = run.wait_said(r"server is (?:process|back \(process) (\d+)", times)[-1]
+            ports = json.loads((self.folder / "ports.json").read_text(encoding="ascii"))
+            os.kill(int(pid), signal.SIGKILL)
+            run.wait_said("ended by the signal SIGKILL", times)
+        pid = run.wait_said(r"server is (?:process|back \(process) (\d+)", 3)[-1]
+        self.assertEqual(json.loads((self.folder / "ports.json").read_text(encoding="ascii")), ports)
+        os.kill(int(pid), signal.SIGKILL)
+        run.process.wait(30)
+        self.assertEqual(run.end(), 1)
+        self.assertIn("3 times within 30 s", run.said())
+
+    def test_the_same_hall_has_the_same_ports_where_they_are_free(self):
+        said = []
+        for _ in range(2):
+            run = self.run_it()
+            said.append(run.wait_said(r"http://(\S+)/t/"))
+            run.wait_said("Ctrl\\+C")
+            self.assertEqual(run.end(), 0)
+        self.assertEqual(*said)
+
+    def test_a_hall_opens_on_a_small_display(self):
+        run = self.run_it(display=self.display(1366, 768))
+        run.wait_said("Ctrl\\+C")
+        self.assertEqual(run.end(), 0)
+
+    def test_a_visit_on_a_small_display_takes_one_of_its_own(self):
+        run = self.run_it("--visit", display=self.display(1280, 1024))
+        run.wait_said("The visit of A\\d{3} is over", limit_s=VISIT_S)
+        self.assertIn("too small", run.said())
+        self.assertEqual(run.process.wait(30), 0)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
