@@ -28,6 +28,14 @@ def ocr(png, *options):
                           check=True).stdout
 
 
+def beside_the_code(paper):
+    """The right side of a ticket, since tesseract takes a code's modules for letters."""
+    words = paper.with_name("words.png")
+    subprocess.run(["convert", str(paper), "-gravity", "East", "-crop", "58%x100%+0+0", "+repage", "-bordercolor", "white",
+                    "-border", "20", str(words)], check=True, timeout=60)
+    return words
+
+
 def barcode(png):
     return subprocess.run(["zbarimg", "--quiet", "--raw", str(png)], capture_output=True, text=True, timeout=60,
                           check=False).stdout.strip()
@@ -80,6 +88,8 @@ class Hall(unittest.TestCase):
 
     def tearDown(self):
         """A test that failed half-way leaves nothing open for the next."""
+        if self.hall.server.poll() is not None:
+            self.hall.start_server()
         visit.to_home(self.hall.kiosk)
         for number in ("1", "3"):
             self.hall.motcua("counter", "finish", "--counter", number, may_refuse=True)
@@ -216,7 +226,7 @@ class Hall(unittest.TestCase):
             paper = self.hall.ticket_png(alone[-1], self.folder / "alone.png")
             tokens.append(visit.token_of_qr(barcode(paper)))
             self.assertIsNotNone(tokens[-1])
-            self.assertIn("Cấp khi mất kết nối, vẫn có giá trị", " ".join(ocr(paper).split()))
+            self.assertIn("Cấp khi mất kết nối, vẫn có giá trị", " ".join(ocr(beside_the_code(paper)).split()))
             self.assertEqual(visit.token_of_qr(barcode(kiosk.picture(self.folder / "kiosk.png"))), tokens[-1])
             visit.to_home(kiosk)
         self.assertEqual(len({waiting, *alone}), 3)
@@ -238,19 +248,16 @@ class Hall(unittest.TestCase):
 
     def test_9_a_program_at_the_wrong_place_says_that_it_is_not_let_in(self):
         """A machine accepted for counter 5 and started for counter 6."""
-        size = self.hall.counters[0].size
-
-        def told(screen):
-            self.addCleanup(screen.stop)
-            screen.start()
-            for device in self.hall.motcua("device", "list")["devices"]:
-                if device.get("pairing_code"):
-                    self.hall.motcua("device", "accept", device["pairing_code"], "--name", screen.name, "--counter", "5")
-            screen.wait_text("Máy chủ không cho quầy này kết nối")
-            screen.wait_text("Không được phép")
-            self.assertEqual(self.hall.log_of(screen.name).read_text(encoding="utf-8").count("gives no view"), 1)
-
-        told(demo_hall.Screen(self.hall, "astray", "motcua-counter", (0, 0), size, ["--counter", "6"]))
+        screen = demo_hall.Screen(self.hall, "astray", "motcua-counter", (0, 0), self.hall.counters[0].size,
+                                  ["--counter", "6"])
+        self.addCleanup(screen.stop)
+        screen.start()
+        code = wait_for("its code", lambda: next((device["pairing_code"] for device in self.hall.motcua("device", "list")["devices"]
+                                                  if device.get("pairing_code")), None))
+        self.hall.motcua("device", "accept", code[:3], code[3:], "--name", screen.name, "--counter", "5")
+        screen.wait_text("Máy chủ không cho quầy này kết nối")
+        screen.wait_text("Không được phép")
+        self.assertEqual(self.hall.log_of(screen.name).read_text(encoding="utf-8").count("gives no view"), 1)
 
 
 class CommandLine(unittest.TestCase):
