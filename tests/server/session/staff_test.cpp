@@ -71,7 +71,7 @@ TEST_CASE("staff: the same person at another machine of the counter moves there"
     CHECK(one->ask(PauseCounter{c1, "tea"}).refusal == Refusal::None);
     CHECK(std::get<CounterView>(one->wire.last_view()).device == office.first);
     CHECK(two->sign_in("an", password, "c1") == Refusal::None);
-    const auto& seen = std::get<CounterView>(one->wire.last_view());
+    const auto seen = std::get<CounterView>(one->wire.last_view());
     CHECK(seen.device == office.second);
     CHECK(seen.state == CounterState::Paused);  // only the machine changed
     CHECK(seen.pause_reason == "tea");
