@@ -71,11 +71,11 @@ void KioskModel::own_numbers_found(OwnNumbers numbers, Now now) {
 
 /// Before they are needed: half of them gone, or a new day.
 void KioskModel::fill_up() {
-    const std::int64_t now_ms = state_.now.steady_ms;
-    const bool was_asked_lately = filled_up_ms_ != 0 && now_ms - filled_up_ms_ < limits::fill_up_every_ms;
-    if (!state_.is_online() || !state_.view || filling_up_ || was_asked_lately)
+    if (!state_.is_online() || !state_.view || filling_up_)
         return;
     const Date today = state_.today();
+    if (today == fill_up_day_ && state_.now.steady_ms < fill_up_at_ms_)
+        return;
     const bool is_low =
         std::any_of(state_.view->services.begin(), state_.view->services.end(), [&](const KioskService& service) {
             return service.state == ServiceState::Open &&
@@ -83,7 +83,7 @@ void KioskModel::fill_up() {
         });
     if (!is_low)
         return;
-    filled_up_ms_ = now_ms;
+    fill_up_day_ = today;
     filling_up_ = port_.ask(ReserveNumbers{});
 }
 
@@ -94,6 +94,7 @@ bool KioskModel::give_own_number(const ServiceId& service, const CategoryId& cat
     const Date today = state_.today();
     // Spent first, then promised to the hall, then shown: a power cut in between costs a number, never two people one.
     state_.own.spend(*number, today);
+    fill_up_at_ms_ = 0;
     if (!port_.keep(state_.own))
         return false;
     IssueReserved command{
@@ -135,7 +136,9 @@ void KioskModel::reply_came(const RequestId& id, const Reply& reply, Now now) {
     begin(now);
     if (filling_up_ && *filling_up_ == id) {
         filling_up_.reset();
-        if (reply.refusal == Refusal::None) {
+        const bool is_filled = reply.refusal == Refusal::None;
+        fill_up_at_ms_ = now.steady_ms + (is_filled ? limits::fill_up_again_ms : limits::fill_up_retry_ms);
+        if (is_filled) {
             state_.own.replace(reply.reserved);
             port_.keep(state_.own);
         }

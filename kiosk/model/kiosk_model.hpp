@@ -67,8 +67,9 @@ class KioskModel {
     bool changed_ = true;
     std::uint64_t next_job_ = 1;
     std::optional<RequestId> filling_up_;  ///< the request for numbers of its own that is under way
-    std::int64_t filled_up_ms_ = 0;        ///< when it was last asked for; 0 = never
-    std::vector<RequestId> abandoned_;     ///< their tickets are cancelled when they come, oldest first
+    std::int64_t fill_up_at_ms_ = 0;       ///< not asked again before, on that day
+    Date fill_up_day_;
+    std::vector<RequestId> abandoned_;  ///< their tickets are cancelled when they come, oldest first
 };
 
 }  // namespace motcua::kiosk

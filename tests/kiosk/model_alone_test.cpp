@@ -54,7 +54,7 @@ TEST_CASE("kiosk alone: it asks for numbers of its own before it needs them, and
     kiosk.wait(60'000);
     CHECK(kiosk.program.asked.size() == 1);  // one at a time
     give(kiosk, {});
-    kiosk.wait(limits::fill_up_every_ms + 200);
+    kiosk.wait(limits::fill_up_again_ms + 200);
     CHECK(kiosk.program.asked.size() == 2);  // none came: asked again, not in a hurry
     std::vector<ReservedNumbers> all = runs();
     all.push_back({today, ServiceId{"s3"}, 'C', 980, 999});
@@ -63,6 +63,23 @@ TEST_CASE("kiosk alone: it asks for numbers of its own before it needs them, and
     CHECK(kiosk.program.kept.runs() == all);
     kiosk.wait(600'000);
     CHECK(kiosk.program.asked.size() == 2);
+}
+
+TEST_CASE("kiosk alone: a service for which the hall has no numbers to give is not asked for again and again") {
+    Kiosk kiosk;
+    kiosk.wait(100);
+    give(kiosk, runs());  // two of four services
+    kiosk.wait(limits::fill_up_again_ms / 2);
+    CHECK(kiosk.program.asked.size() == 1);
+    kiosk.lose_connection();
+    kiosk.touch(ChooseService{ServiceId{"s1"}});
+    kiosk.touch(TakeNumber{});
+    kiosk.connect();
+    kiosk.wait(200);
+    CHECK(kiosk.program.asked.size() == 2);  // one is spent: there is something to make up for
+    kiosk.model.gave_up(kiosk.program.asked.back().id, kiosk.now());
+    kiosk.wait(limits::fill_up_retry_ms + 200);
+    CHECK(kiosk.program.asked.size() == 3);
 }
 
 TEST_CASE("kiosk alone: a person gets a number, on paper too, and is told how it was given") {
@@ -105,7 +122,7 @@ TEST_CASE("kiosk alone: a number is given once, even when an old answer of the s
     Kiosk kiosk;
     kiosk.wait(100);
     give(kiosk, runs());
-    kiosk.wait(limits::fill_up_every_ms + 200);  // services without numbers: it asks again
+    kiosk.wait(limits::fill_up_again_ms + 200);  // services without numbers: it asks again
     REQUIRE(kiosk.program.asked.size() == 2);
     kiosk.lose_connection();
     kiosk.touch(ChooseService{ServiceId{"s1"}});
