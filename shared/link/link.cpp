@@ -58,9 +58,7 @@ class Link::Impl : public std::enable_shared_from_this<Link::Impl> {
                 outbox_->done(entry.id);
                 continue;
             }
-            // A number that a person holds is told until the hall has it, or has said why not.
-            const bool is_held = std::holds_alternative<IssueReserved>(request->command);
-            machine_.request(now_ms(), *request, is_held ? Keep::UntilDone : Keep::UntilAnswered);
+            machine_.request(now_ms(), *request, keep_of_outbox(request->command));
         }
     }
 
@@ -286,10 +284,10 @@ std::optional<RequestId> Link::send_durably(Command command) {
 }
 
 RequestId Link::send(Command command, Keep keep) {
-    MOTCUA_ASSERT(protocol::has_wire_form(command));
+    MOTCUA_ASSERT(protocol::has_wire_form(command) && keep != Keep::UntilDone);
     protocol::CommandRequest request{new_request_id(), std::move(command)};
     // Unwritten it still goes out while this program runs: a kiosk with a full disk gives numbers.
-    if (keep == Keep::UntilAnswered || keep == Keep::UntilDone)
+    if (keep == Keep::UntilAnswered)
         (void)impl_->keep(request);
     const RequestId id = request.id;
     impl_->machine().request(now_ms(), std::move(request), keep);

@@ -54,6 +54,9 @@ struct GiveAnswer {
 using Action =
     std::variant<Connect, Disconnect, SendMessage, KeepPairing, TellStatus, ShowView, GiveReply, GiveUp, GiveAnswer>;
 
+/// How long a request that was found in the outbox is worth sending: as long as before the restart.
+Keep keep_of_outbox(const Command& command);
+
 class LinkMachine {
   public:
     /// `seed` spreads the retries of a hall's screens.

@@ -35,6 +35,11 @@ void LinkMachine::send_subscription(std::int64_t now_ms) {
     say(now_ms, protocol::Subscribe{subscription_}, subscription_correlation_);
 }
 
+Keep keep_of_outbox(const Command& command) {
+    // A number that a person holds is told until the hall has it, or has said why not.
+    return std::holds_alternative<IssueReserved>(command) ? Keep::UntilDone : Keep::UntilAnswered;
+}
+
 bool LinkMachine::has_room() const {
     return requests_.size() < requests_unanswered;
 }

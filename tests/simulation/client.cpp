@@ -90,10 +90,9 @@ void Client::read_outbox() {
         const auto* request = message ? std::get_if<protocol::CommandRequest>(&message->body) : nullptr;
         if (request == nullptr)
             return world_.fail("an outbox holds what is no request");
-        const bool is_held =
-            std::holds_alternative<IssueReserved>(request->command) && world_.planted != Planted::HeldNumberGivenUp;
+        const bool gives_up = world_.planted == Planted::HeldNumberGivenUp;
         machine_->request(world_.schedule.now_ms(), *request,
-                          is_held ? link::Keep::UntilDone : link::Keep::UntilAnswered);
+                          gives_up ? link::Keep::UntilAnswered : link::keep_of_outbox(request->command));
     }
 }
 
