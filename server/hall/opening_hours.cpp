@@ -47,6 +47,25 @@ class LocalClock {
     std::vector<Instant> shifts_;
 };
 
+/// The first moment after `after` that is wanted, among the ends named of the service's sessions, the midnights, where
+/// a holiday begins or ends, and the shifts of the clock.
+template <class Wanted>
+std::optional<Instant> first_moment(const CentreSettings& centre, const ServiceSettings& service, Instant after,
+                                    std::int32_t days, std::int32_t Session::*end, Wanted wanted) {
+    const LocalClock clock(centre, after, after + days * day_ms);
+    const Date today = local(centre, after).date;
+    std::set<Instant> moments;
+    clock.add_shifts(moments);
+    for (std::int32_t ahead = 0; ahead <= days; ++ahead) {
+        const Date day{today.days + ahead};
+        clock.add_moments(day, 0, moments);
+        for (const Session& session : sessions_of(service, day))
+            clock.add_moments(day, session.*end, moments);
+    }
+    const auto found = std::find_if(moments.begin(), moments.end(), wanted);
+    return found == moments.end() ? std::nullopt : std::optional(*found);
+}
+
 }  // namespace
 
 bool is_holiday(const CentreSettings& centre, Date day) {
@@ -69,38 +88,14 @@ bool is_open_at(const CentreSettings& centre, const ServiceSettings& service, In
 
 std::optional<Instant> next_opening(const CentreSettings& centre, const ServiceSettings& service, Instant after,
                                     Date first_day) {
-    const LocalClock clock(centre, after, after + opening_horizon_days * day_ms);
-    const Date today = local(centre, after).date;
-    std::set<Instant> moments;
-    clock.add_shifts(moments);
-    for (std::int32_t ahead = 0; ahead <= opening_horizon_days; ++ahead) {
-        const Date day{today.days + ahead};
-        for (const Session& session : sessions_of(service, day))
-            clock.add_moments(day, session.from_min, moments);
-    }
-    for (const Instant at : moments) {
-        if (is_open_at(centre, service, at) && local(centre, at).date >= first_day)
-            return at;
-    }
-    return std::nullopt;
+    return first_moment(centre, service, after, opening_horizon_days, &Session::from_min, [&](Instant at) {
+        return is_open_at(centre, service, at) && local(centre, at).date >= first_day;
+    });
 }
 
 std::optional<Instant> next_closing(const CentreSettings& centre, const ServiceSettings& service, Instant after) {
-    const LocalClock clock(centre, after, after + days_ahead * day_ms);
-    const Date today = local(centre, after).date;
-    std::set<Instant> moments;
-    clock.add_shifts(moments);
-    for (std::int32_t ahead = 0; ahead <= days_ahead; ++ahead) {
-        const Date day{today.days + ahead};
-        clock.add_moments(day, 0, moments);  // a holiday begins
-        for (const Session& session : sessions_of(service, day))
-            clock.add_moments(day, session.to_min, moments);
-    }
-    for (const Instant at : moments) {
-        if (!is_open_at(centre, service, at))
-            return at;
-    }
-    return std::nullopt;
+    return first_moment(centre, service, after, days_ahead, &Session::to_min,
+                        [&](Instant at) { return !is_open_at(centre, service, at); });
 }
 
 std::optional<Instant> next_edge(const CentreSettings& centre, Date day, Instant after) {
