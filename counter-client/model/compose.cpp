@@ -328,15 +328,15 @@ class Composer {
                 keys(sheet);
                 break;
         }
-        if (sheet.left_out > 0)
-            sheet.lines.push_back(filled(language_.tr_n("and {} more", "and {} more", sheet.left_out), sheet.left_out));
+        if (left_out_ > 0)
+            sheet.lines.push_back(filled(language_.tr_n("and {} more", "and {} more", left_out_), left_out_));
         screen_.sheet = std::move(sheet);
     }
 
-    static void choose(SheetText& sheet, std::string id, std::string label, std::string detail, Intent intent,
-                       std::string group = {}, bool is_enabled = true) {
+    void choose(SheetText& sheet, std::string id, std::string label, std::string detail, Intent intent,
+                std::string group = {}, bool is_enabled = true) {
         if (sheet.choices.size() >= limits::sheet_choices) {
-            ++sheet.left_out;
+            ++left_out_;
             return;
         }
         const std::size_t place = sheet.choices.size();  // the last ones have no key, only their button
@@ -345,7 +345,7 @@ class Composer {
             {std::move(id), key, std::move(label), std::move(detail), std::move(intent), std::move(group), is_enabled});
     }
 
-    void transfer(SheetText& sheet) const {
+    void transfer(SheetText& sheet) {
         sheet.id = "transfer";
         const CounterTicket* ticket = state_.current();
         sheet.title = filled(tr("Where should {} go? It keeps its place."),
@@ -364,7 +364,7 @@ class Composer {
             if (counter.id == state_.counter)
                 continue;
             if (is_crowded && is_closed)
-                ++sheet.left_out;
+                ++left_out_;
             else
                 choose(sheet, "transfer.counter." + counter.id.value, local(counter.label), state_of(counter.state),
                        TransferTo{{}, counter.id, {}}, tr("To one counter"), !is_closed);
@@ -383,7 +383,7 @@ class Composer {
         return tr("closed");
     }
 
-    void take_back(SheetText& sheet) const {
+    void take_back(SheetText& sheet) {
         sheet.id = "take-back";
         sheet.title = tr("Who comes back?");
         for (const auto& ticket : view().held)
@@ -407,6 +407,7 @@ class Composer {
     const State& state_;
     const Language& language_;
     CounterScreen screen_;
+    std::int64_t left_out_ = 0;  ///< choices for which the sheet has no room
 };
 
 }  // namespace

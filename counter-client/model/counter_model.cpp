@@ -90,7 +90,7 @@ void CounterModel::view_came(const CounterView& view, Now now) {
         say(language().tr("You are signed out here: you signed in at another counter, or this one was closed."),
             /*is_trouble=*/true);
     if (view.state == CounterState::Closed)
-        state_.leaves = false;
+        state_.leaves = false;  // it is done
     if (view.current)
         state_.undo.reset();
     settle();
@@ -113,6 +113,7 @@ void CounterModel::gave_up(const RequestId& id, Now now) {
     state_.now = now;
     if (state_.pending && state_.pending->id == id) {
         state_.pending.reset();
+        state_.leaves = false;
         say(language().tr("No connection: that was perhaps not done. The window shows how it is."),
             /*is_trouble=*/true);
     }
@@ -173,7 +174,6 @@ void CounterModel::wished(Act act) {
             state_.for_take_over.reset();
             return open(Sheet::None);
         case Act::SignOut:
-            state_.leaves = true;
             return ask(CloseCounter{state_.counter}, Purpose::SignOut);
         case Act::TakeOver:
             return sign_in(*state_.for_take_over, /*take_over=*/true);
@@ -279,6 +279,7 @@ void CounterModel::ask(Command command, Purpose purpose) {
     const CounterTicket* current = state_.current();
     state_.pending = Pending{port_.send(std::move(command)), purpose, current != nullptr ? current->id : TicketId{},
                              state_.now.steady_ms};
+    state_.leaves = purpose == Purpose::SignOut;
 }
 
 void CounterModel::sign_in(const SignInAs& who, bool take_over) {
@@ -320,14 +321,13 @@ void CounterModel::answered(const Pending& pending, const Reply& reply) {
 }
 
 void CounterModel::refused(const Pending& pending, const Reply& reply) {
+    state_.leaves = false;
     const bool may_take_over = pending.purpose == Purpose::SignIn && reply.refusal == Refusal::CounterOccupied &&
                                state_.for_take_over && !state_.demonstration;
     if (may_take_over)
         return open(Sheet::TakeOver);
     if (pending.purpose == Purpose::SignIn)
         state_.for_take_over.reset();
-    if (pending.purpose == Purpose::SignOut)
-        state_.leaves = false;
     if (pending.purpose == Purpose::SignIn && reply.refusal == Refusal::SignInFailed)
         state_.demonstration.reset();  // a wrong password stays wrong: trying on would lock the person out everywhere
     say(refusal_text(language(), reply.refusal), /*is_trouble=*/reply.refusal != Refusal::NobodyWaiting);

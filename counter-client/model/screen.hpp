@@ -62,8 +62,7 @@ struct SheetText {
     std::string title;
     std::vector<std::string> lines;
     std::vector<ChoiceText> choices;
-    std::int64_t left_out = 0;  ///< choices for which there is no room; the lines say so
-    std::string note_prompt;    ///< "" = the sheet takes no note
+    std::string note_prompt;  ///< "" = the sheet takes no note
     std::string close;
     bool operator==(const SheetText&) const = default;
 };

@@ -66,8 +66,7 @@ struct State {
     std::optional<Undo> undo;
     std::optional<Message> message;
     std::int64_t next_pressed_ms = -1;      ///< when "next" was pressed with a ticket open; -1 = not
-    bool leaves = false;                    ///< a person here asked to sign out
-    bool was_signed_in = false;             ///< to tell a take-over from a first sign-in
+    bool leaves = false;                    ///< the last request was to sign out, and the view does not show it yet
     std::optional<SignInAs> for_take_over;  ///< what was typed, until the question is answered
     std::optional<SignInAs> demonstration;  ///< signs in by itself
     std::int64_t last_own_sign_in_ms = -1;
