@@ -15,8 +15,6 @@ namespace {
 constexpr int bar_height_px = 420;     // lower windows are bars
 constexpr int minimal_width_px = 640;  // narrower bars show the number and one button
 constexpr int narrow_width_px = 900;   // narrower windows stack their parts
-constexpr float header_mm = 15;
-constexpr float banner_mm = 11;
 constexpr float sheet_width_mm = 265;
 constexpr float lists_width_mm = 100;  // at most; whatever stands in them, the buttons beside keep their width
 constexpr float lists_share = 0.4F;
@@ -63,11 +61,6 @@ Surface surface_of(const CounterScreen& screen) {
            : is_late                 ? Surface::Warning
            : screen.current          ? Surface::Call
                                      : Surface::Card;
-}
-
-/// As many columns as leave every button its words.
-int columns_for(float widest_mm, float width_mm, float gap_mm, int least, int most) {
-    return std::clamp(static_cast<int>((width_mm + gap_mm) / (widest_mm + gap_mm)), least, most);
 }
 
 }  // namespace
@@ -221,7 +214,7 @@ void CounterWindow::build_work(const CounterScreen& screen) {
     if (layout_ == Layout::Narrow) {
         Widget& current = add_current(*body_, screen);
         Widget& actions = add_actions(*body_, screen, action_columns(screen, width_mm));
-        float rest_mm = body_height_mm(screen) - 2 * manager_.look().theme.gap_mm;
+        float rest_mm = body_height_mm() - 2 * manager_.look().theme.gap_mm;
         for (const Widget* above : {&current, &actions})
             rest_mm -= mm_high(*above, width_mm);
         if (rest_mm < least_lists_mm)
@@ -242,12 +235,12 @@ void CounterWindow::build_work(const CounterScreen& screen) {
     add_actions(left, screen, action_columns(screen, width_mm - pane_gap_mm - lists_mm));
     auto& right = row.add<Column>();
     right.set_fixed_mm(lists_mm, 0);
-    add_lists(right, screen, body_height_mm(screen));
+    add_lists(right, screen, body_height_mm());
 }
 
-float CounterWindow::body_height_mm(const CounterScreen& screen) const {
-    const bool has_banner = !screen.banner.empty() || !screen.message.empty();
-    return manager_.look().display.height_mm() - header_mm - (has_banner ? banner_mm : 0) - 2 * body_padding_mm;
+float CounterWindow::body_height_mm() const {
+    const Display& display = manager_.look().display;
+    return display.height_mm() - mm_high(*header_, display.width_mm()) - 2 * body_padding_mm;
 }
 
 float CounterWindow::mm_high(const Widget& widget, float width_mm) const {
@@ -266,7 +259,8 @@ int CounterWindow::action_columns(const CounterScreen& screen, float width_mm) c
     float widest_mm = 1;
     for (const auto& action : screen.actions)
         widest_mm = std::max(widest_mm, mm_wide(action.label, action.key));
-    return columns_for(widest_mm, width_mm, action_gap_mm, least_action_columns, most_action_columns);
+    // As many as leave every button its words.
+    return std::clamp(columns_that_fit(width_mm, widest_mm, action_gap_mm), least_action_columns, most_action_columns);
 }
 
 Widget& CounterWindow::add_current(Box& parent, const CounterScreen& screen) {
@@ -494,7 +488,7 @@ void CounterWindow::add_choices(Box& card, const std::vector<ChoiceText>& choice
             widest_mm = std::max(widest_mm, mm_wide(words_of(*choice), key_of(*choice)));
         if (!first->group.empty())
             card.add<Label>(first->group, TextRole::Strong);
-        const int columns = columns_for(widest_mm, width_mm, choice_gap_mm, 1, most_columns);
+        const int columns = std::min(most_columns, columns_that_fit(width_mm, widest_mm, choice_gap_mm));
         auto& grid = card.add<Grid>(columns);
         grid.set_gap_mm(choice_gap_mm);
         // Gives way first where there are very many; every row as much as any other.

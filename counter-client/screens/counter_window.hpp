@@ -60,7 +60,7 @@ class CounterWindow {
     int action_columns(const CounterScreen& screen, float width_mm) const;
     float mm_high(const ui::Widget& widget, float width_mm) const;
     float mm_wide(const std::string& words, const std::string& key) const;  ///< of a button
-    float body_height_mm(const CounterScreen& screen) const;
+    float body_height_mm() const;  ///< of what lies under the header as it was just built
 
     ui::Manager& manager_;
     Wish wish_;

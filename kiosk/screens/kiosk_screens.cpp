@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "kiosk/model/limits.hpp"
 #include "kiosk/screens/pages.hpp"
 
 namespace motcua::kiosk {
@@ -21,7 +22,6 @@ constexpr float help_width_mm = 400;
 constexpr float idle_width_mm = 240;
 constexpr float roomy_card_padding_mm = 8;
 constexpr std::size_t landscape_rows = 2;
-constexpr std::size_t most_tiles_on_page = 8;
 
 /// 1.5 for who stands 0.6 m away; less where the smallest letters are larger already.
 float large_text_scale(const Display& display, const Theme& theme) {
@@ -56,11 +56,10 @@ Measures measures_for(const Display& display) {
         measures.main_button_mm = 22;
     }
     const float width_mm = display.width_mm() - 2 * measures.margin_mm;
-    const float least_mm = measures.least_tile_width_mm + measures.gap_mm;
-    const auto columns = static_cast<std::size_t>(std::max(1.0F, (width_mm + measures.gap_mm) / least_mm));
+    const int columns = columns_that_fit(width_mm, measures.least_tile_width_mm, measures.gap_mm);
     // A landscape panel has the height for two rows of whole words.
     if (!display.is_portrait())
-        measures.tiles_on_page = std::min(landscape_rows * columns, most_tiles_on_page);
+        measures.tiles_on_page = std::min(landscape_rows * static_cast<std::size_t>(columns), limits::tiles_on_page);
     return measures;
 }
 

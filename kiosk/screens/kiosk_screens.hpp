@@ -8,6 +8,7 @@
 #include <functional>
 #include <optional>
 
+#include "kiosk/model/limits.hpp"
 #include "kiosk/model/screen.hpp"
 #include "shared/ui/ui.hpp"
 
@@ -21,7 +22,7 @@ struct Measures {
     float main_button_mm = 28;
     float least_tile_width_mm = 80;
     float least_tile_height_mm = 40;
-    std::size_t tiles_on_page = 8;
+    std::size_t tiles_on_page = limits::tiles_on_page;
     bool is_roomy = false;    ///< a wide portrait panel: larger letters in the same tiles
     bool is_compact = false;  ///< a landscape panel under 240 mm high: less air, never smaller targets
 };

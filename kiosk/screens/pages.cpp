@@ -37,9 +37,7 @@ bool has_little_room(const KioskScreen& screen, const Display& display) {
 }
 
 int columns_for(const Look& look, float width_mm, float least_mm, int most) {
-    const float gap = look.theme.gap_mm;
-    const float least = least_mm * look.theme.text_scale;
-    return std::clamp(static_cast<int>((width_mm + gap) / (least + gap)), 1, most);
+    return std::min(most, columns_that_fit(width_mm, least_mm * look.theme.text_scale, look.theme.gap_mm));
 }
 
 Tile& add_tile(Box& box, const TileText& text, const KioskScreens::Hand& hand) {

@@ -36,6 +36,11 @@ struct Rect {
     bool operator==(const Rect&) const = default;
 };
 
+/// How many cells of at least `least` stand in `length` with `gap` between them; 1 where not even one does.
+inline int columns_that_fit(float length, float least, float gap) {
+    return std::max(1, static_cast<int>((length + gap) / (least + gap)));
+}
+
 enum class Align : std::uint8_t { Start, Centre, End, Stretch };
 
 }  // namespace motcua::ui
