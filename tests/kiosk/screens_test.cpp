@@ -8,12 +8,15 @@
 
 #include "tests/kiosk/scenes.hpp"
 #include "tests/shared/ui/desk.hpp"
+#include "tests/shared/ui/visible.hpp"
 
 using namespace motcua;
 using namespace motcua::kiosk;
 using namespace motcua::kiosk::test;
 
 namespace {
+
+using ui::test::each_visible;
 
 const type::FontSet& fonts() {
     static const type::FontSet loaded = type::FontSet::load().value();
@@ -69,15 +72,6 @@ struct Stand {
     ui::Manager manager;
     KioskScreens screens;
 };
-
-template <class Visit>
-void each_visible(const ui::Widget& widget, const Visit& visit) {
-    if (!widget.is_visible())
-        return;
-    visit(widget);
-    for (const auto& child : widget.children())
-        each_visible(*child, visit);
-}
 
 /// No letter drawn anywhere is smaller than it must be (ADA 707.7.2; with large text EN 301 549 5.1.4).
 void check_letters(Stand& stand) {
@@ -147,155 +141,124 @@ void check_layout(Stand& stand) {
     }
 }
 
-}  // namespace
-
-TEST_CASE(
-    "kiosk screens: every screen fits every size, in each language, plain and large: nothing cut, no small target") {
+/// check(size, tag, large) on every panel in these languages, plain and with large text.
+template <class Check>
+void each_setting(const std::vector<std::string>& tags, const Check& check) {
     for (const PanelSize& size : panel_sizes) {
-        for (const Scene& scene : scenes()) {
-            for (const std::string tag : {"vi", "en"}) {
-                for (const bool large : {false, true}) {
-                    CAPTURE(std::string(size.name));
-                    CAPTURE(scene.name);
-                    CAPTURE(tag);
-                    CAPTURE(large);
-                    Stand stand(size, provincial_hall(scene.services), tag);
-                    if (large)
-                        stand.kiosk.touch(Wish::ToggleLargeText);
-                    scene.play(stand.kiosk);
-                    stand.show();
-                    check_layout(stand);
-                    check_letters(stand);
-                }
-            }
-        }
-    }
-}
-
-TEST_CASE("kiosk screens: on every ticket the number is by far the largest, and what to do now stands there") {
-    constexpr float least_number_mm = 30;
-    for (const PanelSize& size : panel_sizes) {
-        for (const Scene& scene : scenes()) {
-            for (const bool large : {false, true}) {
-                CAPTURE(std::string(size.name));
-                CAPTURE(scene.name);
-                CAPTURE(large);
-                Stand stand(size, provincial_hall(scene.services));
-                if (large)
-                    stand.kiosk.touch(Wish::ToggleLargeText);
-                scene.play(stand.kiosk);
-                stand.show();
-                if (stand.kiosk.screen().page != Page::Ticket)
-                    continue;
-                const ui::Display& display = stand.manager.look().display;
-                REQUIRE(stand.find("ticket.number") != nullptr);
-                CHECK(display.mm(stand.find("ticket.number")->bounds().h) >= least_number_mm);
-                CHECK(stand.find("ticket.where") != nullptr);
-                CHECK(stand.find("ticket.caption") != nullptr);
-            }
-        }
-    }
-}
-
-TEST_CASE("kiosk screens: every refusal fits every size, with its button as high as any") {
-    for (const PanelSize& size : panel_sizes) {
-        for (const std::string tag : {"vi", "en"}) {
-            for (const bool large : {false, true}) {
-                for (const Refusal* refusal = begin_refusals(); refusal != end_refusals(); ++refusal) {
-                    CAPTURE(std::string(size.name));
-                    CAPTURE(tag);
-                    CAPTURE(large);
-                    CAPTURE(name_of(*refusal));
-                    Stand stand(size, provincial_hall(8), tag);
-                    if (large)
-                        stand.kiosk.touch(Wish::ToggleLargeText);
-                    stand.kiosk.touch(ChooseService{ServiceId{"s3"}});
-                    stand.kiosk.touch(TakeNumber{});
-                    stand.kiosk.refuse(*refusal);
-                    stand.show();
-                    check_layout(stand);
-                    check_letters(stand);
-                }
-            }
-        }
-    }
-}
-
-TEST_CASE("kiosk screens: with the printer's warning above it, every screen fits still") {
-    for (const PanelSize& size : panel_sizes) {
-        for (const Scene& scene : scenes()) {
-            for (const std::string tag : {"vi", "en"}) {
-                for (const bool large : {false, true}) {
-                    CAPTURE(std::string(size.name));
-                    CAPTURE(scene.name);
-                    CAPTURE(tag);
-                    CAPTURE(large);
-                    Stand stand(size, provincial_hall(scene.services), tag);
-                    stand.kiosk.model.print_ended(0, PrintOutcome::Failed, stand.kiosk.now());
-                    if (large)
-                        stand.kiosk.touch(Wish::ToggleLargeText);
-                    scene.play(stand.kiosk);
-                    stand.show();
-                    check_layout(stand);
-                    check_letters(stand);
-                }
-            }
-        }
-    }
-}
-
-TEST_CASE("kiosk screens: the longest real names stand whole on every page") {
-    for (const PanelSize& size : panel_sizes) {
-        for (const Scene& scene : scenes()) {
-            for (const bool large : {false, true}) {
-                CAPTURE(std::string(size.name));
-                CAPTURE(scene.name);
-                CAPTURE(large);
-                KioskView view = provincial_hall(scene.services);
-                view.hall.agency = {{{"vi",
-                                      "Trung tâm Phục vụ hành chính công và Kiểm soát thủ tục hành chính thành phố Hồ "
-                                      "Chí Minh"}}};
-                for (std::size_t i = 0; i < view.services.size(); i += 2)
-                    view.services[i].name = {{{"vi",
-                                               "Đăng ký biến động quyền sử dụng đất do chuyển nhượng, tặng cho, thừa "
-                                               "kế"}}};
-                Stand stand(size, view, "vi");
-                if (large)
-                    stand.kiosk.touch(Wish::ToggleLargeText);
-                scene.play(stand.kiosk);
-                stand.show();
-                each_visible(*stand.manager.root(), [](const ui::Widget& widget) {
-                    CAPTURE(widget.id());
-                    CAPTURE(widget.drawn_text());
-                    CHECK(widget.drawn_text().find("…") == std::string::npos);
-                });
-                check_letters(stand);
-            }
-        }
-    }
-}
-
-TEST_CASE("kiosk screens: help says every line whole, at every size") {
-    for (const PanelSize& size : panel_sizes) {
-        for (const std::string tag : {"vi", "en"}) {
+        for (const std::string& tag : tags) {
             for (const bool large : {false, true}) {
                 CAPTURE(std::string(size.name));
                 CAPTURE(tag);
                 CAPTURE(large);
-                Stand stand(size, provincial_hall(8), tag);
-                if (large)
-                    stand.kiosk.touch(Wish::ToggleLargeText);
-                stand.kiosk.touch(Wish::ShowHelp);
-                stand.show();
-                const auto& lines = stand.kiosk.screen().help_sheet->lines;
-                for (std::size_t i = 0; i < lines.size(); ++i) {
-                    ui::Widget* line = stand.find("help.line" + std::to_string(i + 1));
-                    REQUIRE(line != nullptr);
-                    CHECK(line->drawn_text() == lines[i]);
-                }
+                check(size, tag, large);
             }
         }
     }
+}
+
+/// check(stand) for every scene in each of these settings; `prepare` sees the stand before the scene begins.
+template <class Prepare, class Check>
+void each_scene(const std::vector<std::string>& tags, const Prepare& prepare, const Check& check) {
+    each_setting(tags, [&](const PanelSize& size, const std::string& tag, bool large) {
+        for (const Scene& scene : scenes()) {
+            CAPTURE(scene.name);
+            Stand stand(size, provincial_hall(scene.services), tag);
+            prepare(stand);
+            if (large)
+                stand.kiosk.touch(Wish::ToggleLargeText);
+            scene.play(stand.kiosk);
+            stand.show();
+            check(stand);
+        }
+    });
+}
+
+void check_all(Stand& stand) {
+    check_layout(stand);
+    check_letters(stand);
+}
+
+constexpr auto as_it_is = [](Stand&) {};
+
+}  // namespace
+
+TEST_CASE(
+    "kiosk screens: every screen fits every size, in each language, plain and large: nothing cut, no small target") {
+    each_scene({"vi", "en"}, as_it_is, check_all);
+}
+
+TEST_CASE("kiosk screens: on every ticket the number is by far the largest, and what to do now stands there") {
+    each_scene({"vi"}, as_it_is, [](Stand& stand) {
+        constexpr float least_number_mm = 30;
+        if (stand.kiosk.screen().page != Page::Ticket)
+            return;
+        const ui::Display& display = stand.manager.look().display;
+        REQUIRE(stand.find("ticket.number") != nullptr);
+        CHECK(display.mm(stand.find("ticket.number")->bounds().h) >= least_number_mm);
+        CHECK(stand.find("ticket.where") != nullptr);
+        CHECK(stand.find("ticket.caption") != nullptr);
+    });
+}
+
+TEST_CASE("kiosk screens: every refusal fits every size, with its button as high as any") {
+    each_setting({"vi", "en"}, [](const PanelSize& size, const std::string& tag, bool large) {
+        for (const Refusal* refusal = begin_refusals(); refusal != end_refusals(); ++refusal) {
+            CAPTURE(name_of(*refusal));
+            Stand stand(size, provincial_hall(8), tag);
+            if (large)
+                stand.kiosk.touch(Wish::ToggleLargeText);
+            stand.kiosk.touch(ChooseService{ServiceId{"s3"}});
+            stand.kiosk.touch(TakeNumber{});
+            stand.kiosk.refuse(*refusal);
+            stand.show();
+            check_all(stand);
+        }
+    });
+}
+
+TEST_CASE("kiosk screens: with the printer's warning above it, every screen fits still") {
+    const auto printer_fails = [](Stand& stand) {
+        stand.kiosk.model.print_ended(0, PrintOutcome::Failed, stand.kiosk.now());
+    };
+    each_scene({"vi", "en"}, printer_fails, check_all);
+}
+
+TEST_CASE("kiosk screens: the longest real names stand whole on every page") {
+    const auto name_at_length = [](Stand& stand) {
+        KioskView view = stand.kiosk.view;
+        view.hall.agency = {{{"vi",
+                              "Trung tâm Phục vụ hành chính công và Kiểm soát thủ tục hành chính thành phố Hồ Chí "
+                              "Minh"}}};
+        for (std::size_t i = 0; i < view.services.size(); i += 2)
+            view.services[i].name = {
+                {{"vi", "Đăng ký biến động quyền sử dụng đất do chuyển nhượng, tặng cho, thừa kế"}}};
+        stand.kiosk.view = view;
+        stand.kiosk.model.view_came(view, stand.kiosk.now());
+    };
+    each_scene({"vi"}, name_at_length, [](Stand& stand) {
+        each_visible(*stand.manager.root(), [](const ui::Widget& widget) {
+            CAPTURE(widget.id());
+            CAPTURE(widget.drawn_text());
+            CHECK(widget.drawn_text().find("…") == std::string::npos);
+        });
+        check_letters(stand);
+    });
+}
+
+TEST_CASE("kiosk screens: help says every line whole, at every size") {
+    each_setting({"vi", "en"}, [](const PanelSize& size, const std::string& tag, bool large) {
+        Stand stand(size, provincial_hall(8), tag);
+        if (large)
+            stand.kiosk.touch(Wish::ToggleLargeText);
+        stand.kiosk.touch(Wish::ShowHelp);
+        stand.show();
+        const auto& lines = stand.kiosk.screen().help_sheet->lines;
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            ui::Widget* line = stand.find("help.line" + std::to_string(i + 1));
+            REQUIRE(line != nullptr);
+            CHECK(line->drawn_text() == lines[i]);
+        }
+    });
 }
 
 TEST_CASE("kiosk screens: two taps with a finger take a number, and the ticket shows it large") {

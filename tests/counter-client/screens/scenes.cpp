@@ -40,6 +40,12 @@ void crowd(CounterScript& hall) {
     hall.show();
 }
 
+/// Signed in, with people waiting.
+void works(CounterScript& hall) {
+    sits_down(hall);
+    crowd(hall);
+}
+
 void has(CounterScript& hall, TicketState state, int minutes) {
     CounterTicket current = waits(hall, 'A', 11, "land", 34, "elderly");
     current.state = state;
@@ -119,43 +125,34 @@ const std::vector<Scene>& scenes() {
              hall.show();
          }},
         {"nobody", sits_down},
-        {"crowd",
-         [](CounterScript& hall) {
-             sits_down(hall);
-             crowd(hall);
-         }},
+        {"crowd", works},
         {"called",
          [](CounterScript& hall) {
-             sits_down(hall);
-             crowd(hall);
+             works(hall);
              has(hall, TicketState::Called, 0);
          }},
         {"called again",
          [](CounterScript& hall) {
-             sits_down(hall);
-             crowd(hall);
+             works(hall);
              has(hall, TicketState::Called, 1);
              hall.view.current->recalls = 2;
              hall.show();
          }},
         {"serving",
          [](CounterScript& hall) {
-             sits_down(hall);
-             crowd(hall);
+             works(hall);
              has(hall, TicketState::Serving, 4);
          }},
         {"too long",
          [](CounterScript& hall) {
-             sits_down(hall);
-             crowd(hall);
+             works(hall);
              has(hall, TicketState::Serving, 27);
              hall.view.current->note = "Từ quầy 3: thiếu bản sao căn cước, đã photo xong, chờ ký lại tờ khai số 2";
              hall.show();
          }},
         {"undo",
          [](CounterScript& hall) {
-             sits_down(hall);
-             crowd(hall);
+             works(hall);
              has(hall, TicketState::Called, 3);
              hall.wish(Act::NoShow);
              hall.view.current.reset();
@@ -164,44 +161,38 @@ const std::vector<Scene>& scenes() {
          }},
         {"break",
          [](CounterScript& hall) {
-             sits_down(hall);
-             crowd(hall);
+             works(hall);
              hall.view.state = CounterState::Paused;
              hall.view.pause_reason = "Lunch";
              hall.show();
          }},
         {"refused",
          [](CounterScript& hall) {
-             sits_down(hall);
-             crowd(hall);
+             works(hall);
              hall.wish(Act::Next);
              hall.reply(Refusal::NobodyWaiting);
          }},
         {"offline",
          [](CounterScript& hall) {
-             sits_down(hall);
-             crowd(hall);
+             works(hall);
              has(hall, TicketState::Serving, 4);
              hall.reach(Reach::Offline, Role::Staff);
          }},
         {"slow",
          [](CounterScript& hall) {
-             sits_down(hall);
-             crowd(hall);
+             works(hall);
              hall.wish(Act::Next);
              hall.pass(limits::late_reply_ms + 1);
          }},
         {"sheet transfer",
          [](CounterScript& hall) {
-             sits_down(hall);
-             crowd(hall);
+             works(hall);
              has(hall, TicketState::Serving, 4);
              hall.wish(Act::OpenTransfer);
          }},
         {"sheet take back",
          [](CounterScript& hall) {
-             sits_down(hall);
-             crowd(hall);
+             works(hall);
              hall.wish(Act::OpenTakeBack);
          }},
         {"sheet break",

@@ -6,12 +6,15 @@
 #include <string>
 
 #include "tests/counter-client/screens/scenes.hpp"
+#include "tests/shared/ui/visible.hpp"
 
 using namespace motcua;
 using namespace motcua::counter;
 using namespace motcua::counter::test;
 
 namespace {
+
+using ui::test::each_visible;
 
 constexpr float rounding_px = 1.5F;
 
@@ -40,13 +43,13 @@ struct Desk {
     CounterWindow window;
 };
 
-template <class Visit>
-void each_visible(const ui::Widget& widget, const Visit& visit) {
-    if (!widget.is_visible())
-        return;
-    visit(widget);
-    for (const auto& child : widget.children())
-        each_visible(*child, visit);
+/// The scene of this name.
+void play(CounterScript& hall, const std::string& name) {
+    for (const Scene& scene : scenes()) {
+        if (scene.name == name)
+            return scene.play(hall);
+    }
+    throw std::runtime_error("no scene " + name);
 }
 
 bool overlap(const ui::Rect& one, const ui::Rect& other) {
@@ -169,8 +172,7 @@ TEST_CASE("counter window: a list that does not fit says how many more there are
             continue;
         CAPTURE(shape.name);
         Desk desk(shape, "en");
-        scenes()[7].play(desk.hall);
-        REQUIRE(std::string(scenes()[7].name) == "crowd");
+        play(desk.hall, "crowd");
         desk.show();
         int lines = 0;
         each_visible(*desk.manager.root(), [&](const ui::Widget& widget) {
@@ -188,10 +190,7 @@ TEST_CASE("counter window: a list that does not fit says how many more there are
 
 TEST_CASE("counter window: a closed counter is shown as closed and cannot be chosen") {
     Desk desk(window_shapes[1], "en");
-    for (const Scene& scene : scenes()) {
-        if (std::string(scene.name) == "sheet transfer")
-            scene.play(desk.hall);
-    }
+    play(desk.hall, "sheet transfer");
     desk.show();
     const auto asked = desk.hall.port.asked.size();
     ui::Widget* closed = desk.manager.find("transfer.counter.8");
@@ -211,10 +210,7 @@ TEST_CASE("counter window: a closed counter is shown as closed and cannot be cho
 
 TEST_CASE("counter window: a note being typed outlives what happens at other counters, and a change of size") {
     Desk desk(window_shapes[1], "en");
-    for (const Scene& scene : scenes()) {
-        if (std::string(scene.name) == "sheet transfer")
-            scene.play(desk.hall);
-    }
+    play(desk.hall, "sheet transfer");
     desk.show();
     for (const char32_t character : U"ban sao")
         if (character != 0)
