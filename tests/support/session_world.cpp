@@ -4,8 +4,6 @@
 
 #include <stdexcept>
 
-#include "shared/base/random.hpp"
-
 namespace motcua::test {
 
 RequestId request_id(std::uint64_t n) {
@@ -148,27 +146,12 @@ SessionWorld::SessionWorld(std::vector<HallId> halls) : halls_(std::move(halls))
     import_settings();
 }
 
-SessionWorld::~SessionWorld() = default;
+SessionWorld::~SessionWorld() {
+    stop();
+}
 
 void SessionWorld::start() {
-    session::Desk::Settings settings;
-    settings.halls = halls_;
-    settings.ticket_url = "http://test/t/";
-    desk = std::make_unique<session::Desk>(settings, journal);
-    session::Reception::Settings front;
-    front.admin_key = admin_key.public_key();
-    front.certificate = test_certificate;
-    front.backup_folder = "backups";
-    front.random = [this](std::span<std::uint8_t> bytes) {
-        Random random(random_state_++);
-        for (auto& byte : bytes)
-            byte = static_cast<std::uint8_t>(random.next());
-    };
-    reception = std::make_unique<session::Reception>(front, *desk, passwords, now);
-    bool is_open = false;
-    desk->open(now, [&](Result<void> result) { is_open = result.has_value(); });
-    journal.complete_all();
-    REQUIRE(is_open);
+    REQUIRE(MemoryServer::start(halls_, admin_key.public_key(), passwords));
 }
 
 void SessionWorld::import_settings() {
@@ -197,8 +180,7 @@ void SessionWorld::pass(std::int64_t ms) {
 }
 
 void SessionWorld::restart() {
-    reception.reset();
-    desk.reset();
+    stop();
     journal.lose_power();
     passwords.jobs.clear();
     now.steady_ms += 1000;

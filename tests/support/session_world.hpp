@@ -12,14 +12,13 @@
 
 #include "server/session/reception.hpp"
 #include "shared/protocol/convert.hpp"
-#include "tests/support/memory_journal.hpp"
+#include "tests/support/memory_server.hpp"
 #include "tests/support/open_centre.hpp"
 
 namespace motcua::test {
 
 const HallId first_hall{"first"};
 const HallId second_hall{"second"};
-constexpr protocol::CertificateHash test_certificate{7, 7, 7};
 
 RequestId request_id(std::uint64_t n);
 
@@ -93,7 +92,7 @@ class Peer {
     session::Reception::SessionNumber number_ = 0;
 };
 
-class SessionWorld {
+class SessionWorld : public MemoryServer {
   public:
     explicit SessionWorld(std::vector<HallId> halls = {first_hall});
     ~SessionWorld();
@@ -114,12 +113,8 @@ class SessionWorld {
     /// A new request id each time.
     RequestId new_id() { return request_id(++last_id_); }
 
-    MemoryJournal journal;
     FakePasswords passwords;
-    session::Now now{Instant{1'795'400'000'000}, 1'000'000};
     SigningKey admin_key = SigningKey::generate();
-    std::unique_ptr<session::Desk> desk;
-    std::unique_ptr<session::Reception> reception;
 
   private:
     void start();
@@ -128,7 +123,6 @@ class SessionWorld {
     std::vector<HallId> halls_;
     std::map<DeviceId, SigningKey> keys_;
     std::uint64_t last_id_ = 0;
-    std::uint64_t random_state_ = 1;
 };
 
 }  // namespace motcua::test

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "shared/base/assert.hpp"
-#include "shared/base/random.hpp"
 #include "shared/base/secrets.hpp"
 #include "shared/protocol/proof.hpp"
 #include "tests/support/open_centre.hpp"
@@ -16,7 +15,6 @@ namespace {
 namespace limits = session::limits;
 
 const HallId hall_id{"hall"};
-constexpr protocol::CertificateHash certificate{7, 7, 7};
 constexpr Instant latest_wall{7'258'118'400'000};  ///< the year 2200: a clock is set to no later
 constexpr std::int64_t recovery_ms = 4 * limits::retry_most_ms;
 
@@ -25,6 +23,14 @@ const std::array<SigningKey, who_count>& keys() {
                                                            SigningKey::generate(), SigningKey::generate(),
                                                            SigningKey::generate()};
     return made;
+}
+
+protocol::Hello hello_of_fuzzer() {
+    protocol::Hello hello;
+    hello.hall = hall_id;
+    hello.program = "fuzz";
+    hello.version = "1";
+    return hello;
 }
 
 /// What a peer that has not proved itself may hear.
@@ -93,19 +99,13 @@ void Peer::say(protocol::Body body) {
 }
 
 void Peer::greet(Who who) {
-    protocol::Hello hello;
-    hello.hall = hall_id;
-    hello.program = "fuzz";
-    hello.version = "1";
+    protocol::Hello hello = hello_of_fuzzer();
     hello.device = world_.device(who);
     say(std::move(hello));
 }
 
 void Peer::ask_to_be_paired(Who who, Role role) {
-    protocol::Hello hello;
-    hello.hall = hall_id;
-    hello.program = "fuzz";
-    hello.version = "1";
+    protocol::Hello hello = hello_of_fuzzer();
     hello.pairing_role = role;
     hello.pairing_name = "new";
     hello.pairing_key = world_.key(who).public_key();
@@ -117,7 +117,7 @@ void Peer::prove(Who who, bool is_right) {
     nonce[0] = static_cast<std::uint8_t>(nonce[0] + (is_right ? 0 : 1));
     has_proof_ = is_right;
     signed_by_ = world_.key(who).public_key();
-    say(protocol::Proof{world_.key(who).sign(protocol::bytes_to_sign(nonce, certificate))});
+    say(protocol::Proof{world_.key(who).sign(protocol::bytes_to_sign(nonce, test::test_certificate))});
 }
 
 void Peer::send(session::Frame frame) {
@@ -216,6 +216,7 @@ World::World() {
 World::~World() {
     for (auto& one : peers_)
         one.reset();
+    stop();
 }
 
 const SigningKey& World::key(Who who) const {
@@ -228,20 +229,7 @@ DeviceId World::device(Who who) const {
 }
 
 void World::start() {
-    desk = std::make_unique<session::Desk>(session::Desk::Settings{{hall_id}, "http://test/t/"}, journal);
-    session::Reception::Settings front;
-    front.admin_key = key(Who::Admin).public_key();
-    front.certificate = certificate;
-    front.backup_folder = "backups";
-    front.random = [this](std::span<std::uint8_t> bytes) {
-        Random random(random_state_++);
-        for (auto& byte : bytes)
-            byte = static_cast<std::uint8_t>(random.next());
-    };
-    reception = std::make_unique<session::Reception>(front, *desk, passwords, now);
-    bool is_open = false;
-    desk->open(now, [&](Result<void> result) { is_open = result.has_value(); });
-    journal.complete_all();
+    const bool is_open = MemoryServer::start({hall_id}, key(Who::Admin).public_key(), passwords);
     MOTCUA_ASSERT(is_open);
 }
 
@@ -281,8 +269,7 @@ void World::pass(std::int64_t steady_ms, std::int64_t wall_ms) {
 void World::restart() {
     for (auto& one : peers_)
         one.reset();
-    reception.reset();
-    desk.reset();
+    stop();
     journal.lose_power();
     journal.fail_loads(0);
     passwords.forget();

@@ -15,7 +15,7 @@
 
 #include "server/session/reception.hpp"
 #include "shared/protocol/convert.hpp"
-#include "tests/support/memory_journal.hpp"
+#include "tests/support/memory_server.hpp"
 
 namespace motcua::fuzz {
 
@@ -81,7 +81,7 @@ class Passwords : public session::PasswordWork {
     std::deque<std::function<void()>> jobs_;
 };
 
-class World {
+class World : public test::MemoryServer {
   public:
     static constexpr std::size_t peers = 6;
 
@@ -105,11 +105,7 @@ class World {
     const SigningKey& key(Who who) const;
     DeviceId device(Who who) const;
 
-    test::MemoryJournal journal;
     Passwords passwords;
-    session::Now now{Instant{1'795'400'000'000}, 1'000'000};
-    std::unique_ptr<session::Desk> desk;
-    std::unique_ptr<session::Reception> reception;
 
   private:
     friend class Peer;
@@ -123,7 +119,6 @@ class World {
     std::set<std::uint64_t> durable_;  ///< tickets
     std::set<std::pair<Date, TicketNumber>> numbers_;
     DeviceId newcomer_;  ///< its name, once it was accepted
-    std::uint64_t random_state_ = 1;
 };
 
 }  // namespace motcua::fuzz
