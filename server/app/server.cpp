@@ -68,6 +68,20 @@ session::Reception::Settings reception_settings(const settings::ServerSettings& 
     return reception;
 }
 
+/// For whoever finds the link's port by mistake, and whose language is not known: English, and what else there is.
+std::string plain_words(const Catalogues& catalogues) {
+    std::vector<Language> languages{Language()};
+    for (const auto& tag : catalogues.tags())
+        if (tag != languages.front().tag())
+            languages.push_back(catalogues.language(tag));
+    std::string words;
+    for (const auto& language : languages)
+        words +=
+            language.tr("This port is for the hall's own screens, which speak TLS. A browser goes to the web port.") +
+            "\n";
+    return words;
+}
+
 }  // namespace
 
 Server::Server(settings::ServerSettings settings)
@@ -78,7 +92,7 @@ Server::Server(settings::ServerSettings settings)
       desk_(desk_settings(settings_), journal_),
       passwords_(poster()),
       reception_(reception_settings(settings_, identity_), desk_, passwords_, read_clocks()),
-      listener_(io_, identity_.tls.get(), reception_),
+      listener_(io_, net::Entrance{identity_.tls.get(), reception_, plain_words(catalogues_), {}}),
       router_(desk_, catalogues_, [this](session::Now now) { return reception_.health(now); }),
       web_(io_, router_, read_clocks),
       signals_(io_, SIGINT, SIGTERM, SIGHUP),

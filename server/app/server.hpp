@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "server/net/identity.hpp"
 #include "server/net/listener.hpp"
 #include "server/net/password_worker.hpp"
 #include "server/session/reception.hpp"

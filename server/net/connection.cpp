@@ -12,12 +12,12 @@ namespace motcua::net {
 
 using Step = TlsStream::Step;
 
-Connection::Connection(TlsStream::Socket socket, SSL_CTX* context, session::Reception& reception, Guests::Place guest)
-    : stream_(std::move(socket), context), reception_(reception), guest_(std::move(guest)) {}
+Connection::Connection(TlsStream::Socket socket, boost::asio::ip::address from, Entrance& entrance, Guests::Place guest)
+    : stream_(std::move(socket), entrance.tls), from_(std::move(from)), entrance_(entrance), guest_(std::move(guest)) {}
 
 void Connection::start() {
     phase_since_ms_ = read_clocks().steady_ms;
-    handshake();
+    look();
 }
 
 void Connection::wait(Step step, void (Connection::*next)()) {
@@ -38,6 +38,29 @@ void Connection::post(void (Connection::*next)()) {
     });
 }
 
+/// A person with a browser or telnet, or a program with the wrong port, is told so in words it can read.
+void Connection::look() {
+    bool is_tls = false;
+    const Step step = stream_.look(is_tls);
+    if (step == Step::WaitRead)
+        return wait(step, &Connection::look);
+    if (step != Step::Done)
+        return cut();
+    if (!is_tls)
+        return say_plainly();
+    phase_ = Phase::Handshaking;
+    handshake();
+}
+
+void Connection::say_plainly() {
+    entrance_.turned_away.tell(from_, "it does not speak TLS");
+    phase_ = Phase::Lingering;
+    phase_since_ms_ = read_clocks().steady_ms;
+    stream_.say_plainly(entrance_.plain_words);
+    stream_.end_sending();
+    linger();
+}
+
 void Connection::handshake() {
     if (phase_ != Phase::Handshaking)
         return;
@@ -49,7 +72,7 @@ void Connection::handshake() {
     const session::Now now = read_clocks();
     phase_ = Phase::Open;
     progress_ms_ = now.steady_ms;
-    session_ = reception_.opened(*this, now);
+    session_ = entrance_.reception.opened(*this, now);
     is_reading_ = true;
     read();
 }
@@ -86,7 +109,7 @@ void Connection::read() {
 
 bool Connection::take(std::string_view bytes) {
     while (const auto payload = reader_.take(bytes)) {
-        reception_.received(session_, *payload, read_clocks());
+        entrance_.reception.received(session_, *payload, read_clocks());
         if (phase_ != Phase::Open)
             return false;
         if (queue_bytes_ > limits::pause_reading_bytes) {  // the peer's turn to read; the rest of what it said can wait
@@ -95,7 +118,7 @@ bool Connection::take(std::string_view bytes) {
         }
     }
     if (reader_.error() != protocol::FrameError::None)
-        reception_.bad_frame(session_, reader_.error(), read_clocks());
+        entrance_.reception.bad_frame(session_, reader_.error(), read_clocks());
     return phase_ == Phase::Open;
 }
 
@@ -220,18 +243,18 @@ void Connection::cut() {
     queue_.clear();
     view_ = nullptr;
     if (session_ != 0)
-        reception_.closed(session_, read_clocks());
+        entrance_.reception.closed(session_, read_clocks());
 }
 
 void Connection::cut_handshake() {
-    if (phase_ == Phase::Handshaking)
+    if (phase_ == Phase::Arriving || phase_ == Phase::Handshaking)
         cut();
 }
 
 void Connection::on_time(session::Now now) {
     const std::int64_t phase_ms = now.steady_ms - phase_since_ms_;
     const bool is_over =
-        (phase_ == Phase::Handshaking && phase_ms >= limits::handshake_ms) ||
+        ((phase_ == Phase::Arriving || phase_ == Phase::Handshaking) && phase_ms >= limits::handshake_ms) ||
         (phase_ == Phase::Flushing && phase_ms >= limits::flush_ms) ||
         (phase_ == Phase::Lingering && phase_ms >= limits::linger_ms) ||
         (phase_ == Phase::Open && is_writing_ && now.steady_ms - progress_ms_ >= limits::stalled_write_ms);

@@ -7,16 +7,16 @@
 #include <optional>
 #include <string>
 
+#include "server/net/entrance.hpp"
 #include "server/net/guests.hpp"
 #include "server/net/tls_stream.hpp"
-#include "server/session/reception.hpp"
 
 namespace motcua::net {
 
 class Connection : public session::Wire, public std::enable_shared_from_this<Connection> {
   public:
-    /// `guest` is given back when the peer has proved itself, or is gone.
-    Connection(TlsStream::Socket socket, SSL_CTX* context, session::Reception& reception, Guests::Place guest);
+    /// The entrance outlives what happens here. `guest` is given back when the peer has proved itself, or is gone.
+    Connection(TlsStream::Socket socket, boost::asio::ip::address from, Entrance& entrance, Guests::Place guest);
 
     void start();
     /// Looks after the limits of time.
@@ -33,8 +33,10 @@ class Connection : public session::Wire, public std::enable_shared_from_this<Con
     void close_after_flush() override;
 
   private:
-    enum class Phase { Handshaking, Open, Flushing, Lingering, Closed };
+    enum class Phase { Arriving, Handshaking, Open, Flushing, Lingering, Closed };
 
+    void look();
+    void say_plainly();
     void handshake();
     void read();
     bool take(std::string_view bytes);
@@ -46,12 +48,13 @@ class Connection : public session::Wire, public std::enable_shared_from_this<Con
     void written(std::size_t bytes);
 
     TlsStream stream_;
-    session::Reception& reception_;
+    boost::asio::ip::address from_;
+    Entrance& entrance_;
     std::optional<Guests::Place> guest_;
     session::Reception::SessionNumber session_ = 0;  ///< 0 until the handshake is done
     protocol::FrameReader reader_;
     std::string rest_;  ///< read, and not looked at before answers have left; at most limits::record_bytes
-    Phase phase_ = Phase::Handshaking;
+    Phase phase_ = Phase::Arriving;
     std::deque<session::Frame> queue_;
     std::size_t queue_bytes_ = 0;
     std::size_t front_sent_ = 0;  ///< bytes of the first frame that have left

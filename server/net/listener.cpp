@@ -14,10 +14,9 @@ namespace motcua::net {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 
-Listener::Listener(asio::io_context& io, SSL_CTX* tls, session::Reception& reception)
+Listener::Listener(asio::io_context& io, Entrance entrance)
     : io_(io),
-      tls_(tls),
-      reception_(reception),
+      entrance_(std::move(entrance)),
       acceptor_(io),
       pause_(io),
       guests_(limits::unproven_per_address),
@@ -96,21 +95,15 @@ void Listener::accepted(TlsStream::Socket socket) {
     if (!guest || connections_.size() >= limits::connections) {
         refusals_.left -= 1;
         if (!error)
-            tell_refusal(from, guest ? "so many are open" : "so many of this address have not proved who they are");
+            entrance_.turned_away.tell(
+                from.address(), guest ? "so many are open" : "so many of this address have not proved who they are");
         return;  // closes the socket
     }
     accepts_.left -= 1;
-    const auto connection = std::make_shared<Connection>(std::move(socket), tls_, reception_, std::move(*guest));
+    const auto connection =
+        std::make_shared<Connection>(std::move(socket), from.address(), entrance_, std::move(*guest));
     connections_.insert(connection);
     connection->start();
-}
-
-void Listener::tell_refusal(const tcp::endpoint& from, const char* why) {
-    const std::int64_t now_ms = read_clocks().steady_ms;
-    if (told_at_ms_ && now_ms - *told_at_ms_ < limits::refusals_told_ms)
-        return;
-    told_at_ms_ = now_ms;
-    spdlog::warn("a connection of {} is closed as it comes, and others may be: {}", from.address().to_string(), why);
 }
 
 void Listener::stop() {

@@ -7,21 +7,20 @@
 #include <boost/asio/steady_timer.hpp>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <set>
 #include <string>
 
 #include "server/net/connection.hpp"
+#include "server/net/entrance.hpp"
 #include "server/net/guests.hpp"
-#include "server/net/identity.hpp"
 #include "shared/base/result.hpp"
 
 namespace motcua::net {
 
 class Listener {
   public:
-    /// All three outlive the listener.
-    Listener(boost::asio::io_context& io, SSL_CTX* tls, session::Reception& reception);
+    /// What is referred to outlives the listener.
+    Listener(boost::asio::io_context& io, Entrance entrance);
     ~Listener();
 
     /// Port 0: any free one; port() tells which.
@@ -41,7 +40,6 @@ class Listener {
     void accept();
     void accepted(TlsStream::Socket socket);
     void accept_after(std::int64_t ms);
-    void tell_refusal(const boost::asio::ip::tcp::endpoint& from, const char* why);
 
     /// So many turns a second, and some saved up for a burst.
     struct Turns {
@@ -53,15 +51,13 @@ class Listener {
     };
 
     boost::asio::io_context& io_;
-    SSL_CTX* tls_;
-    session::Reception& reception_;
+    Entrance entrance_;
     boost::asio::ip::tcp::acceptor acceptor_;
     boost::asio::steady_timer pause_;
     std::set<std::shared_ptr<Connection>> connections_;
     Guests guests_;
     Turns accepts_;
     Turns refusals_;  ///< of connections that are closed as they come: cheap, but not for nothing
-    std::optional<std::int64_t> told_at_ms_;  ///< when the log told of one last
 };
 
 }  // namespace motcua::net

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t discard_bytes = 16 * 1024;
 constexpr int discard_turns = 16;
+constexpr char handshake_record = 22;  // the first byte of a TLS client (RFC 8446, 5.1)
 
 }  // namespace
 
@@ -40,6 +41,21 @@ TlsStream::Step TlsStream::step_of(int result) {
         default:
             return Step::Failed;
     }
+}
+
+TlsStream::Step TlsStream::look(bool& is_tls) {
+    char first = 0;
+    boost::system::error_code error;
+    socket_.receive(boost::asio::buffer(&first, 1), Socket::message_peek, error);
+    is_tls = first == handshake_record;
+    if (error == boost::asio::error::would_block)
+        return Step::WaitRead;
+    return error ? Step::Ended : Step::Done;
+}
+
+void TlsStream::say_plainly(std::string_view words) {
+    boost::system::error_code ignored;
+    socket_.write_some(boost::asio::buffer(words.data(), words.size()), ignored);
 }
 
 TlsStream::Step TlsStream::handshake() {

@@ -7,6 +7,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <cstddef>
 #include <memory>
+#include <string_view>
 
 namespace motcua::net {
 
@@ -24,6 +25,10 @@ class TlsStream {
     /// The socket is connected. `context` outlives the stream.
     TlsStream(Socket socket, SSL_CTX* context);
 
+    /// Looks at the first byte without taking it. Done: `is_tls` tells whether a TLS client begins like that.
+    Step look(bool& is_tls);
+    /// Instead of a handshake: as much of it as goes at once.
+    void say_plainly(std::string_view words);
     Step handshake();
     /// Done: `got` > 0 bytes were read.
     Step read(char* data, std::size_t size, std::size_t& got);

@@ -126,16 +126,18 @@ class ServerCase(unittest.TestCase):
 class BadBytes(ServerCase):
     def test_the_word_exit_and_other_plain_text(self):
         for port in ("link", "web"):
-            for text in (b"exit\r\n", b"GET /healthz HTTP/1.0\r\n\r\n", os.urandom(5000), b"\0"):
+            for text in (b"exit\r\n", b"GET /healthz HTTP/1.0\r\n\r\n", b"\x15" + os.urandom(5000), b"\0"):
                 with self.subTest(port=port, text=text[:10]), self.server.plain(port) as client:
                     with contextlib.suppress(OSError):  # closed while it still speaks
                         client.sendall(text)
                         client.shutdown(socket.SHUT_WR)
                     answer = hall.read_to_end(client)
                     if port == "link":
-                        self.assertNotIn(b"HTTP", answer)  # an alert of TLS, or nothing
+                        self.assertRegex(answer.decode(), r"^This port is for the hall's own screens.*\n"
+                                                          r"Cổng này dành cho các màn hình.*\n$")
                     elif text.startswith(b"exit"):
                         self.assertRegex(answer, rb"^HTTP/1.1 400 [^\0]*This port speaks HTTP")
+        self.assertRegex(self.server.log_text(), r"127\.0\.0\.1 is closed as it comes.*does not speak TLS")
         self.assert_serves()
 
     def test_tls_1_2_is_refused_and_1_3_is_not(self):
