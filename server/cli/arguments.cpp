@@ -381,6 +381,14 @@ class Parser {
             }
             return job;
         });
+        auto* refusals =
+            command(audit, "refusals", MOTCUA_N("Who asked for what they may not do, or did not prove who they are"));
+        refusals->add_option("FILE", words_.subject, tr("A data file or a backup; else the one in --data"));
+        when(refusals, [this] {
+            if (words_.subject.empty() && words_.data.empty())
+                throw BadWord{tr("Give the server's data folder with --data, or a file.")};
+            return ListRefusals{words_.subject};
+        });
     }
 
     // --- words that must be of a form --------------------------------------------------------------------------------
@@ -440,7 +448,8 @@ class Parser {
     void need_server(const Arguments& arguments) const {
         const Job& job = arguments.job;
         if (std::holds_alternative<CheckFile>(job) || std::holds_alternative<RestoreBackup>(job) ||
-            std::holds_alternative<VerifyAudit>(job) || std::holds_alternative<Examine>(job))
+            std::holds_alternative<VerifyAudit>(job) || std::holds_alternative<ListRefusals>(job) ||
+            std::holds_alternative<Examine>(job))
             return;
         if (arguments.hall.empty())
             throw BadWord{tr("Give the hall with --hall or MOTCUA_HALL.")};

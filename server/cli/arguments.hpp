@@ -47,9 +47,12 @@ struct VerifyAudit {
     std::filesystem::path file;          ///< a data file or a backup; "" = the data folder's
     std::vector<store::ChainHead> kept;  ///< heads from before, which must be in the chain
 };
+struct ListRefusals {
+    std::filesystem::path file;  ///< a data file or a backup; "" = the data folder's
+};
 struct Examine {};
-using Job =
-    std::variant<Order, AcceptCode, AddPerson, Question, CheckFile, MakeBackup, RestoreBackup, VerifyAudit, Examine>;
+using Job = std::variant<Order, AcceptCode, AddPerson, Question, CheckFile, MakeBackup, RestoreBackup, VerifyAudit,
+                         ListRefusals, Examine>;
 
 enum class Output : std::uint8_t { Text, Json };
 

@@ -100,6 +100,19 @@ json::object json_of(const store::HallChain& hall) {
                         {"broken", json_of(hall.broken)}};
 }
 
+json::object json_of(const store::RefusalRow& row) {
+    return json::object{{"at", iso_utc(row.at)},
+                        {"hall", row.hall.value},
+                        {"from", row.refused.from},
+                        {"role", name_of(row.who.role)},
+                        {"device", id_or_null(row.who.device)},
+                        {"staff", id_or_null(row.who.staff)},
+                        {"request", row.refused.request},
+                        {"about", row.refused.about},
+                        {"refusal", name_of(row.refused.refusal)},
+                        {"left_out", row.refused.left_out}};
+}
+
 template <class List>
 json::array array_of(const List& list) {
     json::array array;
@@ -138,6 +151,8 @@ std::string json_text(const Outcome& outcome) {
         object["checks"] = array_of(*outcome.checks);
     if (outcome.audit)
         object["audit"] = array_of(outcome.audit->halls);
+    if (outcome.refusals)
+        object["refusals"] = array_of(*outcome.refusals);
     if (!outcome.file.empty())
         object["file"] = outcome.file;
     if (!outcome.aside.empty())

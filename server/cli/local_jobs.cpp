@@ -1,6 +1,7 @@
 // Jobs that need no server: checking a settings file, putting a backup back, proving the action log.
 #include <unistd.h>
 
+#include "server/cli/limits.hpp"
 #include "server/cli/run.hpp"
 #include "server/settings/centre_file.hpp"
 #include "server/settings/server_settings.hpp"
@@ -93,6 +94,16 @@ Outcome verify_audit(const VerifyAudit& job, const Arguments& arguments, const L
         outcome = failure(Exit::Failure, language.tr("The action log is not whole."), file.string());
     outcome.file = file.string();
     outcome.audit = std::move(*audit);
+    return outcome;
+}
+
+Outcome list_refusals(const ListRefusals& job, const Arguments& arguments, const Language& language) {
+    const auto file = job.file.empty() ? store::data_file_in(arguments.data) : backup_of(job.file, arguments.data);
+    auto found = store::list_refusals(file, refusals_listed);
+    if (!found)
+        return failure(Exit::Failure, language.tr("The action log cannot be read."), found.error().text);
+    Outcome outcome;
+    outcome.refusals = std::move(*found);
     return outcome;
 }
 

@@ -45,6 +45,7 @@ struct Outcome {
     std::optional<std::vector<HealthLine>> health;
     std::optional<std::vector<Check>> checks;
     std::optional<store::Audit> audit;
+    std::optional<std::vector<store::RefusalRow>> refusals;
     std::string file;                   ///< a backup, or a file that was checked or verified
     std::string aside;                  ///< after a restore: where the former data lie
     std::vector<std::string> problems;  ///< of a settings file: "file:line:column: ..."

@@ -173,6 +173,8 @@ Outcome run(const Arguments& arguments, const Language& language) {
         return restore_backup(*restore, arguments, language);
     if (const auto* audit = std::get_if<VerifyAudit>(&arguments.job))
         return verify_audit(*audit, arguments, language);
+    if (const auto* refusals = std::get_if<ListRefusals>(&arguments.job))
+        return list_refusals(*refusals, arguments, language);
     if (std::holds_alternative<Examine>(arguments.job))
         return examine(arguments, language);
     return with_server(arguments, language);

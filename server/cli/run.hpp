@@ -14,6 +14,7 @@ Outcome run(const Arguments& arguments, const Language& language);
 Outcome check_file(const CheckFile& job, const Language& language);
 Outcome make_backup(const MakeBackup& job, const Arguments& arguments, Client& client, const Language& language);
 Outcome restore_backup(const RestoreBackup& job, const Arguments& arguments, const Language& language);
+Outcome list_refusals(const ListRefusals& job, const Arguments& arguments, const Language& language);
 Outcome verify_audit(const VerifyAudit& job, const Arguments& arguments, const Language& language);
 Outcome examine(const Arguments& arguments, const Language& language);
 

@@ -4,6 +4,7 @@
 
 #include "server/cli/table.hpp"
 #include "shared/language/filled.hpp"
+#include "shared/language/refusal_text.hpp"
 
 namespace motcua::cli {
 namespace {
@@ -29,6 +30,8 @@ class Text {
             text += checks();
         if (outcome_.audit)
             text += audit();
+        if (outcome_.refusals)
+            text += refusals();
         for (const auto& problem : outcome_.problems)
             text += problem + "\n";
         if (text.empty() && outcome_.exit == Exit::Done)
@@ -157,6 +160,30 @@ class Text {
             text += tr("Whole, from the first row to the head (keep it for --head):") + "\n" +
                     table(Row{tr("Hall"), tr("Rows"), tr("Head")}, rows);
         return text;
+    }
+
+    /// "kiosk-1", "quay-3 (an)"; in brackets with a question mark what only claimed to be it.
+    std::string who_text(const Actor& who) const {
+        if (who.device.empty())
+            return who.role == Role::Admin ? tr("administrator") : "-";
+        if (who.role == Role::Unproven)
+            return "(" + who.device.value + "?)";
+        return who.staff.empty() ? who.device.value : fmt::format("{} ({})", who.device.value, who.staff.value);
+    }
+
+    std::string refusals() const {
+        if (outcome_.refusals->empty())
+            return tr("Nobody was refused anything.") + "\n";
+        std::vector<Row> rows;
+        for (const auto& row : *outcome_.refusals) {
+            const std::string when = ddmmyyyy(local_time(row.at, offset_min_).date) + " " + clock(row.at);
+            const std::string left_out =
+                row.refused.left_out > 0 ? filled(tr("{} before it are not kept"), row.refused.left_out) : "";
+            rows.push_back(Row{when, row.hall.value, row.refused.from, who_text(row.who), row.refused.request,
+                               row.refused.about, refusal_text(language_, row.refused.refusal), left_out});
+        }
+        return table(Row{tr("Time"), tr("Hall"), tr("From"), tr("Who"), tr("Asked"), tr("About"), tr("Answer"), ""},
+                     rows);
     }
 
     std::string done(const Job& job) const {

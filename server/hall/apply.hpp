@@ -31,4 +31,6 @@ bool apply_event(HallState& state, const EventRecord& record, const CounterClose
 bool apply_event(HallState& state, const EventRecord& record, const CounterPaused& event);
 bool apply_event(HallState& state, const EventRecord& record, const CounterResumed& event);
 
+bool apply_event(HallState& state, const EventRecord& record, const RequestRefused& event);
+
 }  // namespace motcua::hall

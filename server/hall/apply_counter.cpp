@@ -79,4 +79,8 @@ bool apply_event(HallState& state, const EventRecord&, const CounterResumed& eve
     return true;
 }
 
+bool apply_event(HallState&, const EventRecord&, const RequestRefused&) {
+    return true;
+}
+
 }  // namespace motcua::hall

@@ -3,11 +3,12 @@
 namespace motcua::hall {
 namespace {
 
-constexpr std::string_view names[] = {
-    "settings_imported", "device_accepted", "device_revoked", "staff_added",        "staff_removed",
-    "day_opened",        "ticket_issued",   "ticket_called",  "ticket_recalled",    "service_started",
-    "service_finished",  "ticket_missed",   "ticket_held",    "ticket_transferred", "ticket_cancelled",
-    "counter_opened",    "counter_closed",  "counter_paused", "counter_resumed",    "numbers_reserved"};
+constexpr std::string_view names[] = {"settings_imported", "device_accepted",    "device_revoked",   "staff_added",
+                                      "staff_removed",     "day_opened",         "ticket_issued",    "ticket_called",
+                                      "ticket_recalled",   "service_started",    "service_finished", "ticket_missed",
+                                      "ticket_held",       "ticket_transferred", "ticket_cancelled", "counter_opened",
+                                      "counter_closed",    "counter_paused",     "counter_resumed",  "numbers_reserved",
+                                      "request_refused"};
 static_assert(std::size(names) == std::variant_size_v<Event>);
 
 }  // namespace

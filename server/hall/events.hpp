@@ -119,10 +119,20 @@ struct CounterResumed {
     CounterId counter;
 };
 
+/// Somebody asked for what they may not do, or did not prove who they are. Changes nothing. The record's actor is who
+/// asked; Role::Unproven with a device is one that only claimed to be it. How many are kept is bounded.
+struct RequestRefused {
+    std::string request;  ///< "call_next", "sign_in", "proof", ...
+    Refusal refusal = Refusal::NotAllowed;
+    std::string about;          ///< the counter, login or device of this hall that was named; else empty
+    std::string from;           ///< the peer's address, such as "10.1.2.3"
+    std::int32_t left_out = 0;  ///< refusals of this hall before this one that were too many to be kept
+};
+
 using Event = std::variant<SettingsImported, DeviceAccepted, DeviceRevoked, StaffAdded, StaffRemoved, DayOpened,
                            TicketIssued, TicketCalled, TicketRecalled, ServiceStarted, ServiceFinished, TicketMissed,
                            TicketHeld, TicketTransferred, TicketCancelled, CounterOpened, CounterClosed, CounterPaused,
-                           CounterResumed, NumbersReserved>;
+                           CounterResumed, NumbersReserved, RequestRefused>;
 std::string_view name_of(const Event& event);  ///< "ticket_issued", ...
 
 /// Setup events build a hall over the years; Day events matter until the day is over. Replaying all Setup events and

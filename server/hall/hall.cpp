@@ -60,7 +60,9 @@ bool Hall::apply(const EventRecord& record) {
     if (record.at < state.time || record.at > latest_instant)
         return false;
     if (!std::holds_alternative<DayOpened>(record.event)) {
-        if (scope_of(record.event) == Scope::Day && !state.day.has_begun)
+        const bool needs_day =
+            scope_of(record.event) == Scope::Day && !std::holds_alternative<RequestRefused>(record.event);
+        if (needs_day && !state.day.has_begun)
             return false;
         if (state.day.has_begun && record.service_day != state.day.date)
             return false;
@@ -178,6 +180,12 @@ Outcome run(Hall& hall, const Command& command, const Actor& actor, Instant now)
     if (decision.ticket.value != 0)
         decision.reply.ticket = hall.ticket(decision.ticket);
     return Outcome{std::move(decision.reply), std::move(decision.events)};
+}
+
+EventRecord note(Hall& hall, RequestRefused refused, const Actor& actor, Instant now) {
+    EventRecord record{std::clamp(now, hall.time(), latest_instant), hall.service_day(), actor, std::move(refused)};
+    MOTCUA_ASSERT(hall.apply(record));
+    return record;
 }
 
 }  // namespace motcua::hall

@@ -104,4 +104,7 @@ struct Outcome {
 };
 Outcome run(Hall& hall, const Command& command, const Actor& actor, Instant now);
 
+/// Makes it a part of what has happened; on the day that the hall has reached.
+EventRecord note(Hall& hall, RequestRefused refused, const Actor& actor, Instant now);
+
 }  // namespace motcua::hall

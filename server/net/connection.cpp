@@ -72,7 +72,7 @@ void Connection::handshake() {
     const session::Now now = read_clocks();
     phase_ = Phase::Open;
     progress_ms_ = now.steady_ms;
-    session_ = entrance_.reception.opened(*this, now);
+    session_ = entrance_.reception.opened(*this, from_.to_string(), now);
     is_reading_ = true;
     read();
 }

@@ -55,12 +55,6 @@ std::uint16_t Listener::port() const {
     return acceptor_.local_endpoint(ignored).port();
 }
 
-bool Listener::Turns::has_one(std::int64_t now_ms) {
-    left = std::min(most, left + static_cast<double>(now_ms - at_ms) * per_second / 1000.0);
-    at_ms = now_ms;
-    return left >= 1;
-}
-
 void Listener::accept() {
     if (!acceptor_.is_open())
         return;

@@ -13,6 +13,7 @@
 #include "server/net/connection.hpp"
 #include "server/net/entrance.hpp"
 #include "server/net/guests.hpp"
+#include "server/session/turns.hpp"
 #include "shared/base/result.hpp"
 
 namespace motcua::net {
@@ -41,23 +42,14 @@ class Listener {
     void accepted(TlsStream::Socket socket);
     void accept_after(std::int64_t ms);
 
-    /// So many turns a second, and some saved up for a burst.
-    struct Turns {
-        double per_second = 0;
-        double most = 0;
-        double left = 0;
-        std::int64_t at_ms = 0;
-        bool has_one(std::int64_t now_ms);
-    };
-
     boost::asio::io_context& io_;
     Entrance entrance_;
     boost::asio::ip::tcp::acceptor acceptor_;
     boost::asio::steady_timer pause_;
     std::set<std::shared_ptr<Connection>> connections_;
     Guests guests_;
-    Turns accepts_;
-    Turns refusals_;  ///< of connections that are closed as they come: cheap, but not for nothing
+    session::Turns accepts_;
+    session::Turns refusals_;  ///< of connections that are closed as they come: cheap, but not for nothing
 };
 
 }  // namespace motcua::net

@@ -128,6 +128,15 @@ void Desk::submit_own(const HallId& id, const Command& command, Now now, Replied
     cut();
 }
 
+void Desk::note(const HallId& id, hall::RequestRefused refused, const Actor& actor, Now now) {
+    read(now);
+    Room* found = room(id);
+    if (!found || is_draining_ || !serves())
+        return;
+    add_entry(*found, {hall::note(found->hall, std::move(refused), actor, now_.wall)}, std::nullopt);
+    cut();
+}
+
 void Desk::add_entry(Room& room, std::vector<hall::EventRecord> events, std::optional<store::StoredOutcome> outcome) {
     if (events.empty() && !outcome)
         return;
@@ -137,7 +146,9 @@ void Desk::add_entry(Room& room, std::vector<hall::EventRecord> events, std::opt
     for (const auto& record : events)
         room.seats.apply(record);
     room.last_sequence += events.size();
-    room.is_changed = room.is_changed || !events.empty();
+    room.is_changed = room.is_changed || std::any_of(events.begin(), events.end(), [](const auto& record) {
+                          return !std::holds_alternative<hall::RequestRefused>(record.event);  // nobody sees it
+                      });
     entry.events = std::move(events);
     entry.outcome = std::move(outcome);
     pending_.batch.entries.push_back(std::move(entry));

@@ -75,6 +75,9 @@ class Desk {
     /// Looks through all halls: a token alone names its ticket. Tickets of the current service day only.
     std::optional<FoundTicket> find_ticket(const TicketToken& token) const;
 
+    /// Into the hall's journal with the next batch. Nothing while the store is not there.
+    void note(const HallId& hall, hall::RequestRefused refused, const Actor& actor, Now now);
+
     /// Calls back when everything that can be seen now is durable; at once when it is already.
     void when_durable(Durable completion);
 

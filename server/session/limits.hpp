@@ -42,6 +42,13 @@ constexpr std::int32_t sign_in_failures = 5;            ///< of one login, or of
 constexpr std::int64_t attempts_window_ms = minute_ms;  ///< the wait; also after this long failures are forgotten
 constexpr std::size_t attempts_kept = 1024;             ///< names with failures; the oldest is forgotten
 
+// Refusals in the journal; others are counted.
+constexpr double noted_per_hall_second = 0.1;
+constexpr double noted_burst_of_hall = 60;
+constexpr double noted_per_address_second = 1.0 / 60;
+constexpr double noted_burst_of_address = 12;
+constexpr std::size_t noted_addresses = 256;  ///< remembered; the one that was quiet for the longest time is forgotten
+
 static_assert(requests_in_flight < commands_in_flight);
 static_assert(retry_first_ms <= retry_most_ms);
 static_assert(retry_most_ms + pulse_ms < 5 * second_ms, "a freed disk is written again within 5 s");

@@ -39,10 +39,11 @@ Reception::Session* Reception::session(SessionNumber number) {
     return found == sessions_.end() ? nullptr : &found->second;
 }
 
-Reception::SessionNumber Reception::opened(Wire& wire, Now now) {
+Reception::SessionNumber Reception::opened(Wire& wire, std::string from, Now now) {
     now_ = now;
     const SessionNumber number = ++last_number_;
-    const auto [place, is_new] = sessions_.try_emplace(number, Session{SessionMachine(number, around_), wire});
+    const auto [place, is_new] =
+        sessions_.try_emplace(number, Session{SessionMachine(number, around_), wire, std::move(from)});
     perform(number, place->second.machine.start(now));
     return number;
 }
@@ -232,6 +233,16 @@ void Reception::perform_one(SessionNumber number, Session& session, Ask& action)
         }
         answer(number, job, std::move(told));
     }));
+}
+
+void Reception::perform_one(SessionNumber, Session& session, NoteRefusal& action) {
+    const HallId& hall = session.machine.hall();
+    const auto left_out = refusals_.take_turn(hall, session.from, now_.steady_ms);
+    if (!left_out)
+        return;
+    hall::RequestRefused refused{std::move(action.request), action.refusal, std::move(action.about), session.from,
+                                 *left_out};
+    desk_.note(hall, std::move(refused), action.actor, now_);
 }
 
 void Reception::back_up(SessionNumber number, JobId job, const std::string& name) {

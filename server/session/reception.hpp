@@ -13,6 +13,7 @@
 
 #include "server/session/desk.hpp"
 #include "server/session/ports.hpp"
+#include "server/session/refusal_notes.hpp"
 #include "server/session/session_machine.hpp"
 
 namespace motcua::session {
@@ -32,7 +33,8 @@ class Reception {
     Reception(const Reception&) = delete;
     Reception& operator=(const Reception&) = delete;
 
-    SessionNumber opened(Wire& wire, Now now);
+    /// `from` is the peer's address, for the journal.
+    SessionNumber opened(Wire& wire, std::string from, Now now);
     void received(SessionNumber session, std::string_view payload, Now now);
     void bad_frame(SessionNumber session, protocol::FrameError error, Now now);
     void closed(SessionNumber session, Now now);
@@ -56,6 +58,7 @@ class Reception {
     struct Session {
         SessionMachine machine;
         Wire& wire;
+        std::string from;
         bool is_present = false;  ///< counted in presence_
     };
 
@@ -69,6 +72,7 @@ class Reception {
     void perform_one(SessionNumber number, Session& session, CheckPassword& action);
     void perform_one(SessionNumber number, Session& session, HashPassword& action);
     void perform_one(SessionNumber number, Session& session, Ask& action);
+    void perform_one(SessionNumber number, Session& session, NoteRefusal& action);
     void back_up(SessionNumber number, JobId job, const std::string& name);
     void answer(SessionNumber number, JobId job, Answer answer);
     void took_effect(const HallId& hall, const Command& command, const Reply& reply);
@@ -83,6 +87,7 @@ class Reception {
     Presence presence_;
     Attempts sign_ins_{limits::sign_in_failures};
     Attempts codes_{limits::pairing_wrong_codes};
+    RefusalNotes refusals_;
     Surroundings around_;
     std::map<SessionNumber, Session> sessions_;
     std::map<HallId, std::string> settings_faults_;

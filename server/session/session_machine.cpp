@@ -68,6 +68,7 @@ void SessionMachine::leave(Refusal reason, std::string detail) {
         return;
     send(0, protocol::Goodbye{reason, std::move(detail)});
     actions_.push_back(Close{});
+    note(reason);
     state_ = State::Closed;
     jobs_.clear();
 }
@@ -79,6 +80,8 @@ void SessionMachine::handle(const protocol::Message& message, Now now) {
         jobs_.clear();
         return;
     }
+    if (state_ != State::Proven)
+        asked_ = Asked{std::string(protocol::name_of(message.body)), device_.value};
     switch (state_) {
         case State::AwaitHello:
             if (const auto* hello = std::get_if<protocol::Hello>(&message.body))
@@ -116,6 +119,7 @@ void SessionMachine::greeted(const protocol::Hello& hello, Now now) {
     hall_ = hello.hall;
     if (hello.device.empty())
         return ask_for_pairing(hello, *hall, now);
+    asked_.about = hello.device.value;
     if (!is_admin) {
         const hall::DeviceRecord* record = hall->device(hello.device);
         if (!record)

@@ -66,7 +66,13 @@ struct Ask {
     JobId job = 0;
     Query query;
 };
-using Action = std::variant<Send, Close, RaiseLimit, Submit, Watch, CheckPassword, HashPassword, Ask>;
+struct NoteRefusal {  ///< of rights or proof: for the journal
+    Actor actor;
+    std::string request;
+    std::string about;
+    Refusal refusal = Refusal::NotAllowed;
+};
+using Action = std::variant<Send, Close, RaiseLimit, Submit, Watch, CheckPassword, HashPassword, Ask, NoteRefusal>;
 using Actions = std::vector<Action>;
 
 class SessionMachine {
@@ -112,10 +118,18 @@ class SessionMachine {
         protocol::AddStaffRequest add_staff;
     };
 
+    /// What is being asked, for the journal in case that it is refused.
+    struct Asked {
+        std::string request;
+        std::string about;
+    };
+
     Actions take() { return std::exchange(actions_, {}); }
     void send(std::uint64_t correlation, protocol::Body body);
     void leave(Refusal reason, std::string detail);
     void refuse(std::uint64_t correlation, const RequestId& id, Refusal refusal, std::string detail = {});
+    void note(Refusal refusal);
+    Asked asked_to_sign_in(const StaffId& login) const;
     void handle(const protocol::Message& message, Now now);
     void greeted(const protocol::Hello& hello, Now now);
     void ask_for_pairing(const protocol::Hello& hello, const hall::Hall& hall, Now now);
@@ -139,6 +153,7 @@ class SessionMachine {
 
     std::uint64_t number_;
     Surroundings& around_;
+    Asked asked_;
     State state_ = State::AwaitHello;
     Actions actions_;
     HallId hall_;

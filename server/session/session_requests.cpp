@@ -102,6 +102,17 @@ void SessionMachine::refuse(std::uint64_t correlation, const RequestId& id, Refu
     reply.refusal = refusal;
     reply.detail = std::move(detail);
     send(correlation, protocol::CommandReply{id, std::move(reply)});
+    note(refusal);
+}
+
+/// Those that tell of somebody who tries what is not theirs; all others are the day's work.
+void SessionMachine::note(Refusal refusal) {
+    const bool is_of_rights = refusal == Refusal::NotAllowed || refusal == Refusal::SignInFailed ||
+                              refusal == Refusal::TooManyAttempts || refusal == Refusal::UnknownDevice ||
+                              refusal == Refusal::DeviceRevoked || refusal == Refusal::PairingCodeUnknown ||
+                              refusal == Refusal::PairingCodeExpired;
+    if (is_of_rights && !hall_.empty())
+        actions_.push_back(NoteRefusal{actor(), asked_.request, asked_.about, refusal});
 }
 
 // --- requests
@@ -115,6 +126,7 @@ void SessionMachine::handle_proven(const protocol::Message& message, Now now) {
         std::holds_alternative<protocol::Unsupported>(
             message.body))  // an older client does not know what it was pushed
         return;
+    asked_ = Asked{std::string(protocol::name_of(message.body)), {}};
     if (const auto* watch = std::get_if<protocol::Subscribe>(&message.body))
         return subscribe(correlation, watch->subscription);
     if (const auto* request = std::get_if<protocol::CommandRequest>(&message.body))
@@ -131,6 +143,7 @@ void SessionMachine::handle_proven(const protocol::Message& message, Now now) {
 }
 
 void SessionMachine::subscribe(std::uint64_t correlation, const Subscription& what) {
+    asked_.about = what.counter.value;
     if (what.kind != ViewKind::None && !may(deed_of(what.kind), what.counter))
         return refuse(correlation, RequestId{}, Refusal::NotAllowed);
     const hall::Hall* hall = around_.desk.hall(hall_);
@@ -140,6 +153,7 @@ void SessionMachine::subscribe(std::uint64_t correlation, const Subscription& wh
 }
 
 void SessionMachine::command(std::uint64_t correlation, const protocol::CommandRequest& request) {
+    asked_ = Asked{std::string(name_of(request.command)), counter_of(request.command).value};
     // A retry gets its first answer whatever the asker's role is by now: closing a counter ends the role that asked.
     const bool is_retry = around_.desk.remembers(hall_, request.id);
     if (!is_retry && !may(deed_of(request.command), counter_of(request.command)))
@@ -161,7 +175,14 @@ void SessionMachine::command(std::uint64_t correlation, const protocol::CommandR
     submit_job(*id, job, std::move(command), actor());
 }
 
+/// A login that nobody has is left out: it may be a password in the wrong field.
+SessionMachine::Asked SessionMachine::asked_to_sign_in(const StaffId& login) const {
+    const hall::Hall* hall = around_.desk.hall(hall_);
+    return Asked{"sign_in", hall && hall->staff(login) ? login.value : std::string()};
+}
+
 void SessionMachine::sign_in(std::uint64_t correlation, const protocol::SignIn& request) {
+    asked_ = asked_to_sign_in(request.login);
     if (!may(Deed::SignIn, request.counter))
         return refuse(correlation, request.id, Refusal::NotAllowed);
     const hall::Hall* hall = around_.desk.hall(hall_);
@@ -198,6 +219,7 @@ Actions SessionMachine::password_checked(JobId id, bool is_right, Now now) {
     const std::string login = login_name(hall_, job.sign_in.login);
     const std::string machine = machine_name(hall_, device_);
     if (!is_right) {
+        asked_ = asked_to_sign_in(job.sign_in.login);
         around_.sign_ins.failed(login, now_ms_);
         around_.sign_ins.failed(machine, now_ms_);
         const Job failed = *take_job(id);
@@ -289,8 +311,11 @@ Actions SessionMachine::password_hashed(JobId id, std::string hash) {
 void SessionMachine::query(std::uint64_t correlation, const Query& query) {
     Answer refused;
     refused.refusal = Refusal::NotAllowed;
-    if (!may(deed_of(query), {}))
-        return send(correlation, protocol::QueryAnswer{std::move(refused)});
+    asked_.request = name_of(query);
+    if (!may(deed_of(query), {})) {
+        send(correlation, protocol::QueryAnswer{std::move(refused)});
+        return note(Refusal::NotAllowed);
+    }
     Job job;
     job.kind = JobKind::Query;
     job.correlation = correlation;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/store/event_codec.hpp"
 #include "server/store/schema.hpp"
 #include "server/store/sqlite.hpp"
 #include "shared/base/text.hpp"
@@ -28,6 +29,10 @@ constexpr const char* latest_time_sql =
     "SELECT max(at) FROM calls WHERE hall = ?1 UNION ALL SELECT max(changed_at) FROM counters WHERE hall = ?1 "
     "UNION ALL SELECT max(max(accepted_at, coalesce(revoked_at, 0))) FROM devices WHERE hall = ?1 UNION ALL "
     "SELECT max(added_at) FROM staff WHERE hall = ?1)";
+
+constexpr const char* refusals_sql =
+    "SELECT hall, sequence, payload FROM events WHERE kind = 'request_refused' ORDER BY at DESC, sequence DESC LIMIT "
+    "?1";
 
 class ChainWalk {
   public:
@@ -108,6 +113,17 @@ std::vector<std::string> halls_of(Connection& connection, const std::vector<Chai
     return halls;
 }
 
+/// One view of the data for all that follows, though a server may be writing.
+Result<std::unique_ptr<Connection>> open_snapshot(const std::filesystem::path& file) {
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(file, error))
+        return Problem{file.string() + ": there is no such file"};
+    auto opened = Connection::open(file, Access::Read);
+    if (opened)
+        (*opened)->execute("BEGIN");
+    return opened;
+}
+
 }  // namespace
 
 std::string_view name_of(ChainFault fault) {
@@ -129,15 +145,10 @@ bool Audit::is_whole() const {
 }
 
 Result<Audit> verify_chain(const std::filesystem::path& file, const std::vector<ChainHead>& kept) {
-    std::error_code error;
-    if (!std::filesystem::is_regular_file(file, error))
-        return Problem{file.string() + ": there is no such file"};
-    auto opened = Connection::open(file, Access::Read);
+    auto opened = open_snapshot(file);
     if (!opened)
         return opened.error();
     Connection& connection = **opened;
-    // One snapshot for all that follows, though a server may be writing.
-    connection.execute("BEGIN");
     if (checked_version(connection) < first_chained_version)
         connection.fail("the data are of an older program, without a chain; the server adds it when it starts");
     Audit audit;
@@ -146,6 +157,30 @@ Result<Audit> verify_chain(const std::filesystem::path& file, const std::vector<
     if (connection.has_failed())
         return connection.problem();
     return audit;
+}
+
+Result<std::vector<RefusalRow>> list_refusals(const std::filesystem::path& file, std::size_t most) {
+    auto opened = open_snapshot(file);
+    if (!opened)
+        return opened.error();
+    Connection& connection = **opened;
+    static_cast<void>(checked_version(connection));
+    std::vector<RefusalRow> found;
+    {
+        Rows rows = connection.query(refusals_sql, static_cast<std::int64_t>(most));
+        while (rows.next()) {
+            const HallId hall{std::string(rows.text(0))};
+            auto record = decode_event(hall, static_cast<std::uint64_t>(rows.integer(1)), rows.text(2));
+            if (!record)
+                return record.error();
+            if (auto* refused = std::get_if<hall::RequestRefused>(&record->event))
+                found.push_back(RefusalRow{hall, record->at, record->actor, std::move(*refused)});
+        }
+    }
+    if (connection.has_failed())
+        return connection.problem();
+    std::reverse(found.begin(), found.end());
+    return found;
 }
 
 }  // namespace motcua::store

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/hall/events.hpp"
 #include "server/store/event_chain.hpp"
 #include "shared/base/result.hpp"
 #include "shared/base/time.hpp"
@@ -54,5 +55,16 @@ struct Audit {
 /// Every hall's chain from its first row; each of the `kept` heads must be in it. A file that cannot be read, or has no
 /// chain yet, is a Problem.
 Result<Audit> verify_chain(const std::filesystem::path& file, const std::vector<ChainHead>& kept = {});
+
+/// One of the refusals that the log keeps.
+struct RefusalRow {
+    HallId hall;
+    Instant at;
+    Actor who;  ///< Role::Unproven with a device: it only claimed to be that
+    hall::RequestRefused refused;
+};
+
+/// The latest of all halls, oldest first, at most `most`. A file that cannot be read is a Problem.
+Result<std::vector<RefusalRow>> list_refusals(const std::filesystem::path& file, std::size_t most);
 
 }  // namespace motcua::store

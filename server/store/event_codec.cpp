@@ -57,6 +57,14 @@ void write(const NumbersReserved& event, pb::Record& record) {
     store::write(TicketNumber{event.letter, event.first}, *message.mutable_first());
     message.set_last(event.last);
 }
+void write(const RequestRefused& event, pb::Record& record) {
+    auto& message = *record.mutable_request_refused();
+    message.set_request(event.request);
+    message.set_refusal(static_cast<std::uint32_t>(event.refusal));
+    message.set_about(event.about);
+    message.set_from(event.from);
+    message.set_left_out(event.left_out);
+}
 void write(const TicketCalled& event, pb::Record& record) {
     auto& message = *record.mutable_ticket_called();
     message.set_ticket(event.ticket.value);
@@ -163,6 +171,15 @@ bool read(const pb::NumbersReserved& message, NumbersReserved& event) {
     return true;
 }
 
+bool read(const pb::RequestRefused& message, RequestRefused& event) {
+    event.request = message.request();
+    event.about = message.about();
+    event.from = message.from();
+    event.left_out = message.left_out();
+    event.refusal = static_cast<Refusal>(message.refusal());  // a newer program's is kept by its number
+    return message.refusal() <= 255;
+}
+
 bool read(const pb::TicketCalled& message, TicketCalled& event) {
     event.ticket.value = message.ticket();
     event.counter.value = message.counter();
@@ -238,6 +255,8 @@ bool read(const pb::Record& record, Event& event) {
             return read(record.ticket_issued(), event.emplace<TicketIssued>());
         case pb::Record::kNumbersReserved:
             return read(record.numbers_reserved(), event.emplace<NumbersReserved>());
+        case pb::Record::kRequestRefused:
+            return read(record.request_refused(), event.emplace<RequestRefused>());
         case pb::Record::kTicketCalled:
             return read(record.ticket_called(), event.emplace<TicketCalled>());
         case pb::Record::kTicketRecalled:

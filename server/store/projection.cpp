@@ -75,6 +75,7 @@ void project(const Place& place, const TicketIssued& event) {
 }
 
 void project(const Place&, const NumbersReserved&) {}  // its event says all
+void project(const Place&, const RequestRefused&) {}   // its event says all
 
 void project(const Place& place, const TicketCalled& event) {
     place.connection.run_one(

@@ -120,7 +120,9 @@ CREATE TABLE staff (
 // Each event's link to the one before it: event_chain.hpp.
 constexpr const char* chain_column = "ALTER TABLE events ADD COLUMN chain BLOB NOT NULL DEFAULT x''";
 
-constexpr const char* numbers_reserved = "-- a new event; a program that does not know it must not begin to read";
+// A new event: a program that does not know it must not begin to read.
+constexpr const char* numbers_reserved = "-- NumbersReserved";
+constexpr const char* request_refused = "-- RequestRefused";
 
 constexpr const char* next_event_sql =
     "SELECT hall, sequence, service_day, scope, at, kind, payload FROM events WHERE (hall, sequence) > (?1, ?2) "
@@ -155,7 +157,7 @@ struct Step {
 };
 
 // Step n turns version n into n + 1. Only added to: a released step is never changed.
-constexpr Step steps[] = {{first_version}, {chain_column, link_old_events}, {numbers_reserved}};
+constexpr Step steps[] = {{first_version}, {chain_column, link_old_events}, {numbers_reserved}, {request_refused}};
 
 }  // namespace
 

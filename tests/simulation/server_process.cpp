@@ -29,7 +29,7 @@ class ServerProcess::Wire : public session::Wire, public LineEnd, public std::en
         line_->take_end(Line::Side::Server, this);
         phase_ = Phase::Open;
         progress_ms_ = world_.schedule.now_ms();
-        session_ = server_.reception_->opened(*this, world_.now());
+        session_ = server_.reception_->opened(*this, "10.0.0.9", world_.now());
     }
 
     // LineEnd

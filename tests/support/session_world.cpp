@@ -57,8 +57,8 @@ void FakePasswords::work() {
 
 // --- peer
 
-Peer::Peer(SessionWorld& world, HallId of) : hall(std::move(of)), world_(world) {
-    number_ = world_.reception->opened(wire, world_.now);
+Peer::Peer(SessionWorld& world, HallId of, const std::string& from) : hall(std::move(of)), world_(world) {
+    number_ = world_.reception->opened(wire, from, world_.now);
 }
 
 Peer::~Peer() {

@@ -57,7 +57,7 @@ class SessionWorld;
 /// One connection as a script.
 class Peer {
   public:
-    Peer(SessionWorld& world, HallId hall);
+    Peer(SessionWorld& world, HallId hall, const std::string& from = "10.0.0.9");
     ~Peer();
     Peer(const Peer&) = delete;
     Peer& operator=(const Peer&) = delete;

@@ -44,7 +44,7 @@ bool is_for_strangers(const protocol::Body& body) {
 
 // --- one connection
 
-Peer::Peer(World& world) : world_(world), number_(world.reception->opened(*this, world.now)) {}
+Peer::Peer(World& world) : world_(world), number_(world.reception->opened(*this, "10.0.0.9", world.now)) {}
 
 Peer::~Peer() {
     world_.reception->closed(number_, world_.now);
@@ -64,14 +64,20 @@ void Peer::payload(const std::string& bytes) {
     const bool is_greeting = decoded.has_value() && std::holds_alternative<protocol::Hello>(decoded->body);
     const bool is_watch = decoded.has_value() && std::holds_alternative<protocol::Subscribe>(decoded->body);
     const bool was_proven = is_proven_;
-    const std::size_t calls = world_.journal.waiting();
+    const hall::Hall* hall = world_.desk->hall(hall_id);
+    std::optional<hall::Hall> before;
+    if (hall != nullptr && !was_proven)
+        before = *hall;
     const std::size_t answers = answered;
     if (was_proven)
         count_question(decoded);
     world_.reception->received(number_, bytes, world_.now);
     if (!was_proven) {
-        // A stranger changes nothing, and is sent away for anything but a greeting.
-        MOTCUA_ASSERT(world_.journal.waiting() == calls);
+        // A stranger changes nothing, and is sent away for anything but a greeting. That may be noted.
+        hall = world_.desk->hall(hall_id);
+        if (hall != nullptr && before && hall->version() == before->version() + 1)
+            hall::note(*before, hall::RequestRefused{}, Actor{}, hall->time());
+        MOTCUA_ASSERT(hall == nullptr || !before || hall->fingerprint() == before->fingerprint());
         MOTCUA_ASSERT(has_greeted_ || is_greeting || is_closing_);
     }
     if (was_proven && is_watch && answered == answers)

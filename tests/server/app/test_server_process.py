@@ -349,6 +349,38 @@ class Greeting(ServerCase):
             self.assert_goodbye(peer, "DEVICE_REVOKED")
 
 
+class RefusalsKept(ServerCase):
+    """Its own server: how many refusals of one address are kept is bounded."""
+
+    def test_who_is_refused_is_in_the_action_log_with_where_from(self):
+        device, key = self.paired("ROLE_BOARD")
+        with self.server.peer() as peer:
+            peer.greet(device, key)
+            self.assertEqual(peer.ask(issue(), os.urandom(16))["refusal"], "REFUSAL_NOT_ALLOWED")
+        with self.server.peer() as stranger:
+            stranger.say(hello=hello(device=device))
+            nonce = stranger.expect("challenge")["nonce"]
+            stranger.say(proof={"signature": ed25519.Key(os.urandom(32)).sign(nonce)})
+            self.assert_goodbye(stranger, "NOT_ALLOWED")
+        self.assertEqual(self.server.command("device", "list")[0], 0)  # answered when all before it is durable
+        status, found = self.server.command("audit", "refusals")
+        self.assertEqual(status, 0, found)
+        self.assertEqual([(row["from"], row["role"], row["device"], row["request"], row["refusal"])
+                          for row in found["refusals"]],
+                         [("127.0.0.1", "board", device, "issue_ticket", "not_allowed"),
+                          ("127.0.0.1", "unproven", device, "proof", "not_allowed")])
+        with self.server.peer() as peer:
+            peer.greet(device, key)
+            for _ in range(300):
+                peer.ask(issue(), os.urandom(16))
+        self.assertEqual(self.server.command("device", "list")[0], 0)
+        status, found = self.server.command("audit", "refusals")
+        self.assertEqual(status, 0, found)
+        self.assertGreater(len(found["refusals"]), 10)
+        self.assertLess(len(found["refusals"]), 30)
+        self.assertEqual(self.server.command("audit", "verify")[0], 0)
+
+
 class Asking(ServerCase):
     def test_what_is_of_a_newer_version_is_answered_unsupported(self):
         unknown = hall.frame(tagged(1, 9) + tagged(4000, b""))

@@ -144,6 +144,10 @@ Reply HallScript::ask(const Command& command, const Actor& actor) {
     return outcome.reply;
 }
 
+void HallScript::note(RequestRefused refused) {
+    records_.push_back(hall::note(hall_, std::move(refused), Actor{Role::Board, DeviceId{"b1"}, {}}, now_));
+}
+
 TicketDetail HallScript::ticket_of(const Command& command) {
     const Reply reply = ask(command);
     INFO("refused: ", name_of(reply.refusal));

@@ -55,6 +55,7 @@ class HallScript {
     Refusal refusal(const Command& command, const Actor& actor = admin()) { return ask(command, actor).refusal; }
     /// The ticket of a granted command.
     TicketDetail ticket_of(const Command& command);
+    void note(RequestRefused refused);
     Reply try_issue(const std::string& service, const std::string& category = "");
     TicketDetail issue(const std::string& service, const std::string& category = "");
     void open(const std::string& counter, const std::string& staff = "");

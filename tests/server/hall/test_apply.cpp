@@ -40,6 +40,7 @@ void full_day(HallScript& s) {
     s.call("c1");
     s.ask(TransferTicket{c1, ServiceId{"land"}, {}, "x"});
     s.ask(CancelTicket{token(6)});
+    s.note(RequestRefused{"call_next", Refusal::NotAllowed, "c1", "10.1.2.3", 0});
     s.ask(CloseCounter{c1});
 }
 
@@ -93,7 +94,8 @@ TEST_CASE("apply: a record twice is refused, except where it says nothing new") 
         REQUIRE(hall.apply(record));
         const bool may_repeat = std::holds_alternative<SettingsImported>(record.event) ||
                                 std::holds_alternative<CounterPaused>(record.event) ||
-                                std::holds_alternative<TicketRecalled>(record.event);
+                                std::holds_alternative<TicketRecalled>(record.event) ||
+                                std::holds_alternative<RequestRefused>(record.event);
         CHECK(is_taken(hall, record) == may_repeat);
     }
 }

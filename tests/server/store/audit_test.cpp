@@ -10,11 +10,13 @@ namespace motcua::store {
 namespace {
 
 using test::ask;
+using test::batch_of;
 using test::broken_chain;
 using test::has;
 using test::LivedHall;
 using test::make_version_one;
 using test::problem_of;
+using test::TempFolder;
 
 void live(SqliteJournal& journal, LivedHall& hall, int steps) {
     for (int i = 0; i < steps; ++i)
@@ -208,13 +210,36 @@ TEST_CASE("audit: who rewrites the whole chain is caught by a head from before")
     CHECK(has(broken_chain(halls.folder.data_file(), heads), "kon-tum other_head " + last + " (" + last));
 }
 
+TEST_CASE("audit: the refusals of all halls are listed as they came, the latest alone where there are many") {
+    TempFolder folder;
+    LivedHall hall("kon-tum");
+    {
+        SqliteJournal journal(folder.path());
+        REQUIRE(problem_of(journal.load()) == "");
+        std::vector<store::Entry> entries;
+        for (int i = 1; i <= 5; ++i)
+            entries.push_back(
+                hall.refuse(hall::RequestRefused{"sign_in", Refusal::SignInFailed, "lan", "10.0.0.1", i}));
+        REQUIRE(problem_of(journal.append(batch_of(std::move(entries)))) == "");
+    }
+    const auto found = list_refusals(folder.data_file(), 3);
+    REQUIRE(problem_of(found) == "");
+    REQUIRE(found->size() == 3);
+    CHECK(found->front().refused.left_out == 3);
+    CHECK(found->back().refused.left_out == 5);
+    CHECK(found->back().hall.value == "kon-tum");
+    CHECK(found->back().refused.about == "lan");
+    CHECK(found->back().who.role == Role::Board);
+    CHECK(has(problem_of(list_refusals(folder.path() / "none.db", 3)), "no such file"));
+}
+
 TEST_CASE("audit: a file from before the chain gets the same chain when a server starts on it") {
     TwoHalls halls;
     const auto heads = halls.heads();
     make_version_one(halls.folder.data_file());
     CHECK(has(problem_of(verify_chain(halls.folder.data_file())), "without a chain"));
     start_once(halls.folder);
-    CHECK(ask(halls.folder.data_file(), "PRAGMA user_version").at(0) == "3");
+    CHECK(ask(halls.folder.data_file(), "PRAGMA user_version").at(0) == "4");
     CHECK(broken_chain(halls.folder.data_file(), heads) == "");
     SqliteJournal journal(halls.folder.path());
     REQUIRE(problem_of(journal.load()) == "");

@@ -53,7 +53,8 @@ std::vector<hall::Event> one_of_each() {
             hall::CounterClosed{counter, true},
             hall::CounterPaused{counter, "nghỉ trưa"},
             hall::CounterResumed{counter},
-            hall::NumbersReserved{DeviceId{"kiosk-1"}, ServiceId{"land"}, 'Z', 980, 999}};
+            hall::NumbersReserved{DeviceId{"kiosk-1"}, ServiceId{"land"}, 'Z', 980, 999},
+            hall::RequestRefused{"call_next", Refusal::NotAllowed, "counter-2", "10.1.2.3", 7}};
 }
 
 hall::EventRecord record_of(hall::Event event) {

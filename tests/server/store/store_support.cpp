@@ -140,6 +140,14 @@ store::Entry LivedHall::run(const Command& command) {
     return entry;
 }
 
+store::Entry LivedHall::refuse(hall::RequestRefused refused) {
+    store::Entry entry;
+    entry.hall = hall_.id();
+    entry.first_sequence = ++last_sequence_;
+    entry.events = {hall::note(hall_, std::move(refused), Actor{Role::Board, DeviceId{"board-1"}, {}}, now_)};
+    return entry;
+}
+
 store::Entry LivedHall::issue() {
     const ServiceId service{random_.chance(50) ? "service-a" : "service-b"};
     return run(IssueTicket{service, random_.chance(20) ? CategoryId{"elderly"} : CategoryId{}, next_token(), "vi"});

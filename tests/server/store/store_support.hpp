@@ -59,6 +59,7 @@ class LivedHall {
     store::Entry step();
     store::Entry run(const Command& command);
     store::Entry issue();
+    store::Entry refuse(hall::RequestRefused refused);
     void sleep_until_next_day() { now_.ms += day_ms; }
 
     const hall::Hall& hall() const { return hall_; }

@@ -1,0 +1,158 @@
+// Who is refused for want of a right or a proof is in the journal: who, what, from where, and not without bounds.
+
+#include <doctest/doctest.h>
+
+#include "server/session/limits.hpp"
+#include "server/session/refusal_notes.hpp"
+#include "tests/support/session_world.hpp"
+
+using namespace motcua;
+using namespace motcua::test;
+
+namespace {
+
+struct Kept {
+    Actor who;
+    hall::RequestRefused refused;
+};
+
+std::vector<Kept> kept_in(const SessionWorld& world, const HallId& hall = first_hall) {
+    std::vector<Kept> kept;
+    for (const auto& batch : world.journal.batches)
+        for (const auto& entry : batch.entries)
+            for (const auto& record : entry.events)
+                if (const auto* refused = std::get_if<hall::RequestRefused>(&record.event))
+                    if (entry.hall == hall)
+                        kept.push_back(Kept{record.actor, *refused});
+    return kept;
+}
+
+}  // namespace
+
+TEST_CASE("a machine that asks for what is not its own is kept, with where it is") {
+    SessionWorld world;
+    const DeviceId board = world.pair(Role::Board);
+    Peer peer(world, first_hall, "10.4.0.7");
+    peer.greet(board, world.key_of(board));
+    CHECK(peer.ask(CallNext{CounterId{"c1"}}).refusal == Refusal::NotAllowed);
+    CHECK(peer.query(ListStaff{}).refusal == Refusal::NotAllowed);
+    peer.watch(Subscription{ViewKind::Counter, "", CounterId{"c1"}});
+    world.settle();
+    const auto kept = kept_in(world);
+    REQUIRE(kept.size() == 3);
+    CHECK(kept[0].who == Actor{Role::Board, board, {}});
+    CHECK(kept[0].refused.request == "call_next");
+    CHECK(kept[0].refused.about == "c1");
+    CHECK(kept[0].refused.from == "10.4.0.7");
+    CHECK(kept[0].refused.refusal == Refusal::NotAllowed);
+    CHECK(kept[1].refused.request == "list_staff");
+    CHECK(kept[2].refused.request == "subscribe");
+    CHECK(kept[2].refused.about == "c1");
+}
+
+TEST_CASE("a refusal that is the day's work is not kept") {
+    SessionWorld world;
+    const DeviceId kiosk = world.pair(Role::Kiosk);
+    const auto peer = world.device(kiosk);
+    CHECK(peer->ask(IssueTicket{ServiceId{"nothing"}, {}, {}, ""}).refusal == Refusal::UnknownService);
+    CHECK(kept_in(world).empty());
+}
+
+TEST_CASE("wrong passwords are kept by login; what nobody is called is not, it may be a password") {
+    SessionWorld world;
+    world.add_staff("lan", "correct horse");
+    const DeviceId machine = world.pair(Role::Counter);
+    const auto peer = world.device(machine);
+    CHECK(peer->sign_in("lan", "wrong horse", "c1") == Refusal::SignInFailed);
+    CHECK(peer->sign_in("my-secret-pass", "lan", "c1") == Refusal::SignInFailed);
+    world.settle();
+    const auto kept = kept_in(world);
+    REQUIRE(kept.size() == 2);
+    CHECK(kept[0].refused.request == "sign_in");
+    CHECK(kept[0].refused.about == "lan");
+    CHECK(kept[0].who.device == machine);
+    CHECK(kept[1].refused.about == "");
+}
+
+TEST_CASE("who claims to be a device is kept as one that only claims it") {
+    SessionWorld world;
+    const DeviceId kiosk = world.pair(Role::Kiosk);
+    {
+        Peer stranger(world, first_hall, "10.4.0.8");
+        protocol::Hello hello;
+        hello.hall = first_hall;
+        hello.program = "test";
+        hello.device = kiosk;
+        stranger.say(hello);
+        stranger.expect<protocol::Challenge>();
+        stranger.say(protocol::Proof{});
+        stranger.expect_goodbye(Refusal::NotAllowed);
+        Peer unknown(world, first_hall, "10.4.0.8");
+        hello.device = DeviceId{"kiosk-of-old"};
+        unknown.say(hello);
+        unknown.expect_goodbye(Refusal::UnknownDevice);
+    }
+    world.settle();
+    const auto kept = kept_in(world);
+    REQUIRE(kept.size() == 2);
+    CHECK(kept[0].who == Actor{Role::Unproven, kiosk, {}});
+    CHECK(kept[0].refused.request == "proof");
+    CHECK(kept[1].who == Actor{Role::Unproven, {}, {}});
+    CHECK(kept[1].refused.about == "kiosk-of-old");
+    CHECK(kept[1].refused.from == "10.4.0.8");
+}
+
+TEST_CASE("a guessed pairing code is kept") {
+    SessionWorld world;
+    const auto admin = world.admin();
+    admin->say(protocol::AcceptPairing{world.new_id(), "000000", "", {}});
+    CHECK(admin->expect<protocol::CommandReply>().reply.refusal == Refusal::PairingCodeUnknown);
+    world.settle();
+    const auto kept = kept_in(world);
+    REQUIRE(kept.size() == 1);
+    CHECK(kept[0].who.role == Role::Admin);
+    CHECK(kept[0].refused.request == "accept_pairing");
+}
+
+TEST_CASE("refusals that are kept are there after a restart, and change nothing else") {
+    SessionWorld world;
+    const DeviceId board = world.pair(Role::Board);
+    world.device(board)->ask(CallNext{CounterId{"c1"}});
+    world.settle();
+    world.restart();
+    CHECK(kept_in(world).size() == 1);
+    CHECK(world.device(board)->ask(CallNext{CounterId{"c1"}}).refusal == Refusal::NotAllowed);
+}
+
+TEST_CASE("a flood of refusals is counted, and hides nobody at another address") {
+    SessionWorld world;
+    const DeviceId board = world.pair(Role::Board);
+    Peer noisy(world, first_hall, "10.4.0.7");
+    noisy.greet(board, world.key_of(board));
+    for (int i = 0; i < 500; ++i)
+        noisy.ask(CallNext{CounterId{"c1"}});
+    const auto most = static_cast<std::size_t>(session::limits::noted_burst_of_address);
+    CHECK(kept_in(world).size() == most);
+    const DeviceId kiosk = world.pair(Role::Kiosk);
+    Peer other(world, first_hall, "10.4.0.8");
+    other.greet(kiosk, world.key_of(kiosk));
+    other.ask(CallNext{CounterId{"c2"}});
+    world.settle();
+    const auto kept = kept_in(world);
+    REQUIRE(kept.size() == most + 1);
+    CHECK(kept.back().refused.from == "10.4.0.8");
+    CHECK(kept.back().refused.left_out == 500 - static_cast<int>(most));
+}
+
+TEST_CASE("turns of refusals: by hall and by address, and they come back with time") {
+    session::RefusalNotes notes;
+    const auto of_hall = static_cast<int>(session::limits::noted_burst_of_hall);
+    int kept = 0;
+    for (int i = 0; i < 1000; ++i)  // each from another address
+        kept += notes.take_turn(first_hall, std::to_string(i), 1'000).has_value() ? 1 : 0;
+    CHECK(kept == of_hall);
+    CHECK(notes.take_turn(second_hall, "x", 1'000) == 0);
+    CHECK(!notes.take_turn(first_hall, "new", 1'000));
+    CHECK(notes.take_turn(first_hall, "new", 1'000 + 10'000) == 1000 - of_hall + 1);
+    CHECK(!notes.take_turn(first_hall, "new", 1'000 + 10'000));
+}
