@@ -23,6 +23,7 @@ KioskApp::KioskApp(boost::asio::io_context& io, const link::ClientSettings& clie
     : io_(io),
       settings_(settings),
       own_numbers_file_(client.data / "own-numbers.json"),
+      kept_view_(client.data / "last-view.bin"),
       catalogues_(catalogues),
       fonts_(fonts),
       model_(catalogues, *this, client.language, now()),
@@ -37,11 +38,7 @@ KioskApp::KioskApp(boost::asio::io_context& io, const link::ClientSettings& clie
     if (!opened)
         throw std::runtime_error(opened.error().text);
     link_ = std::move(opened).value();
-    // After the lock of the folder was taken. Numbers that cannot be read are not given out: the server has them.
-    if (auto numbers = read_own_numbers(own_numbers_file_); numbers)
-        model_.own_numbers_found(*std::move(numbers), now());
-    else
-        spdlog::error("{}", numbers.error().text);
+    recall_earlier_run();  // after the lock of the folder was taken
     link_->subscribe({.kind = ViewKind::Kiosk, .zone = {}, .counter = {}});
     link_->start();
     turn();
@@ -51,12 +48,31 @@ KioskApp::~KioskApp() {
     link_->stop();
 }
 
+void KioskApp::recall_earlier_run() {
+    // Numbers that cannot be read are not given out: the server has them.
+    if (auto numbers = read_own_numbers(own_numbers_file_); numbers)
+        model_.own_numbers_found(*std::move(numbers), now());
+    else
+        spdlog::error("{}", numbers.error().text);
+    auto view = kept_view_.read();
+    if (!view)
+        spdlog::warn("{}", view.error().text);
+    else if (*view)
+        model_.view_came(**view, now());
+}
+
+void KioskApp::view_came(const KioskView& view) {
+    model_.view_came(view, now());
+    if (const auto kept = kept_view_.keep(view); !kept)
+        spdlog::warn("{}", kept.error().text);
+}
+
 link::Listener KioskApp::listener() {
     link::Listener heard;
     heard.on_status = [this](const link::Status& status) { link_changed(status); };
     heard.on_view = [this](const View& view) {
         if (const auto* kiosk_view = std::get_if<KioskView>(&view))
-            model_.view_came(*kiosk_view, now());
+            view_came(*kiosk_view);
     };
     heard.on_reply = [this](const RequestId& id, const Reply& reply) { model_.reply_came(id, reply, now()); };
     heard.on_unanswered = [this](const RequestId& id, link::Unanswered) { model_.gave_up(id, now()); };

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "kiosk/app/kept_view.hpp"
 #include "kiosk/app/kiosk_settings.hpp"
 #include "kiosk/model/kiosk_model.hpp"
 #include "kiosk/printer/printer_thread.hpp"
@@ -37,6 +38,8 @@ class KioskApp : private Port {
 
     link::Listener listener();
     void link_changed(const link::Status& heard);
+    void view_came(const KioskView& view);
+    void recall_earlier_run();
     void lay_out_next();
     static Now now();
 
@@ -49,6 +52,7 @@ class KioskApp : private Port {
     boost::asio::io_context& io_;
     const KioskSettings settings_;
     const std::filesystem::path own_numbers_file_;
+    KeptView kept_view_;
     const Catalogues& catalogues_;
     const type::FontSet& fonts_;
     KioskModel model_;

@@ -64,11 +64,12 @@ Result<OwnNumbers> parse_own_numbers(std::string_view text) {
 }
 
 Result<OwnNumbers> read_own_numbers(const std::filesystem::path& file) {
+    std::error_code failed;
+    if (!std::filesystem::exists(file, failed))
+        return OwnNumbers{};  // the first start
     const auto bytes = link::read_data_file(file, file_bytes);
     if (!bytes)
         return bytes.error();
-    if (bytes->empty())
-        return OwnNumbers{};
     if (bytes->size() > file_bytes)
         return damaged();
     return parse_own_numbers(*bytes);

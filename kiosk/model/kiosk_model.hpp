@@ -24,6 +24,7 @@ class KioskModel {
     /// What the program kept of an earlier run; before the first view.
     void own_numbers_found(OwnNumbers numbers, Now now);
     void connection_changed(const Connection& connection, Now now);
+    /// Of the server, or before that what the program kept of an earlier run.
     void view_came(const KioskView& view, Now now);
     void reply_came(const RequestId& id, const Reply& reply, Now now);
     /// The request will never be answered.

@@ -254,3 +254,34 @@ TEST_CASE("own numbers: a new day forgets what was spent, and old numbers are no
     numbers.replace({{tomorrow, ServiceId{"s1"}, 'A', 980, 999}});
     CHECK(numbers.next(ServiceId{"s1"}, tomorrow) == TicketNumber{'A', 980});
 }
+
+TEST_CASE("kiosk alone: at its very first start there is no file, and nothing wrong") {
+    const auto none = read_own_numbers("/nonexistent/own-numbers.json");
+    REQUIRE(none.has_value());
+    CHECK(none->runs().empty());
+}
+
+TEST_CASE("kiosk alone: started without its server, it gives numbers by the view and the numbers that it kept") {
+    Catalogues catalogues({});
+    FakeProgram program;
+    Now now{0, morning};
+    KioskModel model(catalogues, program, "en", now);
+    model.own_numbers_found(OwnNumbers(runs(), {}, {}), now);
+    KioskView view = hall_with_services(4);
+    view.services[0].closes_at = Instant{morning.ms + minute_ms};
+    model.view_came(view, now);
+    model.connection_changed(Connection{Reach::Offline, {}, {}, {}}, now);
+    const auto take = [&] {
+        model.touch(ChooseService{ServiceId{"s1"}}, now);
+        model.touch(TakeNumber{}, now);
+    };
+    take();
+    REQUIRE(program.sent.size() == 1);
+    CHECK(std::get<IssueReserved>(program.sent[0].command).number == TicketNumber{'A', 980});
+    now.steady_ms += 10 * minute_ms;  // the session that the view knew of has ended meanwhile
+    now.wall = now.wall + 10 * minute_ms;
+    model.advance(now);
+    model.touch(Wish::Home, now);
+    take();
+    CHECK(program.sent.size() == 1);
+}
