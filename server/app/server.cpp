@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <boost/asio/ip/address.hpp>
 #include <boost/asio/post.hpp>
 #include <chrono>
 #include <csignal>
@@ -13,6 +14,7 @@
 
 #include "server/net/clocks.hpp"
 #include "server/net/limits.hpp"
+#include "server/net/own_address.hpp"
 #include "server/settings/centre_file.hpp"
 #include "server/store/data_folder.hpp"
 #include "server/store/sqlite_journal.hpp"
@@ -82,6 +84,22 @@ std::string plain_words(const Catalogues& catalogues) {
     return words;
 }
 
+/// What phones are told where no public_url is set; "" where nobody could reach it, and then tickets carry no code.
+std::string base_of_web(settings::Address web) {
+    boost::system::error_code error;
+    const auto address = boost::asio::ip::make_address(web.host, error);
+    if (!error && address.is_unspecified()) {
+        const auto own = net::own_address(address.is_v6());
+        if (!own) {
+            spdlog::warn("tickets carry no code: this machine has no address that phones could reach; set public_url");
+            return {};
+        }
+        web.host = *own;
+        spdlog::warn("tickets lead phones to {}; set public_url where they reach it by another name", to_string(web));
+    }
+    return "http://" + to_string(web);
+}
+
 }  // namespace
 
 Server::Server(settings::ServerSettings settings)
@@ -149,36 +167,35 @@ void Server::import_centre(const settings::HallFile& file, const std::shared_ptr
         is_import_waiting_ = true;
         return spdlog::warn("the centre of hall {} is imported when the journal can be written again", file.hall.value);
     }
-    const bool is_first = !hall->has_settings();
     auto centre = settings::read_centre(file.centre);
-    if (centre.has_error()) {
-        if (is_first && !is_ready_)
-            return give_up(centre.error().text);
+    if (centre.has_error())
         return keep_settings(file.hall, centre.error().text);
-    }
-    if (!is_first && hall->settings() == *centre) {
+    if (hall->has_settings() && hall->settings() == *centre) {
         reception_.note_settings_fault(file.hall, "");
         return spdlog::info("the centre of hall {} is unchanged", file.hall.value);
     }
     desk_.submit_own(file.hall, ImportSettings{std::move(*centre)}, read_clocks(),
-                     [this, file, is_first, then](const Reply& reply) { imported(file, is_first, reply); });
+                     [this, file, then](const Reply& reply) { imported(file, reply); });
 }
 
-void Server::imported(const settings::HallFile& file, bool is_first, const Reply& reply) {
+void Server::imported(const settings::HallFile& file, const Reply& reply) {
     if (reply.refusal == Refusal::None) {
         reception_.note_settings_fault(file.hall, "");
         return spdlog::info("the centre of hall {} was imported", file.hall.value);
     }
     const std::string why = fmt::format("{}: cannot be imported: {} ({})", file.centre.string(),
                                         refusal_text(Language(), reply.refusal), reply.detail);
-    if (is_first && !is_ready_)
-        return give_up(why);
     is_import_waiting_ = is_import_waiting_ || reply.refusal == Refusal::StoreUnavailable;
     keep_settings(file.hall, why);
 }
 
 void Server::keep_settings(const HallId& hall, const std::string& reason) {
-    spdlog::error("the centre of hall {} stays as it was: {}", hall.value, reason);
+    const hall::Hall* kept = desk_.hall(hall);
+    const bool has_settings = !kept || kept->has_settings();
+    spdlog::error("the centre of hall {} {}: {}", hall.value, has_settings ? "stays as it was" : "is not served",
+                  reason);
+    if (!has_settings && first_fault_.empty())
+        first_fault_ = reason;
     const auto first = reason.substr(0, reason.find('\n'));
     const bool is_all = first.size() == reason.size();
     reception_.note_settings_fault(hall, is_all ? first : first + " (and more: motcua config check tells all of it)");
@@ -198,6 +215,12 @@ void Server::import_what_waits() {
 void Server::listen() {
     if (!failure_.empty() || is_draining_)
         return;
+    const auto is_served = [this](const settings::HallFile& file) {
+        const hall::Hall* hall = desk_.hall(file.hall);
+        return !hall || hall->has_settings();
+    };
+    if (!is_import_waiting_ && std::none_of(settings_.halls.begin(), settings_.halls.end(), is_served))
+        return give_up(first_fault_);
     auto link = listener_.open(settings_.listen.host, settings_.listen.port);
     if (link.has_error())
         return give_up(link.error().text);
@@ -206,8 +229,8 @@ void Server::listen() {
         return give_up(web.error().text);
     const settings::Address link_at{settings_.listen.host, listener_.port()};
     const settings::Address web_at{settings_.web.host, web_.port()};
-    const std::string base = settings_.public_url.empty() ? "http://" + to_string(web_at) : settings_.public_url;
-    desk_.set_ticket_url(base + "/t/");
+    const std::string base = settings_.public_url.empty() ? base_of_web(web_at) : settings_.public_url;
+    desk_.set_ticket_url(base.empty() ? "" : base + "/t/");
     is_ready_ = true;
     pulse();
     fmt::print("motcua-server ready: link={} web={}\n", to_string(link_at), to_string(web_at));

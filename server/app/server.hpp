@@ -31,10 +31,10 @@ class Server {
   private:
     void opened(const Result<void>& result);
     /// Reads every centre's file and imports what differs; `then` is called when all of it is durable. A file that is
-    /// bad ends the start only where its hall has no settings yet.
+    /// bad ends the start only where no hall could be served then.
     void import_centres(std::function<void()> then);
     void import_centre(const settings::HallFile& file, const std::shared_ptr<std::function<void()>>& then);
-    void imported(const settings::HallFile& file, bool is_first, const Reply& reply);
+    void imported(const settings::HallFile& file, const Reply& reply);
     /// What the hall has stays; the reason is told in the log and on the health page until an import succeeds.
     void keep_settings(const HallId& hall, const std::string& reason);
     void import_what_waits();
@@ -60,7 +60,8 @@ class Server {
     boost::asio::signal_set signals_;
     boost::asio::steady_timer pulse_;
     boost::asio::steady_timer drain_limit_;
-    std::string failure_;  ///< why run() must throw
+    std::string failure_;      ///< why run() must throw
+    std::string first_fault_;  ///< of a centre's file whose hall has no settings yet
     bool is_ready_ = false;
     bool is_import_waiting_ = false;  ///< asked for while the journal could not be written
     bool is_draining_ = false;

@@ -47,6 +47,7 @@ class Server:
         self.data = self.folder / "server"
         self.log = self.folder / "server.log"
         self.config = SOURCE / "sample/server.toml"
+        self.web_address = "127.0.0.1:0"
         self.process = None
         self.link = self.web = None
         self.environment = {}  # added to this process's
@@ -54,7 +55,7 @@ class Server:
 
     def spawn(self, out, *more):
         arguments = [str(self.bin / "motcua-server"), "--config", str(self.config), "--data", str(self.data),
-                     "--listen", "127.0.0.1:0", "--web", "127.0.0.1:0", "--log-level", "trace", *more]
+                     "--listen", "127.0.0.1:0", "--web", self.web_address, "--log-level", "trace", *more]
         with open(out, "wb") as output, open(self.log, "ab") as log:
             # Python ignores SIGXFSZ, and so does the server then: a file at its limit is a failed write, as a full disk.
             return subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=output, stderr=log,

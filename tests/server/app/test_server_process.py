@@ -802,6 +802,34 @@ class Life(unittest.TestCase):
         self.server.process.send_signal(signal.SIGHUP)
         hall.wait_for("the good file to be imported", lambda: not self.settings_faults())
 
+    def test_a_new_hall_with_a_bad_file_keeps_no_other_hall_from_its_work(self):
+        self.serve_own_centre()
+        self.assertEqual(self.server.stop(), 0)
+        bad = self.folder / "new.toml"
+        bad.write_text("holydays = []\n", encoding="utf-8")
+        with self.server.config.open("a", encoding="utf-8") as config:
+            config.write(f'[[hall]]\nid = "new"\ncentre = "{bad}"\n')
+        self.server.start()
+        self.assert_issues()
+        checks = json.loads(http(self.server, get("/healthz"))[2])["checks"]
+        self.assertTrue([check for check in checks if check["name"] == "settings of hall new" and not check["good"]
+                         and str(bad) in check["detail"]], checks)
+        bad.write_bytes((SOURCE / "sample/kon-tum.toml").read_bytes())
+        self.server.process.send_signal(signal.SIGHUP)
+        hall.wait_for("the new hall to be served", lambda: b"settings of hall new" not in http(self.server, get("/healthz"))[2])
+
+    def test_a_server_on_all_addresses_leads_no_phone_to_0_0_0_0(self):
+        self.server.config = self.folder / "server.toml"
+        self.server.config.write_text(
+            f'[[hall]]\nid = "kon-tum"\ncentre = "{SOURCE / "sample/kon-tum.toml"}"\n', encoding="utf-8")
+        self.server.web_address = "0.0.0.0:0"
+        self.server.start()
+        with self.server.admin() as peer:
+            peer.say(2, subscribe={"kind": "VIEW_KIND_KIOSK"})
+            url = peer.expect("view_push")["kiosk"].get("ticket_url", b"").decode()
+        self.assertRegex(url, r"^(|http://[1-9][0-9.]+:[0-9]+/t/)$")
+        self.assertIn("set public_url", self.server.log_text())
+
     def test_a_sighup_while_nothing_can_be_written_is_followed_later(self):
         self.serve_own_centre()
         pid = self.server.process.pid
