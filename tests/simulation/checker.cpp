@@ -29,6 +29,24 @@ Reply without_token(Reply reply) {
     return reply;
 }
 
+/// The ticket that an event changes at a counter, by a clerk; {} = none.
+TicketId ticket_at_counter(const hall::Event& event) {
+    return std::visit(
+        [](const auto& each) -> TicketId {
+            using Kind = std::decay_t<decltype(each)>;
+            if constexpr (requires { each.day_end; })
+                if (each.day_end)
+                    return {};
+            if constexpr (std::is_same_v<Kind, hall::TicketIssued> || std::is_same_v<Kind, hall::TicketCancelled>)
+                return {};
+            else if constexpr (requires { each.ticket; })
+                return each.ticket;
+            else
+                return {};
+        },
+        event);
+}
+
 BoardView without_version(BoardView view) {
     view.hall.version = 0;
     return view;
@@ -70,9 +88,31 @@ void Checker::committed(const store::Entry& entry) {
         if (std::holds_alternative<hall::TicketCalled>(record.event))
             ++world_.statistics.calls;
     }
+    if (const auto deed = entry.outcome ? one.deeds.find(entry.outcome->id) : one.deeds.end(); deed != one.deeds.end())
+        check_deed(one, deed->second, entry);
     if (entry.outcome)
         expect(one.outcomes.emplace(entry.outcome->id, entry.outcome->reply).second,
                "request " + to_hex(entry.outcome->id) + " was applied twice");
+}
+
+/// One key does one thing, and to the person whom the clerk saw when it was pressed.
+void Checker::check_deed(Book& one, const Deed& deed, const store::Entry& entry) {
+    const std::string name(name_of(deed.command));
+    bool is_done = false;
+    for (const hall::EventRecord& record : entry.events) {
+        const TicketId whom = ticket_at_counter(record.event);
+        if (whom.value == 0)
+            continue;
+        is_done = true;
+        const Ledger::Issue* issue = one.ledger.issue(whom);
+        const bool is_seen = issue != nullptr && deed.seen.find(to_string(issue->number)) != std::string::npos;
+        expect(is_seen || std::holds_alternative<CallNext>(deed.command),
+               "a clerk's key (" + name + ") was pressed for \"" + deed.seen + "\" and acted on " +
+                   (issue == nullptr ? "nobody" : to_string(issue->number)));
+    }
+    if (is_done)
+        expect(one.done.emplace(deed.client, deed.press, deed.command.index()).second,
+               "a clerk's key (" + name + ") acted twice");
 }
 
 // --- the wire

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 
 #include "server/hall/hall.hpp"
@@ -37,6 +38,15 @@ class Checker {
     /// A kiosk showed or printed this number; `is_own`: of its own, while there was no server.
     void handed_out(const HallId& hall, const TicketDetail& ticket, bool is_own);
 
+    /// What a clerk asked with one key, and whom the screen said that it was about ("" = nobody).
+    struct Deed {
+        std::size_t client = 0;
+        std::uint64_t press = 0;
+        Command command;
+        std::string seen;
+    };
+    void clerk_asked(const HallId& hall, const RequestId& id, Deed deed) { book(hall).deeds[id] = std::move(deed); }
+
     // --- from time to time
     /// A hall that was rebuilt and has nothing in flight.
     void compare(const hall::Hall& hall);
@@ -56,6 +66,8 @@ class Checker {
         std::unordered_map<RequestId, Reply> outcomes;
         std::unordered_map<RequestId, Reply> first_answers;  ///< as clients saw them
         std::set<RequestId> presses;
+        std::unordered_map<RequestId, Deed> deeds;
+        std::set<std::tuple<std::size_t, std::uint64_t, std::size_t>> done;  ///< client, press, kind of command
         std::map<std::pair<Date, TicketNumber>, TicketToken> on_paper;
         std::vector<TicketDetail> own;  ///< given out without the server
         std::map<TicketId, TicketDetail> acknowledged;
@@ -69,6 +81,7 @@ class Checker {
 
     Book& book(const HallId& id);
     void expect(bool holds, const std::string& what);
+    void check_deed(Book& book, const Deed& deed, const store::Entry& entry);
     void check_reply(Book& book, const protocol::CommandReply& reply);
     void check_view(Book& book, const View& view);
     void saw_reply(Book& book, const protocol::CommandReply& reply);

@@ -295,10 +295,9 @@ RequestId Client::send(Command command, link::Keep keep) {
     return id;
 }
 
-RequestId Client::send_once(protocol::Body body, const RequestId& id) {
+void Client::send_now(protocol::Body body) {
     machine_->request(world_.schedule.now_ms(), std::move(body), link::Keep::OnlyNow);
     obey_soon();
-    return id;
 }
 
 void Client::query(Query query) {

@@ -38,6 +38,8 @@ class Client : public LineEnd {
     const link::Status& status() const { return machine_->status(); }
     const std::optional<View>& view() const { return view_; }
     const std::string& pairing_code() const { return status().pairing_code; }
+    /// In peace: how what the person sees differs from the hall's view; "" = not.
+    virtual std::string difference_from(const View&) const { return {}; }
     bool is_online() const { return is_on() && status().is_online(); }
     /// Nothing waits to be answered, in memory or on disk.
     bool is_drained() const { return is_on() && status().unanswered == 0 && outbox_ && outbox_->waiting().empty(); }
@@ -56,7 +58,13 @@ class Client : public LineEnd {
     /// As Link::send_durably.
     std::optional<RequestId> send_durably(Command command);
     bool disk_fails() const;
-    RequestId send_once(protocol::Body body, const RequestId& id);
+    /// A SignIn, AcceptPairing or AddStaffRequest; answers with its id.
+    template <class Body>
+    RequestId send_once(Body body) {
+        const RequestId id = body.id;
+        send_now(std::move(body));
+        return id;
+    }
     void query(Query query);
     RequestId new_id();
     /// Calls later, unless the program has ended by then.
@@ -69,6 +77,7 @@ class Client : public LineEnd {
     class OutboxOnDisk;
 
     void read_outbox();
+    void send_now(protocol::Body body);
     void obey_soon();
     void obey();
     void set_timer();

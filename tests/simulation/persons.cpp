@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kiosk/app/own_numbers_file.hpp"
+#include "shared/link/limits.hpp"
 
 namespace motcua::simulation {
 
@@ -162,104 +163,229 @@ bool Kiosk::print(std::uint64_t job, const TicketDetail& ticket, const std::stri
 
 // --- counter
 
+namespace {
+
+constexpr std::int64_t counter_turn_ms = 1'000;  // the program's is shorter; nothing here hangs on it
+
+/// As counter-client/app has it.
+counter::Connection connection_of(const link::Status& heard, const session::Now& now) {
+    const link::Status status = link::as_shown(heard);
+    counter::Connection connection;
+    connection.pairing_code = status.pairing_code;
+    connection.since = now.wall - (now.steady_ms - status.since_ms);
+    connection.refusal = status.refusal;
+    connection.role = status.role;
+    connection.device = status.device;
+    switch (status.state) {
+        case link::LinkState::Online:
+            connection.reach = counter::Reach::Online;
+            break;
+        case link::LinkState::Pairing:
+            connection.reach = counter::Reach::Pairing;
+            break;
+        case link::LinkState::Rejected:
+            connection.reach = counter::Reach::Rejected;
+            break;
+        default:
+            connection.reach = status.was_online ? counter::Reach::Offline : counter::Reach::Connecting;
+    }
+    return connection;
+}
+
+constexpr counter::Act keys[] = {counter::Act::Next,         counter::Act::Recall,      counter::Act::Start,
+                                 counter::Act::Finish,       counter::Act::NoShow,      counter::Act::Hold,
+                                 counter::Act::Resume,       counter::Act::Undo,        counter::Act::OpenTransfer,
+                                 counter::Act::OpenPause,    counter::Act::OpenSignOut, counter::Act::OpenKeys,
+                                 counter::Act::NextLanguage, counter::Act::FullWindow,  counter::Act::MinimalWindow};
+
+}  // namespace
+
 void Counter::started() {
-    pending_.reset();
-    undo_.reset();
+    model_.emplace(no_catalogues(), static_cast<counter::Port&>(*this), about().counter, "", counter_now());
+    waits_for_.clear();
+    busy_until_ms_ = 0;
+    later(counter_turn_ms, [this] { pass_time(); });
     later(world_.between(100, 2'000), [this] { think(); });
 }
 
-void Counter::status_changed() {
-    if (!is_online())
-        takes_over_next_ = false;
+void Counter::pass_time() {
+    model_->advance(counter_now());
+    const auto& pending = model_->state().pending;
+    if (pending && world_.schedule.now_ms() - pending->since_ms > link::request_limit_ms + counter_turn_ms)
+        world_.fail("a clerk waits for an answer that does not come");
+    later(counter_turn_ms, [this] { pass_time(); });
 }
 
-void Counter::gave_up(const RequestId& id) {
-    if (pending_ == id)
-        pending_.reset();
+void Counter::status_changed() {
+    model_->connection_changed(connection_of(status(), world_.now()), counter_now());
+}
+
+void Counter::view_came(const View& view) {
+    model_->view_came(std::get<CounterView>(view), counter_now());
+}
+
+RequestId Counter::send(Command command) {
+    const Command asked = command;
+    const RequestId id = Client::send(std::move(command), link::Keep::OnlyNow);
+    checker_.clerk_asked(about().hall, id, Checker::Deed{about().number, pressed_.press, asked, pressed_.seen});
+    waits_for_[id] = pressed_;
+    return id;
+}
+
+RequestId Counter::sign_in(const StaffId& login, const std::string& password, const CounterId& counter,
+                           bool take_over) {
+    const RequestId id = send_once(protocol::SignIn{new_id(), login, password, counter, take_over});
+    waits_for_[id] = pressed_;
+    return id;
+}
+
+void Counter::expect_waiting_for(const RequestId& id) {
+    const auto found = waits_for_.find(id);
+    if (found == waits_for_.end())
+        return world_.fail("a clerk got an answer twice, or to nothing");
+    pressed_ = found->second;
+    waits_for_.erase(found);
+}
+
+void Counter::expect_told(const std::string& what) {
+    if (screen().banner.empty() && screen().message.empty() && !screen().sheet)
+        world_.fail("a clerk is not told: " + what);
 }
 
 void Counter::reply_came(const RequestId& id, const Reply& reply) {
-    if (pending_ != id)
-        return;
-    pending_.reset();
-    takes_over_next_ = is_signing_in_ && reply.refusal == Refusal::CounterOccupied && world_.random.chance(50);
-    if (reply.refusal == Refusal::None && reply.ticket &&
-        (reply.ticket->state == TicketState::NoShow || reply.ticket->state == TicketState::Held) &&
-        world_.random.chance(20))
-        undo_ = reply.ticket->id;
+    expect_waiting_for(id);
+    if (reply.refusal != Refusal::None)
+        world_.tell("refused " + std::string(name_of(reply.refusal)), about().name);
+    model_->reply_came(id, reply, counter_now());
+    if (reply.refusal != Refusal::None)
+        expect_told("refused, " + std::string(name_of(reply.refusal)));
 }
+
+void Counter::gave_up(const RequestId& id) {
+    expect_waiting_for(id);
+    model_->gave_up(id, counter_now());
+    expect_told("perhaps not done");
+}
+
+// --- a clerk
 
 void Counter::think() {
     later(world_.between(300, 3'000), [this] { think(); });
-    if (!works_ || !is_online() || pending_ || world_.schedule.now_ms() < busy_until_ms_ || !view())
+    if (!works_ || world_.schedule.now_ms() < busy_until_ms_)
         return;
-    const auto& shown = std::get<CounterView>(*view());
-    is_signing_in_ = false;
-    if (status().role == Role::Counter || shown.state == CounterState::Closed)
-        return sign_in();
-    act_on(shown);
+    if (world_.random.chance(3))
+        return press(keys[world_.random.below(std::size(keys))]);
+    if (screen().sheet)
+        return use_sheet(counter::SheetText(*screen().sheet));
+    if (screen().page == counter::Page::SignIn && screen().can_sign_in)
+        return type_password();
+    if (screen().page == counter::Page::Work)
+        work_on(model_->state());
 }
 
-void Counter::sign_in() {
+void Counter::type_password() {
     const StaffId& clerk = clerks_[static_cast<std::size_t>(world_.random.below(clerks_.size()))];
     const bool is_wrong = world_.has(Fault::WrongPassword) && world_.random.chance(15);
-    const RequestId id = new_id();
-    is_signing_in_ = true;
-    pending_ = send_once(protocol::SignIn{id, clerk, is_wrong ? "not the password" : password_of(clerk),
-                                          about().counter, std::exchange(takes_over_next_, false)},
-                         id);
+    press(counter::SignInAs{clerk.value, is_wrong ? "not the password" : password_of(clerk)}, {});
 }
 
-void Counter::act_on(const CounterView& view) {
-    if (view.state == CounterState::Paused) {
+/// Any of its lines, or back.
+void Counter::use_sheet(const counter::SheetText& sheet) {
+    if (sheet.choices.empty() || world_.random.chance(20))
+        return press(counter::Act::CloseSheet);
+    const auto& choice = sheet.choices[static_cast<std::size_t>(world_.random.below(sheet.choices.size()))];
+    if (!choice.is_enabled)
+        return;
+    counter::Intent intent = choice.intent;
+    auto* transfer = std::get_if<counter::TransferTo>(&intent);
+    if (transfer != nullptr && world_.random.chance(50))
+        transfer->note = "please look at this";
+    press(intent, transfer != nullptr ? whom(counter::Act::OpenTransfer) : choice.label);
+}
+
+void Counter::work_on(const counter::State& state) {
+    if (state.view->state == CounterState::Paused) {
         if (world_.random.chance(40))
-            ask(ResumeCounter{view.counter});
+            press(counter::Act::Resume);
         return;
     }
-    if (view.current)
-        return with_current(*view.current, view);
-    if (undo_)
-        return ask(TakeBack{view.counter, *std::exchange(undo_, std::nullopt)});
-    with_nobody(view);
+    if (state.current() != nullptr)
+        return with_current(*state.current());
+    if (state.undo && world_.random.chance(20))
+        return press(counter::Act::Undo);
+    with_nobody(state);
 }
 
-void Counter::with_current(const CounterTicket& current, const CounterView& view) {
+void Counter::with_current(const CounterTicket& current) {
     const std::uint64_t die = world_.random.below(100);
     if (current.state == TicketState::Called) {
         if (die < static_cast<std::uint64_t>(world_.plan.no_show_percent))
-            return current.recalls < 2 ? ask(Recall{view.counter}) : ask(MarkNoShow{view.counter});
+            return press(current.recalls < 2 ? counter::Act::Recall : counter::Act::NoShow);
         if (die < 90) {
             busy_until_ms_ = world_.schedule.now_ms() + world_.between(0, plan_->service_ms);
-            return ask(StartService{view.counter});
+            return press(counter::Act::Start);
         }
-    } else if (die < 80) {
-        return ask(FinishService{view.counter});
+    } else if (die < 40) {
+        return press(counter::Act::Finish);
+    } else if (die < 80) {  // one key for both: finish, call the next
+        press(counter::Act::Next);
+        return later(world_.between(50, 600), [this] { press(counter::Act::Next); });
     }
-    die % 2 == 0 ? ask(HoldTicket{view.counter, "brings a paper"}) : transfer(current, view);
+    press(die % 2 == 0 ? counter::Act::Hold : counter::Act::OpenTransfer);
 }
 
-void Counter::transfer(const CounterTicket& current, const CounterView& view) {
-    TransferTicket command{view.counter, {}, {}, "please look at this"};
-    if (world_.random.chance(50))
-        command.to_service = view.services[static_cast<std::size_t>(world_.random.below(view.services.size()))].id;
-    else
-        command.to_counter = view.counters[static_cast<std::size_t>(world_.random.below(view.counters.size()))].id;
-    (void)current;
-    ask(std::move(command));
-}
-
-void Counter::with_nobody(const CounterView& view) {
+void Counter::with_nobody(const counter::State& state) {
     const std::uint64_t die = world_.random.below(100);
     if (die < 3)
-        return ask(PauseCounter{view.counter, "lunch"});
+        return press(counter::Act::OpenPause);
     if (die < 5)
-        return ask(CloseCounter{view.counter});
-    if (die < 15 && !view.missed.empty())
-        return ask(TakeBack{view.counter, view.missed.front().id});
-    if (die < 40 && !view.held.empty())
-        return ask(TakeBack{view.counter, view.held.front().id});
-    if (view.waiting_count > 0 || die < 45)
-        return ask(CallNext{view.counter});
+        return press(counter::Act::OpenSignOut);
+    if (die < 40 && !(state.view->missed.empty() && state.view->held.empty()))
+        return press(counter::Act::OpenTakeBack);
+    if (state.view->waiting_count > 0 || die < 45)
+        return press(counter::Act::Next);
+}
+
+/// Whom a clerk means who presses this key now.
+std::string Counter::whom(counter::Act act) const {
+    if (act == counter::Act::Undo)
+        return screen().idle_detail;
+    return screen().current ? screen().current->number : std::string();
+}
+
+void Counter::press(counter::Act act) {
+    press(act, whom(act));
+    if (world_.random.chance(12))  // the hand trembles, or the person is in a hurry
+        later(world_.between(0, 400), [this, act] { press(act, whom(act)); });
+}
+
+void Counter::press(const counter::Intent& intent, const std::string& seen) {
+    pressed_ = Pressed{++presses_, seen};
+    world_.trace.add(world_.schedule.now_ms(), about().name, seen);
+    model_->wish(intent, counter_now());
+}
+
+// --- in peace
+
+/// What the screen says against what the hall says, without the code that made the screen.
+std::string Counter::difference_from(const View& wanted) const {
+    const auto& hall = std::get<CounterView>(wanted);
+    if (model_->state().pending || !waits_for_.empty() || screen().has_spinner)
+        return "its clerk still waits for an answer";
+    const bool is_signed_in = hall.state != CounterState::Closed && hall.device == status().device;
+    if (screen().page != (is_signed_in ? counter::Page::Work : counter::Page::SignIn))
+        return "it shows another page than whether somebody is signed in there";
+    if (!is_signed_in)
+        return {};
+    if ((screen().current ? screen().current->number : "") != (hall.current ? to_string(hall.current->number) : ""))
+        return "it shows another person than is there";
+    if (screen().waiting_total != hall.waiting_count || screen().waiting.size() != hall.waiting.size())
+        return "it shows another line than waits";
+    if (screen().aside.size() != hall.held.size() + hall.missed.size())
+        return "it shows others aside than are";
+    if (screen().staff != hall.staff_name)
+        return "it shows another clerk than is signed in";
+    return {};
 }
 
 // --- office
@@ -290,16 +416,14 @@ void Office::think() {
     if (!is_online() || pending_)
         return;
     is_adding_staff_ = !staff_.empty();
-    const RequestId id = new_id();
     if (is_adding_staff_) {
-        pending_ = send_once(
-            protocol::AddStaffRequest{id, staff_.back(), "Name of " + staff_.back().value, password_of(staff_.back())},
-            id);
+        pending_ = send_once(protocol::AddStaffRequest{new_id(), staff_.back(), "Name of " + staff_.back().value,
+                                                       password_of(staff_.back())});
         return;
     }
     for (const Client* device : devices_)
         if (device->is_on() && !device->pairing_code().empty()) {
-            pending_ = send_once(protocol::AcceptPairing{id, device->pairing_code(), "", {}}, id);
+            pending_ = send_once(protocol::AcceptPairing{new_id(), device->pairing_code(), "", {}});
             return;
         }
     if (world_.random.chance(30))

@@ -1,7 +1,10 @@
 #pragma once
-// What people do with the clients. Board and kiosk have their programs' models; counter and office are scripts that
-// keep the rules of their programs: one request under way at a time, sent once or never.
+// What people do with the clients. Board, kiosk and counter have their programs' models; the office is a script that
+// keeps the rules of its program: one request under way at a time, sent once or never.
 
+#include <map>
+
+#include "counter-client/model/counter_model.hpp"
 #include "display-board/model/board_model.hpp"
 #include "kiosk/model/kiosk_model.hpp"
 #include "tests/simulation/client.hpp"
@@ -60,7 +63,9 @@ class Kiosk : public Client, private kiosk::Port {
     std::vector<TicketToken> given_;  ///< of people who may change their mind
 };
 
-class Counter : public Client {
+/// With the counter's real model. A clerk looks at its screen and presses its keys, sometimes twice, sometimes the
+/// wrong one.
+class Counter : public Client, private counter::Port {
   public:
     using Client::Client;
     void set_clerks(std::vector<StaffId> clerks, const HallPlan* plan) {
@@ -69,30 +74,50 @@ class Counter : public Client {
     }
     /// The clerks go on or have a rest.
     void work(bool works) { works_ = works; }
+    std::string difference_from(const View& wanted) const override;
 
   protected:
     void started() override;
     void status_changed() override;
+    void view_came(const View& view) override;
     void reply_came(const RequestId& id, const Reply& reply) override;
     void gave_up(const RequestId& id) override;
 
   private:
+    RequestId send(Command command) override;
+    RequestId sign_in(const StaffId& login, const std::string& password, const CounterId& counter,
+                      bool take_over) override;
+
+    void pass_time();
     void think();
-    void act_on(const CounterView& view);
-    void with_current(const CounterTicket& current, const CounterView& view);
-    void with_nobody(const CounterView& view);
-    void sign_in();
-    void ask(Command command) { pending_ = send(std::move(command), link::Keep::OnlyNow); }
-    void transfer(const CounterTicket& current, const CounterView& view);
+    void type_password();
+    void use_sheet(const counter::SheetText& sheet);
+    void work_on(const counter::State& state);
+    void with_current(const CounterTicket& current);
+    void with_nobody(const counter::State& state);
+    /// One key or button; `seen` is whom the clerk means by it, as the screen has it.
+    void press(const counter::Intent& intent, const std::string& seen);
+    void press(counter::Act act);
+    std::string whom(counter::Act act) const;
+    /// The answer to one of the model's requests: once, and told on the screen.
+    void expect_waiting_for(const RequestId& id);
+    void expect_told(const std::string& what);
+    counter::Now counter_now() const { return {world_.schedule.now_ms(), world_.now().wall}; }
+    const counter::CounterScreen& screen() const { return model_->screen(); }
+
+    struct Pressed {  ///< the key that a request comes from
+        std::uint64_t press = 0;
+        std::string seen;
+    };
 
     std::vector<StaffId> clerks_;
     const HallPlan* plan_ = nullptr;
-    std::optional<RequestId> pending_;
-    bool is_signing_in_ = false;
-    bool takes_over_next_ = false;
+    std::optional<counter::CounterModel> model_;
+    std::map<RequestId, Pressed> waits_for_;
+    Pressed pressed_;  ///< the last, or the one whose answer leads to more
+    std::uint64_t presses_ = 0;
     bool works_ = true;
     std::int64_t busy_until_ms_ = 0;
-    std::optional<TicketId> undo_;
 };
 
 /// The administrator of one hall: accepts what shows a pairing code, makes the staff's logins, looks at lists.

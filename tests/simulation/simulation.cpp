@@ -345,6 +345,9 @@ class Simulation {
             if (wanted && without_header(*client->view()) != without_header(*wanted))
                 return name + " shows something else than the hall: " + told(*client->view()) + " instead of " +
                        told(*wanted);
+            const std::string seen = wanted ? client->difference_from(*wanted) : "";
+            if (!seen.empty())
+                return name + ": " + seen;
         }
         return journal_.is_idle() ? "" : "the journal is not idle";
     }
