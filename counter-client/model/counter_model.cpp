@@ -147,15 +147,15 @@ void CounterModel::wished(Act act) {
         case Act::Next:
             return next();
         case Act::Recall:
-            return ask(Recall{state_.counter});
+            return ask(Recall{state_.counter, shown_ticket()});
         case Act::Start:
-            return ask(StartService{state_.counter});
+            return ask(StartService{state_.counter, shown_ticket()});
         case Act::Finish:
-            return ask(FinishService{state_.counter});
+            return ask(FinishService{state_.counter, shown_ticket()});
         case Act::NoShow:
-            return ask(MarkNoShow{state_.counter}, Purpose::NoShow);
+            return ask(MarkNoShow{state_.counter, shown_ticket()}, Purpose::NoShow);
         case Act::Hold:
-            return ask(HoldTicket{state_.counter, {}}, Purpose::Hold);
+            return ask(HoldTicket{state_.counter, {}, shown_ticket()}, Purpose::Hold);
         case Act::Resume:
             return ask(ResumeCounter{state_.counter});
         case Act::Undo:
@@ -231,7 +231,7 @@ void CounterModel::next() {
     const bool is_second_press =
         state_.next_pressed_ms >= 0 && state_.now.steady_ms - state_.next_pressed_ms <= limits::press_again_ms;
     if (is_second_press)
-        return ask(FinishService{state_.counter}, Purpose::FinishThenNext);
+        return ask(FinishService{state_.counter, shown_ticket()}, Purpose::FinishThenNext);
     state_.next_pressed_ms = state_.now.steady_ms;
     say(filled(language().tr("{} is still open. Press again to finish it and call the next."),
                to_string(current->number)),
@@ -251,7 +251,7 @@ void CounterModel::wished(const SignInAs& who) {
 void CounterModel::wished(const TransferTo& target) {
     if (state_.sheet == Sheet::Transfer && is_possible(state_, Act::OpenTransfer))
         ask(TransferTicket{state_.counter, target.service, target.counter,
-                           cut_to_bytes(nfc(target.note).value_or(""), limits::note_bytes)});
+                           cut_to_bytes(nfc(target.note).value_or(""), limits::note_bytes), shown_ticket()});
 }
 
 void CounterModel::wished(const TakeBackTicket& which) {
@@ -262,6 +262,12 @@ void CounterModel::wished(const TakeBackTicket& which) {
 void CounterModel::wished(const PauseFor& why) {
     if (is_possible(state_, Act::OpenPause))
         ask(PauseCounter{state_.counter, why.reason});
+}
+
+/// The hall does nothing to another one: between an answer and the view after it, the screen is older than the hall.
+TicketId CounterModel::shown_ticket() const {
+    const CounterTicket* current = state_.current();
+    return current != nullptr ? current->id : TicketId{};
 }
 
 void CounterModel::open(Sheet sheet) {
@@ -276,9 +282,7 @@ void CounterModel::ask(Command command, Purpose purpose) {
     state_.sheet = Sheet::None;
     state_.next_pressed_ms = -1;
     state_.message.reset();
-    const CounterTicket* current = state_.current();
-    state_.pending = Pending{port_.send(std::move(command)), purpose, current != nullptr ? current->id : TicketId{},
-                             state_.now.steady_ms};
+    state_.pending = Pending{port_.send(std::move(command)), purpose, shown_ticket(), state_.now.steady_ms};
     state_.leaves = purpose == Purpose::SignOut;
 }
 

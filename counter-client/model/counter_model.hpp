@@ -44,6 +44,7 @@ class CounterModel {
     void wished(const PauseFor& why);
     void next();
     std::string why_not(Act act) const;
+    TicketId shown_ticket() const;
     void open(Sheet sheet);
     void ask(Command command, Purpose purpose = Purpose::Other);
     void sign_in(const SignInAs& who, bool take_over);

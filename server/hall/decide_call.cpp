@@ -18,14 +18,16 @@ Refusal why_not_free(const HallState& state, const CounterId& counter) {
     return today.current == 0 ? Refusal::None : Refusal::CounterBusy;
 }
 
-/// Why no ticket is open at this counter; None when `ticket` was set to it.
-Refusal find_current(const HallState& state, const CounterId& counter, const Ticket*& ticket) {
+/// Why the ticket that is meant is not open at this counter; None when `ticket` was set to it. Meant 0: whichever is.
+Refusal find_current(const HallState& state, const CounterId& counter, TicketId meant, const Ticket*& ticket) {
     if (state.settings.counter(counter) == nullptr)
         return Refusal::UnknownCounter;
     if (state.counter_day(counter).state == CounterState::Closed)
         return Refusal::CounterClosed;
     ticket = state.current_at(counter);
-    return ticket == nullptr ? Refusal::NoCurrentTicket : Refusal::None;
+    if (ticket == nullptr)
+        return Refusal::NoCurrentTicket;
+    return meant.value == 0 || meant == ticket->id ? Refusal::None : Refusal::OtherTicket;
 }
 
 Decision refused_in_state(const Ticket& ticket) {
@@ -96,7 +98,7 @@ Decision decide_on(const HallState& state, const TakeBack& command, const Asked&
 
 Decision decide_on(const HallState& state, const Recall& command, const Asked& asked) {
     const Ticket* ticket = nullptr;
-    if (const Refusal refusal = find_current(state, command.counter, ticket); refusal != Refusal::None)
+    if (const Refusal refusal = find_current(state, command.counter, command.ticket, ticket); refusal != Refusal::None)
         return refused(refusal);
     if (ticket->state != TicketState::Called)
         return refused_in_state(*ticket);
@@ -107,7 +109,7 @@ Decision decide_on(const HallState& state, const Recall& command, const Asked& a
 
 Decision decide_on(const HallState& state, const StartService& command, const Asked& asked) {
     const Ticket* ticket = nullptr;
-    if (const Refusal refusal = find_current(state, command.counter, ticket); refusal != Refusal::None)
+    if (const Refusal refusal = find_current(state, command.counter, command.ticket, ticket); refusal != Refusal::None)
         return refused(refusal);
     if (ticket->state != TicketState::Called)
         return refused_in_state(*ticket);
@@ -116,14 +118,14 @@ Decision decide_on(const HallState& state, const StartService& command, const As
 
 Decision decide_on(const HallState& state, const FinishService& command, const Asked& asked) {
     const Ticket* ticket = nullptr;
-    if (const Refusal refusal = find_current(state, command.counter, ticket); refusal != Refusal::None)
+    if (const Refusal refusal = find_current(state, command.counter, command.ticket, ticket); refusal != Refusal::None)
         return refused(refusal);
     return granted(state, asked, ticket->id, {ServiceFinished{ticket->id, command.counter, /*day_end=*/false}});
 }
 
 Decision decide_on(const HallState& state, const MarkNoShow& command, const Asked& asked) {
     const Ticket* ticket = nullptr;
-    if (const Refusal refusal = find_current(state, command.counter, ticket); refusal != Refusal::None)
+    if (const Refusal refusal = find_current(state, command.counter, command.ticket, ticket); refusal != Refusal::None)
         return refused(refusal);
     if (ticket->state != TicketState::Called)
         return refused_in_state(*ticket);
@@ -132,7 +134,7 @@ Decision decide_on(const HallState& state, const MarkNoShow& command, const Aske
 
 Decision decide_on(const HallState& state, const HoldTicket& command, const Asked& asked) {
     const Ticket* ticket = nullptr;
-    if (const Refusal refusal = find_current(state, command.counter, ticket); refusal != Refusal::None)
+    if (const Refusal refusal = find_current(state, command.counter, command.ticket, ticket); refusal != Refusal::None)
         return refused(refusal);
     if (!is_clean_line(command.note, limits::note_bytes))
         return refused(Refusal::InvalidRequest, "note");
@@ -141,7 +143,7 @@ Decision decide_on(const HallState& state, const HoldTicket& command, const Aske
 
 Decision decide_on(const HallState& state, const TransferTicket& command, const Asked& asked) {
     const Ticket* ticket = nullptr;
-    if (const Refusal refusal = find_current(state, command.counter, ticket); refusal != Refusal::None)
+    if (const Refusal refusal = find_current(state, command.counter, command.ticket, ticket); refusal != Refusal::None)
         return refused(refusal);
     if (command.to_service.empty() == command.to_counter.empty())
         return refused(Refusal::InvalidRequest, "one target");

@@ -71,6 +71,8 @@ const char* english(Refusal refusal) {
             return MOTCUA_N("This ticket is at another counter.");
         case Refusal::TargetClosed:
             return MOTCUA_N("Nobody is at that counter now. Choose another one, or the service.");
+        case Refusal::OtherTicket:
+            return MOTCUA_N("Another number is at this counter now. Nothing was done; please look again.");
         case Refusal::SignInFailed:
             return MOTCUA_N("The name or the password is wrong.");
         case Refusal::TooManyAttempts:

@@ -46,10 +46,19 @@ AtCounter at_counter(const wire::AtCounter& from, Check& check) {
     return to;
 }
 
+template <class WithTicket>
+WithTicket with_ticket(const wire::WithTicket& from, Check& check) {
+    WithTicket to;
+    check.key(from.counter(), to.counter, "counter");
+    to.ticket.value = from.ticket();
+    return to;
+}
+
 HoldTicket take(const wire::HoldTicket& from, Check& check) {
     HoldTicket to;
     check.key(from.counter(), to.counter, "counter");
     check.line(from.note(), limits::note_bytes, to.note, "note");
+    to.ticket.value = from.ticket();
     return to;
 }
 
@@ -70,6 +79,7 @@ TransferTicket take(const wire::TransferTicket& from, Check& check) {
     check.key_or_none(from.to_service(), to.to_service, "to_service");
     check.key_or_none(from.to_counter(), to.to_counter, "to_counter");
     check.line(from.note(), limits::note_bytes, to.note, "note");
+    to.ticket.value = from.ticket();
     return to;
 }
 
@@ -167,13 +177,13 @@ bool take(const wire::CommandRequest& from, Check& check, CommandRequest& to) {
         case Case::kCallNext:
             return to.command = at_counter<CallNext>(from.call_next(), check), true;
         case Case::kRecall:
-            return to.command = at_counter<Recall>(from.recall(), check), true;
+            return to.command = with_ticket<Recall>(from.recall(), check), true;
         case Case::kStartService:
-            return to.command = at_counter<StartService>(from.start_service(), check), true;
+            return to.command = with_ticket<StartService>(from.start_service(), check), true;
         case Case::kFinishService:
-            return to.command = at_counter<FinishService>(from.finish_service(), check), true;
+            return to.command = with_ticket<FinishService>(from.finish_service(), check), true;
         case Case::kMarkNoShow:
-            return to.command = at_counter<MarkNoShow>(from.mark_no_show(), check), true;
+            return to.command = with_ticket<MarkNoShow>(from.mark_no_show(), check), true;
         case Case::kHoldTicket:
             return to.command = take(from.hold_ticket(), check), true;
         case Case::kTakeBack:

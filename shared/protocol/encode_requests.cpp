@@ -34,15 +34,16 @@ struct CommandPutter {
     }
     void operator()(const CloseCounter& from) const { at(from.counter, to->mutable_close_counter()); }
     void operator()(const CallNext& from) const { at(from.counter, to->mutable_call_next()); }
-    void operator()(const Recall& from) const { at(from.counter, to->mutable_recall()); }
-    void operator()(const StartService& from) const { at(from.counter, to->mutable_start_service()); }
-    void operator()(const FinishService& from) const { at(from.counter, to->mutable_finish_service()); }
-    void operator()(const MarkNoShow& from) const { at(from.counter, to->mutable_mark_no_show()); }
+    void operator()(const Recall& from) const { with(from, to->mutable_recall()); }
+    void operator()(const StartService& from) const { with(from, to->mutable_start_service()); }
+    void operator()(const FinishService& from) const { with(from, to->mutable_finish_service()); }
+    void operator()(const MarkNoShow& from) const { with(from, to->mutable_mark_no_show()); }
     void operator()(const ResumeCounter& from) const { at(from.counter, to->mutable_resume_counter()); }
     void operator()(const HoldTicket& from) const {
         auto* out = to->mutable_hold_ticket();
         out->set_counter(from.counter.value);
         out->set_note(cut_to_bytes(from.note, limits::note_bytes));
+        out->set_ticket(from.ticket.value);
     }
     void operator()(const TakeBack& from) const {
         auto* out = to->mutable_take_back();
@@ -55,6 +56,7 @@ struct CommandPutter {
         out->set_to_service(from.to_service.value);
         out->set_to_counter(from.to_counter.value);
         out->set_note(cut_to_bytes(from.note, limits::note_bytes));
+        out->set_ticket(from.ticket.value);
     }
     void operator()(const PauseCounter& from) const {
         auto* out = to->mutable_pause_counter();
@@ -70,6 +72,11 @@ struct CommandPutter {
     void operator()(const AddStaff&) const {}
     void operator()(const Tick&) const {}
 
+    template <class WithTicket>
+    static void with(const WithTicket& from, wire::WithTicket* out) {
+        out->set_counter(from.counter.value);
+        out->set_ticket(from.ticket.value);
+    }
     static void at(const CounterId& counter, wire::AtCounter* out) { out->set_counter(counter.value); }
 };
 

@@ -79,6 +79,7 @@ SAME(REFUSAL_COUNTER_OCCUPIED, Refusal::CounterOccupied);
 SAME(REFUSAL_RETURN_TOO_LATE, Refusal::ReturnTooLate);
 SAME(REFUSAL_TICKET_ELSEWHERE, Refusal::TicketElsewhere);
 SAME(REFUSAL_TARGET_CLOSED, Refusal::TargetClosed);
+SAME(REFUSAL_OTHER_TICKET, Refusal::OtherTicket);
 SAME(REFUSAL_SIGN_IN_FAILED, Refusal::SignInFailed);
 SAME(REFUSAL_TOO_MANY_ATTEMPTS, Refusal::TooManyAttempts);
 SAME(REFUSAL_UNKNOWN_DEVICE, Refusal::UnknownDevice);

@@ -58,6 +58,8 @@ struct IssueReserved {     ///< the kiosk gave one of them to a person while it 
 };
 
 // --- a counter; the counter is the asker's own, or any for an administrator -----------------------------------------
+// What is done with the ticket at a counter names it as the clerk sees it: a key that was pressed over an older picture
+// must not act on the next person. 0 = whichever is there, for those who see no picture.
 struct OpenCounter {  ///< a person begins to serve (sign-in); the password was checked before
     CounterId counter;
     StaffId staff;
@@ -71,19 +73,24 @@ struct CallNext {
 };
 struct Recall {
     CounterId counter;
+    TicketId ticket{};
 };
 struct StartService {
     CounterId counter;
+    TicketId ticket{};
 };
 struct FinishService {
     CounterId counter;
+    TicketId ticket{};
 };
 struct MarkNoShow {
     CounterId counter;
+    TicketId ticket{};
 };
 struct HoldTicket {
     CounterId counter;
     std::string note;
+    TicketId ticket{};
 };
 struct TakeBack {  ///< call a held or missed ticket, by the clerk's choice
     CounterId counter;
@@ -94,6 +101,7 @@ struct TransferTicket {
     ServiceId to_service;  ///< exactly one of the two is set
     CounterId to_counter;
     std::string note;
+    TicketId ticket{};
 };
 struct PauseCounter {
     CounterId counter;

@@ -38,6 +38,7 @@ constexpr Refusal all[] = {
     Refusal::ReturnTooLate,
     Refusal::TicketElsewhere,
     Refusal::TargetClosed,
+    Refusal::OtherTicket,
     Refusal::SignInFailed,
     Refusal::TooManyAttempts,
     Refusal::UnknownDevice,
@@ -124,6 +125,8 @@ std::string_view name_of(Refusal refusal) {
             return "ticket_elsewhere";
         case Refusal::TargetClosed:
             return "target_closed";
+        case Refusal::OtherTicket:
+            return "other_ticket";
         case Refusal::SignInFailed:
             return "sign_in_failed";
         case Refusal::TooManyAttempts:

@@ -47,6 +47,7 @@ enum class Refusal : std::uint8_t {
     ReturnTooLate = 52,    ///< a missed number came back after its time
     TicketElsewhere = 53,  ///< the ticket is at another counter
     TargetClosed = 54,     ///< nobody is at the counter where the ticket should go
+    OtherTicket = 55,      ///< another ticket is at this counter than the one that was meant
 
     // Devices and people
     SignInFailed = 60,  ///< unknown login and wrong password alike

@@ -110,6 +110,37 @@ TEST_CASE("counter: every key asks what it says, and only where it makes sense")
     CHECK(script.last_is<FinishService>());
 }
 
+TEST_CASE("counter: what is done to a ticket names the one on the screen") {
+    CounterScript script;
+    script.signed_in();
+    const auto named = [&](const Intent& intent) {
+        script.wish(intent);
+        const Command command = *script.port.asked.back().command;
+        script.reply();
+        return std::visit(
+            [](const auto& each) -> std::uint64_t {
+                if constexpr (requires { each.ticket; })
+                    return each.ticket.value;
+                else
+                    return 0;
+            },
+            command);
+    };
+    script.has(12, TicketState::Called);
+    CHECK(named(Act::Recall) == 12);
+    CHECK(named(Act::Start) == 12);
+    CHECK(named(Act::NoShow) == 12);
+    CHECK(named(Act::Hold) == 12);
+    script.has(13, TicketState::Serving);
+    CHECK(named(Act::Finish) == 13);
+    script.wish(Act::OpenTransfer);
+    CHECK(named(TransferTo{ServiceId{"civil"}, {}, ""}) == 13);
+    script.wish(Act::Next);  // asks first
+    script.wish(Act::Next);
+    REQUIRE(script.last_is<FinishService>());
+    CHECK(std::get<FinishService>(*script.port.asked.back().command).ticket == TicketId{13});
+}
+
 TEST_CASE("counter: one request at a time, whatever is pressed") {
     CounterScript script;
     script.signed_in();

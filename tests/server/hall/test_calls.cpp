@@ -353,3 +353,24 @@ TEST_CASE("transfer: what a colleague wrote stays until somebody writes somethin
     REQUIRE(s.call("c1") == number(sent));
     CHECK(s.ticket_of(TransferTicket{CounterId{"c1"}, ServiceId{"land"}, {}, "đủ rồi"}).note == "đủ rồi");
 }
+
+TEST_CASE("call: a key that was pressed over an older picture does nothing to the next person") {
+    HallScript s;
+    s.open("c1");
+    const TicketDetail first = s.issue("civil");
+    const TicketDetail second = s.issue("civil");
+    s.call("c1");
+    REQUIRE(s.refusal(FinishService{c1, first.id}) == Refusal::None);
+    CHECK(s.refusal(FinishService{c1, first.id}) == Refusal::NoCurrentTicket);
+    s.call("c1");
+    const std::string before = s.hall().fingerprint();
+    CHECK(s.refusal(Recall{c1, first.id}) == Refusal::OtherTicket);
+    CHECK(s.refusal(StartService{c1, first.id}) == Refusal::OtherTicket);
+    CHECK(s.refusal(FinishService{c1, first.id}) == Refusal::OtherTicket);
+    CHECK(s.refusal(MarkNoShow{c1, first.id}) == Refusal::OtherTicket);
+    CHECK(s.refusal(HoldTicket{c1, "", first.id}) == Refusal::OtherTicket);
+    CHECK(s.refusal(TransferTicket{c1, ServiceId{"land"}, {}, "", first.id}) == Refusal::OtherTicket);
+    CHECK(s.hall().fingerprint() == before);
+    CHECK(s.refusal(StartService{c1, second.id}) == Refusal::None);
+    CHECK(s.refusal(FinishService{c1}) == Refusal::None);  // of somebody who sees no picture
+}

@@ -27,25 +27,25 @@ auto fields(const CallNext& of) {
     return std::tie(of.counter);
 }
 auto fields(const Recall& of) {
-    return std::tie(of.counter);
+    return std::tie(of.counter, of.ticket);
 }
 auto fields(const StartService& of) {
-    return std::tie(of.counter);
+    return std::tie(of.counter, of.ticket);
 }
 auto fields(const FinishService& of) {
-    return std::tie(of.counter);
+    return std::tie(of.counter, of.ticket);
 }
 auto fields(const MarkNoShow& of) {
-    return std::tie(of.counter);
+    return std::tie(of.counter, of.ticket);
 }
 auto fields(const HoldTicket& of) {
-    return std::tie(of.counter, of.note);
+    return std::tie(of.counter, of.note, of.ticket);
 }
 auto fields(const TakeBack& of) {
     return std::tie(of.counter, of.ticket);
 }
 auto fields(const TransferTicket& of) {
-    return std::tie(of.counter, of.to_service, of.to_counter, of.note);
+    return std::tie(of.counter, of.to_service, of.to_counter, of.note, of.ticket);
 }
 auto fields(const PauseCounter& of) {
     return std::tie(of.counter, of.reason);

@@ -214,6 +214,9 @@ std::vector<Sample> sample_messages() {
     for (const Command& command : commands())
         add(7, CommandRequest{id, command}, std::string(name_of(command)));
     add(7, CommandRequest{id, TransferTicket{{"quay-3"}, {}, {"quay-4"}, ""}}, "transfer_to_counter");
+    add(7, CommandRequest{id, FinishService{{"quay-3"}, {20'780'025}}}, "finish_this_ticket");
+    add(7, CommandRequest{id, HoldTicket{{"quay-3"}, "", {20'780'025}}}, "hold_this_ticket");
+    add(7, CommandRequest{id, TransferTicket{{"quay-3"}, {}, {"quay-4"}, "", {20'780'025}}}, "transfer_this_ticket");
     add(7, CommandReply{id, {Refusal::None, detail(), {"kiosk-1"}, {}, ""}}, "granted");
     add(7, CommandReply{id, {Refusal::ServiceClosed, {}, {}, morning + day_ms, "khai-sinh"}}, "refused");
     Reply reserved;
