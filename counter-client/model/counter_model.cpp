@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "counter-client/model/limits.hpp"
+#include "shared/base/broken.hpp"
 #include "shared/base/text.hpp"
 #include "shared/language/filled.hpp"
 #include "shared/language/refusal_text.hpp"
@@ -111,7 +112,7 @@ void CounterModel::reply_came(const RequestId& id, const Reply& reply, Now now) 
 
 void CounterModel::gave_up(const RequestId& id, Now now) {
     state_.now = now;
-    if (state_.pending && state_.pending->id == id) {
+    if (state_.pending && state_.pending->id == id && !MOTCUA_BROKEN(WaitsForEver)) {
         state_.pending.reset();
         state_.leaves = false;
         say(language().tr("No connection: that was perhaps not done. The window shows how it is."),
@@ -282,6 +283,8 @@ void CounterModel::ask(Command command, Purpose purpose) {
     state_.sheet = Sheet::None;
     state_.next_pressed_ms = -1;
     state_.message.reset();
+    if (MOTCUA_BROKEN(KeySentTwice))
+        port_.send(Command(command));
     state_.pending = Pending{port_.send(std::move(command)), purpose, shown_ticket(), state_.now.steady_ms};
     state_.leaves = purpose == Purpose::SignOut;
 }
@@ -334,7 +337,8 @@ void CounterModel::refused(const Pending& pending, const Reply& reply) {
         state_.for_take_over.reset();
     if (pending.purpose == Purpose::SignIn && reply.refusal == Refusal::SignInFailed)
         state_.demonstration.reset();  // a wrong password stays wrong: trying on would lock the person out everywhere
-    say(refusal_text(language(), reply.refusal), /*is_trouble=*/reply.refusal != Refusal::NobodyWaiting);
+    if (!MOTCUA_BROKEN(RefusalUntold))
+        say(refusal_text(language(), reply.refusal), /*is_trouble=*/reply.refusal != Refusal::NobodyWaiting);
 }
 
 void CounterModel::choose_next_language() {

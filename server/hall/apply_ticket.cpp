@@ -1,5 +1,6 @@
 // Events of a ticket, from its issue to its end.
 #include "server/hall/apply.hpp"
+#include "shared/base/broken.hpp"
 
 namespace motcua::hall {
 namespace {
@@ -102,7 +103,7 @@ bool apply_event(HallState& state, const EventRecord& record, const NumbersReser
         if (use.used.test(static_cast<std::size_t>(serial)))
             return false;
     }
-    for (std::int32_t serial = event.first; serial <= event.last; ++serial)
+    for (std::int32_t serial = event.first; serial <= event.last && !MOTCUA_BROKEN(ReservedGivenOutToo); ++serial)
         use.used.set(static_cast<std::size_t>(serial));
     day.reserves.push_back(Reserve{event.device, event.service, event.letter, event.first, event.last, record.at});
     return true;
@@ -111,7 +112,7 @@ bool apply_event(HallState& state, const EventRecord& record, const NumbersReser
 bool apply_event(HallState& state, const EventRecord& record, const TicketCalled& event) {
     Ticket* ticket = state.ticket(event.ticket);
     const CounterDay& before = state.counter_day(event.counter);
-    if (ticket == nullptr || before.state != CounterState::Open || before.current != 0)
+    if (ticket == nullptr || before.state != CounterState::Open || (before.current != 0 && !MOTCUA_BROKEN(SecondCall)))
         return false;
     const bool may_be_chosen = event.rule == CallRule::ChosenByStaff &&
                                (ticket->state == TicketState::Held || ticket->state == TicketState::NoShow);
@@ -120,7 +121,8 @@ bool apply_event(HallState& state, const EventRecord& record, const TicketCalled
     if (event.passed_over.size() > limits::passed_over_listed ||
         event.passed_over_count < static_cast<std::int32_t>(event.passed_over.size()))
         return false;
-    move_to(state.day, *ticket, TicketState::Called, record.at);
+    const bool is_served = MOTCUA_BROKEN(TakenBackAsServed) && may_be_chosen;
+    move_to(state.day, *ticket, is_served ? TicketState::Serving : TicketState::Called, record.at);
     ticket->counter = event.counter;
     ticket->reserved_for = CounterId{};
     ticket->called_at = record.at;
@@ -194,6 +196,8 @@ bool apply_event(HallState& state, const EventRecord& record, const TicketTransf
     ticket->service = event.to_service;
     ticket->reserved_for = event.to_counter;
     ticket->note = event.note;
+    if (MOTCUA_BROKEN(TransferLosesPlace))
+        ticket->virtual_arrival = record.at;
     move_to(state.day, *ticket, TicketState::Waiting, record.at);
     state.day.counters[event.from_counter].current = 0;
     return true;

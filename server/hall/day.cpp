@@ -1,5 +1,6 @@
 // The turn of a service day: it comes from the data (the local date of hall time), never from a timer.
 #include "server/hall/rules.hpp"
+#include "shared/base/broken.hpp"
 
 namespace motcua::hall {
 
@@ -23,6 +24,8 @@ std::vector<EventRecord> turn_of_day(const HallState& state, const Command& comm
     for (const Ticket& ticket : day.tickets) {
         if (ticket.state == TicketState::Serving)
             add_closing(ServiceFinished{ticket.id, ticket.counter, /*day_end=*/true});
+        else if (MOTCUA_BROKEN(HeldForgottenAtNight) && ticket.state == TicketState::Held)
+            continue;
         else if (is_open_state(ticket.state))
             add_closing(TicketCancelled{ticket.id, /*day_end=*/true});
     }

@@ -1,6 +1,7 @@
 // What a counter does with tickets: calls one, and all that follows.
 #include "server/hall/explain.hpp"
 #include "server/hall/rules.hpp"
+#include "shared/base/broken.hpp"
 #include "shared/base/text.hpp"
 
 namespace motcua::hall {
@@ -15,7 +16,7 @@ Refusal why_not_free(const HallState& state, const CounterId& counter) {
         return Refusal::CounterClosed;
     if (today.state == CounterState::Paused)
         return Refusal::CounterPaused;
-    return today.current == 0 ? Refusal::None : Refusal::CounterBusy;
+    return today.current == 0 || MOTCUA_BROKEN(SecondCall) ? Refusal::None : Refusal::CounterBusy;
 }
 
 /// Why the ticket that is meant is not open at this counter; None when `ticket` was set to it. Meant 0: whichever is.
@@ -27,7 +28,8 @@ Refusal find_current(const HallState& state, const CounterId& counter, TicketId 
     ticket = state.current_at(counter);
     if (ticket == nullptr)
         return Refusal::NoCurrentTicket;
-    return meant.value == 0 || meant == ticket->id ? Refusal::None : Refusal::OtherTicket;
+    return meant.value == 0 || meant == ticket->id || MOTCUA_BROKEN(KeyActsOnAnybody) ? Refusal::None
+                                                                                      : Refusal::OtherTicket;
 }
 
 Decision refused_in_state(const Ticket& ticket) {

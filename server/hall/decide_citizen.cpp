@@ -3,6 +3,7 @@
 
 #include "server/hall/opening_hours.hpp"
 #include "server/hall/rules.hpp"
+#include "shared/base/broken.hpp"
 
 namespace motcua::hall {
 namespace {
@@ -23,6 +24,8 @@ std::int32_t next_serial(const HallState& state, const ServiceSettings& service)
     const auto found = state.day.numbers.find(service.letter);
     if (found == state.day.numbers.end())
         return service.first_number;
+    if (MOTCUA_BROKEN(NumberFromCount))
+        return service.first_number + static_cast<std::int32_t>(found->second.ordinal_of.size());
     const auto unused = ~found->second.used;
     const std::size_t serial = unused._Find_next(static_cast<std::size_t>(service.first_number) - 1);
     return serial <= static_cast<std::size_t>(service.last_number) ? static_cast<std::int32_t>(serial) : 0;
@@ -67,7 +70,7 @@ Decision decide_on(const HallState& state, const IssueTicket& command, const Ask
                        command.token,
                        service->id,
                        command.category,
-                       asked.at - head_start_ms,
+                       asked.at - (MOTCUA_BROKEN(HeadStartTwice) ? 2 * head_start_ms : head_start_ms),
                        known_language(state.settings, command.language)};
     return granted(state, asked, id, {std::move(event)});
 }

@@ -2,12 +2,14 @@
 // A waiting line: the tickets that wait for one service, or for one counter alone. Everything is O(log n).
 // Plain value, owned by the hall's state; holds ordinals only, the tickets themselves lie in the day.
 
+#include <compare>
 #include <cstdint>
 #include <ext/pb_ds/assoc_container.hpp>
 #include <ext/pb_ds/tree_policy.hpp>
 #include <functional>
 #include <vector>
 
+#include "shared/base/broken.hpp"
 #include "shared/base/time.hpp"
 
 namespace motcua::hall {
@@ -16,7 +18,12 @@ namespace motcua::hall {
 struct Place {
     Instant virtual_arrival;
     std::int32_t ordinal = 0;  ///< of the day's order of issue, from 1
-    auto operator<=>(const Place&) const = default;
+    bool operator==(const Place&) const = default;
+    std::strong_ordering operator<=>(const Place& other) const {
+        if (virtual_arrival != other.virtual_arrival)
+            return virtual_arrival <=> other.virtual_arrival;
+        return MOTCUA_BROKEN(TiesUnordered) ? other.ordinal <=> ordinal : ordinal <=> other.ordinal;
+    }
 };
 
 template <class T>

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "shared/base/assert.hpp"
+#include "shared/base/broken.hpp"
 
 namespace motcua::session {
 
@@ -81,6 +82,8 @@ void Desk::submit(const HallId& id, const RequestId& request, std::uint64_t dige
     store::StoredOutcome stored{request, digest, now_.wall, outcome.reply};
     found->outcomes.keep(stored, rounds_);
     add_entry(*found, std::move(outcome.events), std::move(stored));
+    if (MOTCUA_BROKEN(ReplyBeforeDurable))
+        std::exchange(completion, [](const Reply&) {})(outcome.reply);
     pending_.replies.emplace_back(std::move(completion), std::move(outcome.reply));
     ++commands_waiting_;
     cut();
@@ -94,7 +97,7 @@ bool Desk::remembers(const HallId& id, const RequestId& request) const {
 bool Desk::answer_again(const HallId& id, const RequestId& request, std::uint64_t digest, const Replied& completion) {
     const Room* found = room(id);
     const OutcomeMemory::Kept* kept = found ? found->outcomes.find(request) : nullptr;
-    if (!kept)
+    if (!kept || MOTCUA_BROKEN(NoRequestIdCheck))
         return false;
     if (kept->outcome.digest != digest) {
         completion(refused(Refusal::RequestIdReused));
@@ -222,6 +225,8 @@ void Desk::cut() {
         if (!room.views.empty())
             room.views.prepare(source_of(room), pending_.views);
     }
+    if (MOTCUA_BROKEN(ViewBeforeCommit))
+        deliver_views(pending_);
     if (is_empty(pending_))
         return;
     Round round = std::exchange(pending_, Round{});
@@ -251,11 +256,15 @@ void Desk::appended(Result<void> result) {
     finish_drain();
 }
 
-void Desk::release(Round& round) {
-    const std::shared_ptr<bool> alive = alive_;
+void Desk::deliver_views(const Round& round) const {
     for (const auto& view : round.views)
         if (const Room* found = room(view.hall))
             found->views.deliver(view);
+}
+
+void Desk::release(Round& round) {
+    const std::shared_ptr<bool> alive = alive_;
+    deliver_views(round);
     commands_waiting_ -= round.replies.size();
     waiters_waiting_ -= round.waiters.size();
     for (const auto& [completion, reply] : round.replies) {

@@ -132,6 +132,7 @@ class Desk {
     void cut();
     void appended(Result<void> result);
     void release(Round& round);
+    void deliver_views(const Round& round) const;
     void fail(const std::string& reason);
     void read(Now now);
     void start_loading();

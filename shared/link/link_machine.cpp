@@ -1,4 +1,5 @@
 #include "shared/link/link_machine.hpp"
+#include "shared/base/broken.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -223,7 +224,7 @@ void LinkMachine::welcome(std::int64_t now_ms, const protocol::Welcome& welcome)
     status_.server_time = welcome.server_time;
     status_.offset_min = welcome.offset_min;
     status_.was_online = true;
-    if (subscription_.kind != ViewKind::None)
+    if (subscription_.kind != ViewKind::None && !(MOTCUA_BROKEN(NotSubscribedAgain) && subscription_correlation_ != 0))
         send_subscription(now_ms);
     for (auto& request : requests_) {
         request.again_at_ms = 0;
@@ -247,7 +248,7 @@ void LinkMachine::online_message(std::int64_t now_ms, const protocol::Message& m
 
 void LinkMachine::show(const View& view) {
     const std::uint64_t version = header_of(view).version;
-    if (version < shown_version_)
+    if (version < shown_version_ && !MOTCUA_BROKEN(OlderViewAccepted))
         return;
     shown_version_ = version;
     actions_.emplace_back(ShowView{view});

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "shared/base/assert.hpp"
+#include "shared/base/broken.hpp"
 #include "shared/link/limits.hpp"
 #include "shared/link/link_machine.hpp"
 
@@ -66,6 +67,8 @@ void LinkMachine::request(std::int64_t now_ms, protocol::Body body, Keep keep) {
 
 void LinkMachine::send(std::int64_t now_ms, Request& request) {
     request.correlation = next_correlation_++;
+    if (MOTCUA_BROKEN(ResentUnderNewId) && request.was_sent)
+        ++std::get<protocol::CommandRequest>(request.body).id.bytes[0];
     request.was_sent = true;
     say(now_ms, request.body, request.correlation);
 }
@@ -110,7 +113,7 @@ void LinkMachine::replied(std::int64_t now_ms, const RequestId& id, std::uint64_
         return;
     }
     const bool is_no_answer = reply.refusal == Refusal::TooBusy || reply.refusal == Refusal::StoreUnavailable;
-    if (is_no_answer && found->keep == Keep::UntilDone) {
+    if (is_no_answer && found->keep == Keep::UntilDone && !MOTCUA_BROKEN(HeldNumberGivenUp)) {
         found->correlation = 0;
         found->again_at_ms = now_ms + ask_again_ms;
         return;

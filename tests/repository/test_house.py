@@ -137,6 +137,22 @@ class House(unittest.TestCase):
             self.assertTrue(readme.is_file(), f"{readme.relative_to(ROOT)} is missing")
             self.assertLessEqual(len(readme.read_text(encoding="utf-8").splitlines()), 40, f"{readme} is too long")
 
+    def test_breaks_stay_out_of_ordinary_builds(self):
+        """What a break changes is compiled into the twins of tests/simulation alone, and each break has its place."""
+        header = "shared/base/broken.hpp"
+        named = re.findall(r"^    (\w+),", (ROOT / header).read_text(encoding="utf-8"), re.MULTILINE)
+        named.remove("None")
+        used, wrong = set(), []
+        for path in tracked(".cpp", ".hpp", ".txt", ".cmake", ".json"):
+            text = (ROOT / path).read_text(encoding="utf-8")
+            is_test = str(path).startswith("tests/simulation/")
+            if re.search(r"MOTCUA_BROKEN_BUILD|\bmotcua_\w+_broken\b", text) and not is_test and str(path) != header:
+                wrong.append(f"{path}: only tests/simulation builds and links what is broken on purpose")
+            if not is_test and str(path) != header:
+                used |= set(re.findall(r"MOTCUA_BROKEN\((\w+)\)", text))
+        self.assertEqual(wrong, [])
+        self.assertEqual(used, set(named), "a break that is nowhere, or has no name")
+
     def test_headers_begin_with_their_meaning(self):
         wrong = []
         for path in code():

@@ -153,14 +153,27 @@ void Checker::check_view(Book& one, const View& view) {
         const auto wanted = one.shadow.counter_view(counter->counter);
         expect(wanted && without_version(*counter) == without_version(*wanted),
                "a counter's view is not what the durable events say");
+        check_line(one, *counter);
     }
 }
 
-void Checker::arrives(std::size_t client, const HallId& id, const protocol::Message& message) {
+/// Against the ledger, which shares no code with the hall that made the view.
+void Checker::check_line(const Book& one, const CounterView& view) {
+    const Ledger::AtCounter there = one.ledger.at(view.counter);
+    const CounterTicket nobody;
+    const CounterTicket& current = view.current ? *view.current : nobody;
+    expect(there.ticket == current.id && (there.ticket.value == 0 || there.state == current.state),
+           "a counter's view shows somebody else, or in another state, than its events say");
+    const std::vector<TicketId> line = one.ledger.line(view.counter);
+    bool is_same = static_cast<std::size_t>(view.waiting_count) == line.size() && view.waiting.size() <= line.size();
+    for (std::size_t i = 0; is_same && i < view.waiting.size(); ++i)
+        is_same = view.waiting[i].id == line[i];
+    expect(is_same, "a counter's view shows another line than its events say");
+}
+
+void Checker::arrives(const HallId& id, const protocol::Message& message) {
     if (const auto* reply = std::get_if<protocol::CommandReply>(&message.body))
         saw_reply(book(id), *reply);
-    else if (const auto* push = std::get_if<protocol::ViewPush>(&message.body))
-        saw_view(client, book(id), push->view);
 }
 
 void Checker::saw_reply(Book& one, const protocol::CommandReply& reply) {
@@ -185,7 +198,8 @@ void Checker::expect_issued(const Book& one, const TicketDetail& ticket) {
     expect(ticket.changed_at >= ticket.issued_at, "a ticket changed before it was issued");
 }
 
-void Checker::saw_view(std::size_t client, Book& one, const View& view) {
+void Checker::shown(std::size_t client, const HallId& id, const View& view) {
+    Book& one = book(id);
     Seen& seen = seen_[client];
     const HallHeader& header = header_of(view);
     expect(header.version >= seen.version,

@@ -26,7 +26,9 @@ class Checker {
     /// Before it is on the wire: nothing may leave that is not durable.
     void leaves_server(const HallId& hall, const protocol::Message& message);
     /// As it arrives, before the client's own machine judges it.
-    void arrives(std::size_t client, const HallId& hall, const protocol::Message& message);
+    void arrives(const HallId& hall, const protocol::Message& message);
+    /// As the client's machine lets it through to the screen.
+    void shown(std::size_t client, const HallId& hall, const View& view);
 
     // --- people
     /// A person asked for a number, once: at most one ticket may come of it.
@@ -85,7 +87,7 @@ class Checker {
     void check_reply(Book& book, const protocol::CommandReply& reply);
     void check_view(Book& book, const View& view);
     void saw_reply(Book& book, const protocol::CommandReply& reply);
-    void saw_view(std::size_t client, Book& book, const View& view);
+    void check_line(const Book& book, const CounterView& view);
     void expect_issued(const Book& book, const TicketDetail& ticket);
 
     World& world_;

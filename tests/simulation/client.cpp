@@ -70,7 +70,6 @@ void Client::power_on() {
     options.name = about_.name;
     options.counter = about_.counter;
     machine_ = std::make_unique<link::LinkMachine>(options, key_, pairing_, world_.random.next());
-    connections_ = 0;
     timer_at_ms_ = never;
     view_.reset();
     read_outbox();
@@ -90,9 +89,7 @@ void Client::read_outbox() {
         const auto* request = message ? std::get_if<protocol::CommandRequest>(&message->body) : nullptr;
         if (request == nullptr)
             return world_.fail("an outbox holds what is no request");
-        const bool gives_up = world_.planted == Planted::HeldNumberGivenUp;
-        machine_->request(world_.schedule.now_ms(), *request,
-                          gives_up ? link::Keep::UntilAnswered : link::keep_of_outbox(request->command));
+        machine_->request(world_.schedule.now_ms(), *request, link::keep_of_outbox(request->command));
     }
 }
 
@@ -168,7 +165,6 @@ void Client::act(const link::Connect&) {
         line_ = std::move(line);
         line_->take_end(Line::Side::Client, this);
         reader_ = protocol::FrameReader();
-        ++connections_;
         machine_->connected(world_.schedule.now_ms(), certificate);
         obey();
     });
@@ -187,7 +183,7 @@ void Client::received(std::string_view bytes) {
         const auto message = protocol::decode(*payload);
         if (message.has_error())
             return world_.fail("a client cannot read what the server sent: " + message.error().text);
-        checker_.arrives(about_.number, about_.hall, *message);
+        checker_.arrives(about_.hall, *message);
         machine_->message(world_.schedule.now_ms(), *message);
         if (machine_->is_proven())
             reader_.set_limit(motcua::limits::frame_bytes);
@@ -209,25 +205,20 @@ void Client::ended() {
 void Client::act(const link::SendMessage& wish) {
     if (!line_)
         return;
-    const bool is_deaf = world_.planted == Planted::DeafScreen && about_.role == Role::Board && connections_ > 1;
-    if (is_deaf && std::holds_alternative<protocol::Subscribe>(wish.message.body))
-        return;
-    line_->send(Line::Side::Client, protocol::encode_frame(with_planted_bug(wish.message)));
+    remember_for_repeats(wish.message);
+    line_->send(Line::Side::Client, protocol::encode_frame(wish.message));
 }
 
-protocol::Message Client::with_planted_bug(protocol::Message message) {
-    auto* request = std::get_if<protocol::CommandRequest>(&message.body);
+void Client::remember_for_repeats(const protocol::Message& message) {
+    const auto* request = std::get_if<protocol::CommandRequest>(&message.body);
     if (request == nullptr)
-        return message;
+        return;
     const auto is_same = [&](const OldRequest& old) { return old.request.id == request->id; };
-    if (std::none_of(old_requests_.begin(), old_requests_.end(), is_same)) {
-        old_requests_.push_back(OldRequest{*request, world_.schedule.now_ms()});
-        if (old_requests_.size() > old_requests_kept)
-            old_requests_.erase(old_requests_.begin());
-    } else if (world_.planted == Planted::NewIdOnRetry) {
-        request->id = new_id();
-    }
-    return message;
+    if (std::any_of(old_requests_.begin(), old_requests_.end(), is_same))
+        return;
+    old_requests_.push_back(OldRequest{*request, world_.schedule.now_ms()});
+    if (old_requests_.size() > old_requests_kept)
+        old_requests_.erase(old_requests_.begin());
 }
 
 void Client::act(const link::TellStatus&) {
@@ -236,6 +227,7 @@ void Client::act(const link::TellStatus&) {
 }
 
 void Client::act(const link::ShowView& wish) {
+    checker_.shown(about_.number, about_.hall, wish.view);
     view_ = wish.view;
     view_came(wish.view);
 }
@@ -275,9 +267,7 @@ std::optional<RequestId> Client::send_durably(Command command) {
     checker_.pressed(about_.hall, request.id);
     checker_.promised(about_.number, request.id);
     const RequestId id = request.id;
-    const bool gives_up = world_.planted == Planted::HeldNumberGivenUp;
-    machine_->request(world_.schedule.now_ms(), std::move(request),
-                      gives_up ? link::Keep::UntilAnswered : link::Keep::UntilDone);
+    machine_->request(world_.schedule.now_ms(), std::move(request), link::Keep::UntilDone);
     obey_soon();
     return id;
 }

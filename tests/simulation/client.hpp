@@ -91,7 +91,7 @@ class Client : public LineEnd {
     void act(const link::GiveUp& wish);
     void act(const link::GiveAnswer&) {}
     void disconnect();
-    protocol::Message with_planted_bug(protocol::Message message);
+    void remember_for_repeats(const protocol::Message& message);
 
     Network& network_;
     About about_;
@@ -114,7 +114,6 @@ class Client : public LineEnd {
     protocol::FrameReader reader_;
     std::uint64_t life_ = 0;
     std::uint64_t connection_number_ = 0;
-    std::uint64_t connections_ = 0;  ///< in this life of the program
     std::int64_t timer_at_ms_ = 0;
     bool is_posted_ = false;
 };

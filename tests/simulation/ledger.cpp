@@ -35,13 +35,48 @@ const Ledger::Issue* Ledger::issue(TicketId id) const {
     return found == issues_.end() ? nullptr : &found->second;
 }
 
-Ledger::Known* Ledger::known(TicketId id) {
+const Ledger::Known* Ledger::find(TicketId id) const {
     const auto found = std::lower_bound(tickets_.begin(), tickets_.end(), id,
                                         [](const Known& each, TicketId wanted) { return each.id < wanted; });
-    if (found != tickets_.end() && found->id == id)
-        return &*found;
+    return found != tickets_.end() && found->id == id ? &*found : nullptr;
+}
+
+Ledger::Known* Ledger::known(TicketId id) {
+    if (const Known* found = find(id))
+        return &tickets_[static_cast<std::size_t>(found - tickets_.data())];
     complain_("an event is about a ticket that this day does not have");
     return nullptr;
+}
+
+Ledger::AtCounter Ledger::at(const CounterId& counter) const {
+    const auto found = current_.find(counter);
+    const Known* there = found == current_.end() ? nullptr : find(found->second);
+    return there == nullptr ? AtCounter{} : AtCounter{there->id, there->state};
+}
+
+std::vector<TicketId> Ledger::line(const CounterId& counter) const {
+    const CounterSettings* settings = settings_.counter(counter);
+    std::vector<const Known*> waiting;
+    for (const Known& each : tickets_)
+        if (settings != nullptr && waits_at(each, *settings))
+            waiting.push_back(&each);
+    std::sort(waiting.begin(), waiting.end(),
+              [](const Known* left, const Known* right) { return is_before(*left, *right); });
+    std::vector<TicketId> line;
+    for (const Known* each : waiting)
+        line.push_back(each->id);
+    return line;
+}
+
+/// Nobody jumps over a number: it is the first of its service's range that was neither given out nor reserved.
+bool Ledger::is_next_number(const hall::TicketIssued& event) const {
+    const ServiceSettings* service = settings_.service(event.service);
+    TicketNumber number = event.number;
+    for (number.serial = service == nullptr ? 1 : service->first_number; number.serial < event.number.serial;
+         ++number.serial)
+        if (!numbers_.contains({day_, number}) && !reserved_.contains(number))
+            return false;
+    return true;
 }
 
 bool Ledger::waits_at(const Known& ticket, const CounterSettings& counter) const {
@@ -92,10 +127,22 @@ void Ledger::take(const hall::EventRecord& record, const hall::DayOpened& event)
     expect(current_.empty(), "a day was closed over a ticket at a counter");
     current_.clear();
     tickets_.clear();
+    reserved_.clear();
     day_ = event.day;
 }
 
+void Ledger::take(const hall::EventRecord&, const hall::NumbersReserved& event) {
+    for (TicketNumber number{event.letter, event.first}; number.serial <= event.last; ++number.serial)
+        expect(!numbers_.contains({day_, number}) && reserved_.emplace(number, event.device).second,
+               "number " + to_string(number) + " was reserved that somebody has");
+}
+
 void Ledger::take(const hall::EventRecord& record, const hall::TicketIssued& event) {
+    const auto reserve = reserved_.find(event.number);
+    const bool is_own = event.issued_at.has_value();
+    expect(is_own ? reserve != reserved_.end() && reserve->second == record.actor.device : reserve == reserved_.end(),
+           "number " + to_string(event.number) + " was given out by another than the kiosk that it is reserved for");
+    expect(is_own || is_next_number(event), "number " + to_string(event.number) + " jumps over a free one");
     expect(numbers_.insert({day_, event.number}).second, "number " + to_string(event.number) + " was issued twice");
     expect(tokens_.insert(event.token).second, "a token was used twice");
     expect(tickets_.empty() || event.ticket > tickets_.back().id, "a ticket's id does not follow the one before");

@@ -30,6 +30,13 @@ class Ledger {
     };
     /// Of all days; nullptr: never issued.
     const Issue* issue(TicketId id) const;
+    struct AtCounter {
+        TicketId ticket;  ///< {} = nobody is there
+        TicketState state = TicketState::Waiting;
+    };
+    AtCounter at(const CounterId& counter) const;
+    /// Who waits for it, the next first.
+    std::vector<TicketId> line(const CounterId& counter) const;
     Date day() const { return day_; }
     std::uint64_t calls() const { return calls_; }
 
@@ -46,6 +53,8 @@ class Ledger {
 
     void expect(bool holds, const std::string& what);
     Known* known(TicketId id);
+    const Known* find(TicketId id) const;
+    bool is_next_number(const hall::TicketIssued& event) const;
     bool waits_at(const Known& ticket, const CounterSettings& counter) const;
     std::int32_t passed_over_by(const hall::TicketCalled& call, const Known& called) const;
     Known* at_counter(const CounterId& counter, TicketId id, const std::string& deed);
@@ -54,6 +63,7 @@ class Ledger {
     void take(const hall::EventRecord& record, const hall::SettingsImported& event);
     void take(const hall::EventRecord& record, const hall::DayOpened& event);
     void take(const hall::EventRecord& record, const hall::TicketIssued& event);
+    void take(const hall::EventRecord& record, const hall::NumbersReserved& event);
     void take(const hall::EventRecord& record, const hall::TicketCalled& event);
     void take(const hall::EventRecord& record, const hall::TicketRecalled& event);
     void take(const hall::EventRecord& record, const hall::ServiceStarted& event);
@@ -73,6 +83,7 @@ class Ledger {
     std::vector<Known> tickets_;  ///< of this day, in order of issue
     std::map<TicketId, Issue> issues_;
     std::set<std::pair<Date, TicketNumber>> numbers_;
+    std::map<TicketNumber, DeviceId> reserved_;  ///< of this day, spent or not
     std::set<TicketToken> tokens_;
     std::map<CounterId, TicketId> current_;
     std::uint64_t calls_ = 0;

@@ -4,6 +4,7 @@
 //   motcua-simulation --seeds FROM-TO [--twice]      many; --twice runs each again and compares the traces
 //   motcua-simulation --soak [--seconds N]           from a seed of the clock on, until one fails or the time is over
 //   motcua-simulation ... --planted NAME             with a bug put in on purpose
+//   motcua-simulation-broken ... --broken NAME       with a break of the product (shared/base/broken.hpp)
 //   motcua-simulation ... --leaps                    the server's clock may also jump ahead by months
 
 #include <fmt/format.h>
@@ -19,6 +20,9 @@
 #include <string>
 
 #include "tests/simulation/simulation.hpp"
+#ifdef MOTCUA_BROKEN_BUILD
+#include "tests/simulation/breaks.hpp"
+#endif
 
 namespace {
 
@@ -61,6 +65,18 @@ std::optional<std::uint64_t> number(const char* text) {
     return value;
 }
 
+/// False: no such break, or none at all in this build.
+bool turn_on_break([[maybe_unused]] const std::string& name) {
+#ifdef MOTCUA_BROKEN_BUILD
+    for (const auto& each : motcua::simulation::breaks)
+        if (each.name == name)
+            motcua::broken_now = each.which;
+    return motcua::broken_now != motcua::Break::None;
+#else
+    return false;
+#endif
+}
+
 std::optional<Wanted> read(int count, char** words) {
     Wanted wanted;
     for (int i = 1; i < count; ++i) {
@@ -89,6 +105,10 @@ std::optional<Wanted> read(int count, char** words) {
             wanted.options.has_leaps = true;
         } else if (word == "--tell") {
             wanted.options.is_told = true;
+        } else if (word == "--broken") {
+            if (!turn_on_break(value))
+                return std::nullopt;
+            ++i;
         } else if (word == "--planted") {
             for (int bug = 0; bug < motcua::simulation::planted_count; ++bug)
                 if (name_of(static_cast<Planted>(bug)) == std::string(value))
@@ -132,7 +152,8 @@ int main(int count, char** words) {
     if (!wanted) {
         fmt::print(stderr,
                    "usage: motcua-simulation --seed N | --seeds FROM-TO | --soak [--seconds N]\n"
-                   "       [--days N] [--twice] [--tell] [--leaps] [--planted NAME]\n");
+                   "       [--days N] [--twice] [--tell] [--leaps] [--planted NAME] [--broken NAME, in "
+                   "motcua-simulation-broken]\n");
         return 2;
     }
     std::signal(SIGABRT, on_abort);

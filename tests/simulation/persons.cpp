@@ -197,6 +197,8 @@ constexpr counter::Act keys[] = {counter::Act::Next,         counter::Act::Recal
                                  counter::Act::Resume,       counter::Act::Undo,        counter::Act::OpenTransfer,
                                  counter::Act::OpenPause,    counter::Act::OpenSignOut, counter::Act::OpenKeys,
                                  counter::Act::NextLanguage, counter::Act::FullWindow,  counter::Act::MinimalWindow};
+constexpr counter::Act hurried_keys[] = {counter::Act::Next, counter::Act::Start, counter::Act::Finish,
+                                         counter::Act::NoShow, counter::Act::Hold};
 
 }  // namespace
 
@@ -259,6 +261,8 @@ void Counter::reply_came(const RequestId& id, const Reply& reply) {
     model_->reply_came(id, reply, counter_now());
     if (reply.refusal != Refusal::None)
         expect_told("refused, " + std::string(name_of(reply.refusal)));
+    if (works_ && world_.random.chance(20))  // in a hurry: before or just when the view comes
+        later(world_.between(0, 5), [this] { press(hurried_keys[world_.random.below(std::size(hurried_keys))]); });
 }
 
 void Counter::gave_up(const RequestId& id) {

@@ -12,7 +12,7 @@ constexpr std::string_view fault_names[fault_count] = {
     "delay",     "split",       "cut",           "half_open",    "partition",      "slow_reader",
     "repeat",    "slow_commit", "failed_commit", "disk_full",    "failed_load",    "kill",
     "power_cut", "stop",        "clock_step",    "client_crash", "outbox_failure", "wrong_password",
-    "midnight",  "abandon"};
+    "midnight",  "abandon",     "old_view"};
 
 LocalText text(const std::string& words) {
     return LocalText{{{"vi", words}, {"en", words}}};

@@ -33,8 +33,9 @@ enum class Fault : std::uint8_t {
     WrongPassword,
     Midnight,  ///< the hall is in use when the service day turns
     Abandon,   ///< people do not wait for a late number
+    OldView,   ///< an older view comes again after a newer one
 };
-constexpr int fault_count = 20;
+constexpr int fault_count = 21;
 std::string_view name_of(Fault fault);
 
 struct HallPlan {

@@ -10,14 +10,9 @@ std::string_view name_of(Planted planted) {
         "outcomes_forgotten",
         "outcome_apart",
         "last_batch_forgotten",
-        "view_before_commit",
-        "old_view_again",
         "view_lost_when_busy",
-        "new_id_on_retry",
         "outbox_forgotten",
-        "deaf_screen",
         "own_numbers_mixed_up",
-        "held_number_given_up",
     };
     return names[static_cast<std::size_t>(planted)];
 }

@@ -39,8 +39,6 @@ class ServerProcess::Wire : public session::Wire, public LineEnd, public std::en
             return;
         while (const auto payload = reader_.take(bytes)) {
             server_.reception_->received(session_, *payload, world_.now());
-            if (phase_ == Phase::Open && world_.planted == Planted::ViewBeforeCommit)
-                show_too_early();
             if (phase_ != Phase::Open)
                 return;
         }
@@ -67,10 +65,14 @@ class ServerProcess::Wire : public session::Wire, public LineEnd, public std::en
     void show(session::Frame view) override {
         if (phase_ != Phase::Open)
             return;
-        server_.checker_.leaves_server(hall_, message_of(*view));
+        const protocol::Message message = message_of(*view);
+        server_.checker_.leaves_server(hall_, message);
+        const std::uint64_t version = header_of(std::get<protocol::ViewPush>(message.body).view).version;
+        if (version < std::exchange(last_version_, version))
+            world_.fail("the server sent an older view after a newer one");
         if (world_.planted == Planted::ViewLostWhenBusy && (view_ || !queue_.empty()))
             return;
-        if (world_.planted == Planted::OldViewAgain && last_view_ && world_.random.chance(20)) {
+        if (world_.has(Fault::OldView) && last_view_ && world_.random.chance(10)) {
             queue_bytes_ += view->size() + last_view_->size();
             queue_.push_back(view);
             queue_.push_back(last_view_);
@@ -130,24 +132,6 @@ class ServerProcess::Wire : public session::Wire, public LineEnd, public std::en
                 ((*self).*next)();
         });
     }
-    /// A planted bug: what the hall's state says now, durable or not.
-    void show_too_early() {
-        const hall::Hall* hall = server_.hall(hall_);
-        if (hall == nullptr || !last_view_)
-            return;
-        View view = std::get<protocol::ViewPush>(message_of(*last_view_).body).view;
-        if (const auto* board = std::get_if<BoardView>(&view)) {
-            BoardView early = hall->board_view(board->zone);
-            early.hall.version = std::max(hall->version(), board->hall.version);
-            show(std::make_shared<const std::string>(
-                protocol::encode_frame(protocol::Message{0, protocol::ViewPush{early}})));
-        } else if (const auto* counter = std::get_if<CounterView>(&view)) {
-            CounterView early = *hall->counter_view(counter->counter);
-            early.hall.version = std::max(hall->version(), counter->hall.version);
-            show(std::make_shared<const std::string>(
-                protocol::encode_frame(protocol::Message{0, protocol::ViewPush{early}})));
-        }
-    }
     void write() {
         while (line_->under_way(Line::Side::Server) < window_) {
             if (queue_.empty() && view_) {
@@ -183,7 +167,8 @@ class ServerProcess::Wire : public session::Wire, public LineEnd, public std::en
     std::size_t front_sent_ = 0;
     std::size_t window_ = 64 * 1024;  ///< bytes that may be under way
     session::Frame view_;
-    session::Frame last_view_;  ///< for planted bugs
+    session::Frame last_view_;  ///< may come again
+    std::uint64_t last_version_ = 0;
     std::int64_t phase_since_ms_ = 0;
     std::int64_t progress_ms_ = 0;
 };

@@ -208,6 +208,10 @@ class Simulation {
             category = hall.centre.categories[static_cast<std::size_t>(world_.random.below(2))].id;
         for (int taps = world_.random.chance(10) ? 3 : 1; taps > 0; --taps)
             kiosk->press(service, category);
+        if (world_.random.chance(20))  // two who came together, each at a kiosk: perhaps in one moment for the hall
+            for (Kiosk* other : there)
+                if (other != kiosk)
+                    other->press(service, category);
     }
 
     // --- faults

@@ -1,0 +1,80 @@
+// Proof that the harness can fail: with each break that is compiled into these twins of the product's libraries, one of
+// the fixed seeds must complain, and about that.
+
+#include <doctest/doctest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstring>
+#include <string>
+
+#include "tests/simulation/breaks.hpp"
+#include "tests/simulation/simulation.hpp"
+
+namespace {
+
+using namespace motcua;
+using namespace motcua::simulation;
+
+constexpr std::uint64_t fixed_seeds = 30;
+
+/// The first complaint and its seed; "" = none. Leaves its progress in the pipe, for a run that is aborted.
+void run_seeds(Break which, int out) {
+    broken_now = which;
+    const auto say = [out](const std::string& text) {
+        const auto written = write(out, text.data(), text.size());
+        (void)written;
+    };
+    for (std::uint64_t seed = 1; seed <= fixed_seeds; ++seed) {
+        say("seed " + std::to_string(seed) + ": ");
+        const Outcome outcome = simulate(Options{seed});
+        if (!outcome.failure.empty())
+            return say(outcome.failure);
+    }
+    say("nothing was found");
+}
+
+std::string last_line_about(const std::string& said) {
+    const std::size_t at = said.rfind("seed ");
+    return at == std::string::npos ? said : said.substr(at);
+}
+
+/// In a process of its own: an assertion of the product may be what finds it.
+std::string complaint_about(Break which) {
+    int ends[2];
+    REQUIRE(pipe(ends) == 0);
+    const pid_t child = fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        close(ends[0]);
+        std::signal(SIGABRT, SIG_DFL);  // doctest's own would tell of it as its failure
+        run_seeds(which, ends[1]);
+        _exit(0);
+    }
+    close(ends[1]);
+    std::string said;
+    char part[256];
+    for (ssize_t size = 0; (size = read(ends[0], part, sizeof part)) > 0;)
+        said.append(part, static_cast<std::size_t>(size));
+    close(ends[0]);
+    int status = 0;
+    REQUIRE(waitpid(child, &status, 0) == child);
+    return last_line_about(said) + (WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "");
+}
+
+TEST_CASE("broken builds: with no break on, the seeds are content") {
+    for (std::uint64_t seed = 1; seed <= 3; ++seed)
+        CHECK(simulate(Options{seed}).failure.empty());
+}
+
+TEST_CASE("broken builds: each break is found, by the checker that is there for it") {
+    for (const KnownBreak& each : breaks) {
+        const std::string complaint = complaint_about(each.which);
+        MESSAGE(each.name << ": " << complaint);
+        CHECK_MESSAGE(complaint.find(each.complaint) != std::string::npos, each.name << ": " << complaint);
+        CHECK_MESSAGE(complaint.find("nothing was found") == std::string::npos, each.name);
+    }
+}
+
+}  // namespace
