@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <utf8proc.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <memory>
 
@@ -53,6 +54,11 @@ bool has_controls(std::string_view text, utf8proc_int32_t from = 0) {
     return found;
 }
 
+/// Composed already; so is most of what is read.
+bool is_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char byte) { return static_cast<unsigned char>(byte) < 0x80; });
+}
+
 bool is_seen(utf8proc_int32_t code_point) {
     switch (utf8proc_category(code_point)) {
         case UTF8PROC_CATEGORY_ZS:
@@ -88,6 +94,8 @@ std::string with_bad_bytes_replaced(std::string_view text) {
 }
 
 std::optional<std::string> nfc(std::string_view text) {
+    if (is_ascii(text))
+        return std::string(text);
     if (!is_utf8(text))
         return std::nullopt;
     return mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);

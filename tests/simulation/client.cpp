@@ -180,11 +180,11 @@ void Client::received(std::string_view bytes) {
     const std::uint64_t mine = connection_number_;
     while (const auto payload = reader_.take(bytes)) {
         world_.trace.add(world_.schedule.now_ms(), about_.name, *payload);
-        const auto message = protocol::decode(*payload);
+        const auto message = world_.decoded.read(*payload);
         if (message.has_error())
             return world_.fail("a client cannot read what the server sent: " + message.error().text);
-        checker_.arrives(about_.hall, *message);
-        machine_->message(world_.schedule.now_ms(), *message);
+        checker_.arrives(about_.hall, **message);
+        machine_->message(world_.schedule.now_ms(), **message);
         if (machine_->is_proven())
             reader_.set_limit(motcua::limits::frame_bytes);
         obey();

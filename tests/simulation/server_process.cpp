@@ -57,7 +57,7 @@ class ServerProcess::Wire : public session::Wire, public LineEnd, public std::en
             return;
         if (queue_bytes_ > net_limits::write_queue_bytes)
             return later(&Wire::cut);
-        server_.checker_.leaves_server(hall_, message_of(*frame));
+        server_.checker_.leaves_server(hall_, *message_of(*frame));
         queue_bytes_ += frame->size();
         queue_.push_back(std::move(frame));
         later(&Wire::write);
@@ -65,9 +65,9 @@ class ServerProcess::Wire : public session::Wire, public LineEnd, public std::en
     void show(session::Frame view) override {
         if (phase_ != Phase::Open)
             return;
-        const protocol::Message message = message_of(*view);
-        server_.checker_.leaves_server(hall_, message);
-        const std::uint64_t version = header_of(std::get<protocol::ViewPush>(message.body).view).version;
+        const auto message = message_of(*view);
+        server_.checker_.leaves_server(hall_, *message);
+        const std::uint64_t version = header_of(std::get<protocol::ViewPush>(message->body).view).version;
         if (version < std::exchange(last_version_, version))
             world_.fail("the server sent an older view after a newer one");
         if (world_.planted == Planted::ViewLostWhenBusy && (view_ || !queue_.empty()))
@@ -123,8 +123,8 @@ class ServerProcess::Wire : public session::Wire, public LineEnd, public std::en
   private:
     enum class Phase : std::uint8_t { Open, Flushing, Closed };
 
-    static protocol::Message message_of(const std::string& frame) {
-        return *protocol::decode(std::string_view(frame).substr(protocol::frame_header_bytes));
+    std::shared_ptr<const protocol::Message> message_of(const std::string& frame) {
+        return *world_.decoded.read(std::string_view(frame).substr(protocol::frame_header_bytes));
     }
     void later(void (Wire::*next)()) {
         world_.schedule.after(0, [self = shared_from_this(), next] {

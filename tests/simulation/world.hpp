@@ -14,6 +14,7 @@
 
 #include "server/session/now.hpp"
 #include "shared/base/random.hpp"
+#include "tests/simulation/decoded.hpp"
 #include "tests/simulation/plan.hpp"
 
 namespace motcua::simulation {
@@ -161,6 +162,7 @@ struct World {
     Schedule schedule;
     Random random;
     Trace trace;
+    Decoded decoded;
     Statistics statistics;
     std::string failure;
     bool is_faulty = true;  ///< the first phase of a day; in the second nothing fails any more

@@ -15,6 +15,11 @@ TEST_CASE("text: NFC composes what has a composed form and keeps what has none")
     CHECK(*nfc("o\xcc\x82\xcc\x81") == "ố");          // o + circumflex + acute
     CHECK(*nfc("e\xcc\x82\xcc\x86") == "ê\xcc\x86");  // ê + breve has no single character
     CHECK(!nfc("\xff"));
+    std::string ascii;
+    for (char c = 0; c < 0x7f; ++c)
+        ascii += c;
+    CHECK(*nfc(ascii) == ascii);
+    CHECK(!nfc(ascii + "\xff"));
 }
 
 TEST_CASE("text: a clean line is NFC, short enough and without control characters") {
