@@ -68,6 +68,18 @@ TEST_CASE("broken builds: with no break on, the seeds are content") {
         CHECK(simulate(Options{seed}).failure.empty());
 }
 
+// Here and not with the other seeds, because this build is optimised.
+TEST_CASE("broken builds: with no break on, whole days are good days") {
+    for (const std::uint64_t seed : {2, 5}) {
+        Options options{seed};
+        options.is_whole_day = true;
+        const Outcome outcome = simulate(options);
+        CHECK_MESSAGE(outcome.failure.empty(),
+                      outcome.failure << "\n  tests/simulation/run --whole-day --seed " << seed);
+        CHECK(outcome.statistics.calls > 200);
+    }
+}
+
 TEST_CASE("broken builds: each break is found, by the checker that is there for it") {
     for (const KnownBreak& each : breaks) {
         const std::string complaint = complaint_about(each.which);

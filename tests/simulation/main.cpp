@@ -5,6 +5,7 @@
 //   motcua-simulation --soak [--seconds N]           from a seed of the clock on, until one fails or the time is over
 //   motcua-simulation ... --planted NAME             with a bug put in on purpose
 //   motcua-simulation-broken ... --broken NAME       with a break of the product (shared/base/broken.hpp)
+//   motcua-simulation ... --whole-day                ten and a half hours, with a day's pace
 //   motcua-simulation ... --leaps                    the server's clock may also jump ahead by months
 
 #include <fmt/format.h>
@@ -43,6 +44,8 @@ std::string replay_of(const Options& options) {
     std::string command = fmt::format("tests/simulation/run --seed {}", options.seed);
     if (options.days > 0)
         command += fmt::format(" --days {}", options.days);
+    if (options.is_whole_day)
+        command += " --whole-day";
     if (options.has_leaps)
         command += " --leaps";
     if (options.planted != Planted::None)
@@ -103,6 +106,8 @@ std::optional<Wanted> read(int count, char** words) {
             wanted.is_twice = true;
         } else if (word == "--leaps") {
             wanted.options.has_leaps = true;
+        } else if (word == "--whole-day") {
+            wanted.options.is_whole_day = true;
         } else if (word == "--tell") {
             wanted.options.is_told = true;
         } else if (word == "--broken") {
@@ -140,7 +145,7 @@ bool run(const Options& options, bool is_twice, motcua::simulation::Statistics& 
     if (failure.empty())
         return true;
     fmt::print("seed {} FAILED: {}\n  {}\n  replay: {}\n", options.seed, failure,
-               motcua::simulation::plan_of(options.seed, options.days).description(), command);
+               motcua::simulation::plan_of(options).description(), command);
     std::fflush(stdout);
     return false;
 }
@@ -152,7 +157,7 @@ int main(int count, char** words) {
     if (!wanted) {
         fmt::print(stderr,
                    "usage: motcua-simulation --seed N | --seeds FROM-TO | --soak [--seconds N]\n"
-                   "       [--days N] [--twice] [--tell] [--leaps] [--planted NAME] [--broken NAME, in "
+                   "       [--days N] [--twice] [--tell] [--leaps] [--whole-day] [--planted NAME] [--broken NAME, in "
                    "motcua-simulation-broken]\n");
         return 2;
     }

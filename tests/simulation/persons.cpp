@@ -213,9 +213,10 @@ void Counter::started() {
 void Counter::pass_time() {
     model_->advance(counter_now());
     const auto& pending = model_->state().pending;
-    if (pending && world_.schedule.now_ms() - pending->since_ms > link::request_limit_ms + counter_turn_ms)
+    if (pending &&
+        world_.schedule.now_ms() - pending->since_ms > link::request_limit_ms + world_.plan.pace * counter_turn_ms)
         world_.fail("a clerk waits for an answer that does not come");
-    later(counter_turn_ms, [this] { pass_time(); });
+    later(world_.plan.pace * counter_turn_ms, [this] { pass_time(); });
 }
 
 void Counter::status_changed() {
@@ -274,7 +275,7 @@ void Counter::gave_up(const RequestId& id) {
 // --- a clerk
 
 void Counter::think() {
-    later(world_.between(300, 3'000), [this] { think(); });
+    later(world_.plan.pace * world_.between(300, 3'000), [this] { think(); });
     if (!works_ || world_.schedule.now_ms() < busy_until_ms_)
         return;
     if (world_.random.chance(3))

@@ -14,6 +14,9 @@ constexpr std::string_view fault_names[fault_count] = {
     "power_cut", "stop",        "clock_step",    "client_crash", "outbox_failure", "wrong_password",
     "midnight",  "abandon",     "old_view"};
 
+/// 23 November 2026, its midnight in UTC; the local clock is seven hours ahead.
+constexpr Instant monday{1'795'392'000'000 - 7 * hour_ms};
+
 LocalText text(const std::string& words) {
     return LocalText{{{"vi", words}, {"en", words}}};
 }
@@ -97,9 +100,7 @@ Plan plan_of(std::uint64_t seed, int days) {
     Plan plan;
     plan.seed = seed;
     plan.days = days > 0 ? days : static_cast<int>(1 + random.below(3));
-    // Monday, 23 November 2026, in UTC; the local clock is seven hours ahead.
-    const Instant midnight{1'795'392'000'000 - 7 * hour_ms};
-    plan.begins = midnight + 7 * hour_ms + static_cast<std::int64_t>(random.below(3 * 60)) * minute_ms;
+    plan.begins = monday + 7 * hour_ms + static_cast<std::int64_t>(random.below(3 * 60)) * minute_ms;
     const int halls = random.chance(75) ? 1 : static_cast<int>(2 + random.below(2));
     for (int i = 1; i <= halls; ++i)
         plan.halls.push_back(hall_of(i, random));
@@ -112,8 +113,30 @@ Plan plan_of(std::uint64_t seed, int days) {
     return plan;
 }
 
+Plan whole_day(Plan plan) {
+    plan.is_whole_day = true;
+    plan.days = 1;
+    plan.begins = monday + 6 * hour_ms + 50 * minute_ms;
+    plan.open_ms = 10 * hour_ms + 30 * minute_ms;
+    plan.pace = 5;
+    plan.between_faults_ms *= 40;
+    for (HallPlan& hall : plan.halls) {
+        hall.between_arrivals_ms *= 5;
+        hall.service_ms *= 6;
+    }
+    return plan;
+}
+
+std::int64_t mean_wait_ms(const Plan& plan, const HallPlan& hall, Instant now) {
+    constexpr int times_of_hour[24] = {9, 9, 9, 9, 9, 9, 2, 1, 1, 1, 2, 4, 9, 2, 1, 2, 3, 9, 9, 9, 9, 9, 9, 9};
+    if (!plan.is_whole_day)
+        return hall.between_arrivals_ms;
+    const std::int64_t hour = ((now - monday) % day_ms + day_ms) % day_ms / hour_ms;
+    return hall.between_arrivals_ms * times_of_hour[hour];
+}
+
 std::string Plan::description() const {
-    std::string text = std::to_string(days) + " days;";
+    std::string text = std::to_string(days) + (is_whole_day ? " whole days;" : " days;");
     for (const HallPlan& hall : halls)
         text += " " + hall.id.value + ": " + std::to_string(hall.centre.services.size()) + " services, " +
                 std::to_string(hall.kiosks) + " kiosks, " + std::to_string(hall.boards) + " boards, " +

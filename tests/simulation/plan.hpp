@@ -57,11 +57,18 @@ struct Plan {
     std::int64_t between_faults_ms = 8'000;
     std::int64_t open_ms = 6 * minute_ms;  ///< of each day, with faults
     int no_show_percent = 15;
+    bool is_whole_day = false;
+    int pace = 1;  ///< a clerk takes so many times longer for each key
 
     bool has(Fault fault) const { return faults.test(static_cast<std::size_t>(fault)); }
     std::string description() const;
 };
 
 Plan plan_of(std::uint64_t seed, int days = 0);  ///< days 0: the seed chooses
+
+/// The same halls from before the doors open until after they have closed, with a day's people and a day's pace.
+Plan whole_day(Plan plan);
+/// Until the next person comes, on average: a whole day has its rush and its noon.
+std::int64_t mean_wait_ms(const Plan& plan, const HallPlan& hall, Instant now);
 
 }  // namespace motcua::simulation

@@ -71,7 +71,7 @@ class Simulation {
   public:
     explicit Simulation(const Options& options)
         : options_(options),
-          world_(plan_of(options.seed, options.days), options.planted, options.is_told),
+          world_(plan_of(options), options.planted, options.is_told),
           checker_(world_),
           journal_(world_, [this](const store::Entry& entry) { checker_.committed(entry); }),
           network_(world_),
@@ -185,12 +185,13 @@ class Simulation {
 
     void await_arrival(std::size_t hall_number, int day) {
         const HallPlan& hall = world_.plan.halls[hall_number];
-        world_.schedule.after(world_.between(1, 2 * hall.between_arrivals_ms), [this, hall_number, day] {
-            if (!comes_in_ || day != day_)
-                return;
-            arrive(world_.plan.halls[hall_number]);
-            await_arrival(hall_number, day);
-        });
+        world_.schedule.after(world_.between(1, 2 * mean_wait_ms(world_.plan, hall, world_.now().wall)),
+                              [this, hall_number, day] {
+                                  if (!comes_in_ || day != day_)
+                                      return;
+                                  arrive(world_.plan.halls[hall_number]);
+                                  await_arrival(hall_number, day);
+                              });
     }
 
     void arrive(const HallPlan& hall) {
@@ -414,6 +415,11 @@ class Simulation {
 };
 
 }  // namespace
+
+Plan plan_of(const Options& options) {
+    Plan plan = plan_of(options.seed, options.days);
+    return options.is_whole_day ? whole_day(std::move(plan)) : plan;
+}
 
 Outcome simulate(const Options& options) {
     spdlog::set_level(spdlog::level::off);

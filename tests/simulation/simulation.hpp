@@ -16,8 +16,9 @@ struct Options {
     std::uint64_t seed = 1;
     int days = 0;  ///< 0: the seed chooses
     Planted planted = Planted::None;
-    bool has_leaps = false;  ///< the server's clock may jump ahead by months
-    bool is_told = false;    ///< what happens, on standard error
+    bool has_leaps = false;     ///< the server's clock may jump ahead by months
+    bool is_whole_day = false;  ///< ten hours and a half instead of the crowd's minutes
+    bool is_told = false;       ///< what happens, on standard error
 };
 
 struct Outcome {
@@ -26,6 +27,7 @@ struct Outcome {
     Statistics statistics;
 };
 
+Plan plan_of(const Options& options);
 Outcome simulate(const Options& options);
 
 }  // namespace motcua::simulation
