@@ -38,16 +38,8 @@ TEST_CASE("simulation: the fixed seeds keep every rule") {
     CHECK(sum.agreements >= fixed_seeds);
 }
 
-TEST_CASE("simulation: a key that comes late acts on nobody else") {
-    // Where a clerk's key, pressed over an older picture, once acted on the next person.
-    for (const std::uint64_t seed : {43, 75, 83, 136}) {
-        const Outcome outcome = simulate(Options{seed});
-        CHECK_MESSAGE(outcome.failure.empty(), outcome.failure << "\n  " << replay_of(seed));
-    }
-}
-
 TEST_CASE("simulation: a clock that jumps ahead by months forgets no answer") {
-    // 25 and 37 are where a retry was once applied twice.
+    // In such runs a retry was once applied twice.
     for (const std::uint64_t seed : {25, 37, 5, 12, 18}) {
         Options options{seed};
         options.has_leaps = true;
