@@ -160,7 +160,8 @@ void CounterModel::wished(Act act) {
         case Act::Resume:
             return ask(ResumeCounter{state_.counter});
         case Act::Undo:
-            return ask(TakeBack{state_.counter, state_.undo->ticket});
+            return ask(TakeBack{state_.counter, state_.undo->ticket},
+                       state_.undo->was_serving ? Purpose::BackToService : Purpose::Other);
         case Act::OpenTransfer:
             return open(Sheet::Transfer);
         case Act::OpenTakeBack:
@@ -285,7 +286,9 @@ void CounterModel::ask(Command command, Purpose purpose) {
     state_.message.reset();
     if (MOTCUA_BROKEN(KeySentTwice))
         port_.send(Command(command));
-    state_.pending = Pending{port_.send(std::move(command)), purpose, shown_ticket(), state_.now.steady_ms};
+    const CounterTicket* current = state_.current();
+    const bool is_serving = current != nullptr && current->state == TicketState::Serving;
+    state_.pending = Pending{port_.send(std::move(command)), purpose, shown_ticket(), state_.now.steady_ms, is_serving};
     state_.leaves = purpose == Purpose::SignOut;
 }
 
@@ -314,7 +317,12 @@ void CounterModel::answered(const Pending& pending, const Reply& reply) {
         case Purpose::NoShow:
         case Purpose::Hold:
             if (reply.ticket)
-                state_.undo = Undo{reply.ticket->id, reply.ticket->number, state_.now.steady_ms + limits::undo_ms};
+                state_.undo = Undo{reply.ticket->id, reply.ticket->number, pending.was_serving,
+                                   state_.now.steady_ms + limits::undo_ms};
+            return;
+        case Purpose::BackToService:
+            if (reply.ticket)
+                ask(StartService{state_.counter, reply.ticket->id});
             return;
         case Purpose::SignIn:
             state_.for_take_over.reset();

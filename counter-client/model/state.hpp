@@ -33,18 +33,20 @@ struct Connection {
 enum class Sheet : std::uint8_t { None, Transfer, TakeBack, Pause, SignOut, TakeOver, Keys };
 
 /// Why a request was made: decides what its answer leads to.
-enum class Purpose : std::uint8_t { Other, FinishThenNext, NoShow, Hold, SignIn, SignOut };
+enum class Purpose : std::uint8_t { Other, FinishThenNext, NoShow, Hold, BackToService, SignIn, SignOut };
 
 struct Pending {
     RequestId id;
     Purpose purpose = Purpose::Other;
     TicketId ticket;
     std::int64_t since_ms = 0;
+    bool was_serving = false;  ///< the ticket's person, when it was asked
 };
 
 struct Undo {
     TicketId ticket;
     TicketNumber number;
+    bool was_serving = false;  ///< then that is what it goes back to
     std::int64_t until_ms = 0;
 };
 

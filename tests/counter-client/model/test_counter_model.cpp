@@ -232,6 +232,21 @@ TEST_CASE("counter: a wrong no-show is undone with one key within ten seconds") 
     CHECK(script.port.asked.size() == before);
 }
 
+TEST_CASE("counter: who was being served and set aside by mistake is being served again after an undo") {
+    CounterScript script;
+    script.signed_in();
+    script.has(12, TicketState::Serving);
+    script.wish(Act::Hold);
+    script.view.current.reset();
+    script.show();
+    script.reply(Refusal::None, CounterScript::detail(12));
+    script.wish(Act::Undo);
+    REQUIRE(script.last_is<TakeBack>());
+    script.reply(Refusal::None, CounterScript::detail(12));
+    REQUIRE(script.last_is<StartService>());
+    CHECK(std::get<StartService>(*script.port.asked.back().command).ticket == TicketId{12});
+}
+
 TEST_CASE("counter: a transfer is chosen from a sheet with keys, carries its note, and needs a ticket") {
     CounterScript script;
     script.signed_in();
