@@ -29,7 +29,7 @@ CounterSettings read_counter_settings(SettingsTable& root, const std::filesystem
     CounterSettings settings;
     const std::string counter = root.text("counter", {}, max_key_bytes);
     if (!counter.empty() && !is_key(counter))
-        root.complain("counter", fmt::format("\"{}\" is not a counter's id: small letters, digits and '-'", counter));
+        root.complain("counter", "\"{}\" is not a counter's id: small letters, digits and '-'", counter);
     settings.counter = CounterId{counter};
     ui::read_window_settings(root, file.parent_path(), settings.window);
     if (auto sign_in = root.table("sign_in")) {

@@ -3,7 +3,7 @@
 
 #include "counter-client/model/counter_model.hpp"
 #include "counter-client/model/limits.hpp"
-#include "shared/language/filled.hpp"
+#include "shared/base/filled.hpp"
 #include "shared/language/refusal_text.hpp"
 
 namespace motcua::counter {

@@ -4,8 +4,8 @@
 
 #include "counter-client/model/limits.hpp"
 #include "shared/base/broken.hpp"
+#include "shared/base/filled.hpp"
 #include "shared/base/text.hpp"
-#include "shared/language/filled.hpp"
 #include "shared/language/refusal_text.hpp"
 
 namespace motcua::counter {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "shared/base/filled.hpp"
 #include "shared/base/text.hpp"
-#include "shared/language/filled.hpp"
 
 namespace motcua::counter {
 

@@ -31,7 +31,7 @@ void read_voice(SettingsTable table, BoardSettings& settings) {
         settings.voice_languages = table.texts("languages", shown_languages);
         for (const std::string& language : settings.voice_languages) {
             if (!can_speak(language)) {
-                table.complain("languages", "\"" + language + "\" cannot be spoken; \"vi\" and \"en\" can");
+                table.complain("languages", "\"{}\" cannot be spoken; \"vi\" and \"en\" can", language);
             }
         }
     }
@@ -57,7 +57,7 @@ void read_board_settings(SettingsTable& root, const std::filesystem::path& folde
     if (root.has("languages")) {
         settings.languages = root.texts("languages", shown_languages);
         if (settings.languages.empty()) {
-            root.complain("languages", "names at least one language");
+            root.complain("languages", "\"languages\" names at least one language");
             settings.languages = {"vi"};
         }
     }

@@ -1,8 +1,8 @@
 #include "display-board/screens/board_screens.hpp"
 
 #include "display-board/screens/board_theme.hpp"
+#include "shared/base/filled.hpp"
 #include "shared/base/text.hpp"
-#include "shared/language/filled.hpp"
 #include "shared/language/refusal_text.hpp"
 
 namespace motcua::board {

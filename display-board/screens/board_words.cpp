@@ -4,8 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "shared/base/filled.hpp"
 #include "shared/base/time.hpp"
-#include "shared/language/filled.hpp"
 
 namespace motcua::board {
 namespace {

@@ -25,14 +25,14 @@ void read_printer(SettingsTable table, const std::filesystem::path& folder, Prin
         const bool has_port = parsed->port != link::usual_port || address.find(":7400") != std::string::npos;
         printer.port = has_port ? parsed->port : std::uint16_t{9100};
     } else {
-        table.complain("address", "\"" + address + "\" is not an address such as \"192.168.1.50:9100\"");
+        table.complain("address", "\"{}\" is not an address such as \"192.168.1.50:9100\"", address);
     }
     printer.path = from_folder(folder, table.text("path", "", 400));
     const bool needs_path = printer.kind == TransportKind::Device || printer.kind == TransportKind::Folder;
     if (needs_path && printer.path.empty())
-        table.complain("transport", "needs \"path\" too");
+        table.complain("transport", "this transport needs \"path\" too");
     if (printer.kind == TransportKind::Tcp && address.empty())
-        table.complain("transport", "needs \"address\" too");
+        table.complain("transport", "this transport needs \"address\" too");
     printer.dots = static_cast<int>(table.integer("dots", 576, limits::min_dots, limits::max_dots));
     printer.dpi = static_cast<int>(table.integer("dpi", 203, 100, 400));
     printer.cutter = table.boolean("cutter", true) ? Cutter::Present : Cutter::Absent;

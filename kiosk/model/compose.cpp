@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "kiosk/model/limits.hpp"
+#include "shared/base/filled.hpp"
 #include "shared/base/text.hpp"
-#include "shared/language/filled.hpp"
 #include "shared/language/own_name.hpp"
 #include "shared/language/refusal_text.hpp"
 

@@ -3,7 +3,7 @@
 #include "kiosk/model/compose.hpp"
 #include "kiosk/model/limits.hpp"
 #include "kiosk/model/opening_text.hpp"
-#include "shared/language/filled.hpp"
+#include "shared/base/filled.hpp"
 #include "shared/language/refusal_text.hpp"
 
 namespace motcua::kiosk {

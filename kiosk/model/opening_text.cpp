@@ -1,6 +1,6 @@
 #include "kiosk/model/opening_text.hpp"
 
-#include "shared/language/filled.hpp"
+#include "shared/base/filled.hpp"
 
 namespace motcua::kiosk {
 

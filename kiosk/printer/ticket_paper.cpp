@@ -1,6 +1,6 @@
 #include "kiosk/printer/ticket_paper.hpp"
 
-#include "shared/language/filled.hpp"
+#include "shared/base/filled.hpp"
 
 namespace motcua::kiosk {
 namespace {

@@ -10,9 +10,9 @@
 
 #include "server/cli/limits.hpp"
 #include "server/cli/outcome.hpp"
+#include "shared/base/filled.hpp"
 #include "shared/base/settings.hpp"
 #include "shared/base/text.hpp"
-#include "shared/language/filled.hpp"
 #include "shared/vocabulary/limits.hpp"
 
 namespace motcua::cli {

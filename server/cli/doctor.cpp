@@ -12,7 +12,7 @@
 #include "server/cli/run.hpp"
 #include "server/store/data_folder.hpp"
 #include "server/store/inspection.hpp"
-#include "shared/language/filled.hpp"
+#include "shared/base/filled.hpp"
 
 namespace motcua::cli {
 namespace {

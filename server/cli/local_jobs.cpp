@@ -49,17 +49,18 @@ void add_problems(Outcome& outcome, const Problem& problem) {
 Outcome check_file(const CheckFile& job, const Language& language) {
     Outcome outcome;
     outcome.file = job.file.string();
-    const auto file = SettingsFile::read(job.file);
+    const Translate translate = language.translate();
+    const auto file = SettingsFile::read(job.file, translate);
     if (!file) {
         add_problems(outcome, file.error());
     } else if (!is_server_file(*file)) {
-        if (const auto centre = settings::read_centre(job.file); !centre)
+        if (const auto centre = settings::read_centre(job.file, translate); !centre)
             add_problems(outcome, centre.error());
-    } else if (const auto server = settings::read_server(job.file); !server) {
+    } else if (const auto server = settings::read_server(job.file, translate); !server) {
         add_problems(outcome, server.error());
     } else {
         for (const auto& hall : server->halls) {
-            if (const auto centre = settings::read_centre(hall.centre); !centre)
+            if (const auto centre = settings::read_centre(hall.centre, translate); !centre)
                 add_problems(outcome, centre.error());
         }
     }

@@ -12,8 +12,8 @@
 #include "server/cli/json_output.hpp"
 #include "server/cli/run.hpp"
 #include "server/cli/text_output.hpp"
+#include "shared/base/filled.hpp"
 #include "shared/base/log.hpp"
-#include "shared/language/filled.hpp"
 
 namespace {
 

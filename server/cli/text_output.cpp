@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "server/cli/table.hpp"
-#include "shared/language/filled.hpp"
+#include "shared/base/filled.hpp"
 #include "shared/language/refusal_text.hpp"
 
 namespace motcua::cli {

@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "server/cli/text_output.hpp"
-#include "shared/language/filled.hpp"
+#include "shared/base/filled.hpp"
 
 namespace motcua::cli {
 namespace {

@@ -18,10 +18,6 @@ namespace {
 constexpr const char* weekday_keys[7] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 constexpr std::int32_t minutes_of_day = 24 * 60;
 
-constexpr const char* past_midnight =
-    ": it ends before it begins, and a session cannot cross midnight (end it at \"24:00\" and begin the next day's at "
-    "\"00:00\")";
-
 /// Reads one file; what later blocks refer to is kept here.
 class CentreReader {
   public:
@@ -62,18 +58,19 @@ class CentreReader {
         std::set<std::string> seen;
         for (const auto& tag : centre_.languages) {
             if (!is_key(tag) || tag.size() > 8)
-                complain_of_languages(fmt::format("\"{}\" is not a language tag such as vi, en, bdq", tag));
+                complain_of_languages(MOTCUA_N("\"{}\" is not a language tag such as vi, en, bdq"), tag);
             if (!seen.insert(tag).second)
-                complain_of_languages(fmt::format("\"{}\" stands twice", tag));
+                complain_of_languages(MOTCUA_N("\"{}\" stands twice"), tag);
         }
         if (seen.count("vi") == 0 || seen.count("en") == 0)
-            complain_of_languages("\"languages\" names at least \"vi\" and \"en\"; the first is shown first");
+            complain_of_languages(MOTCUA_N("\"languages\" names at least \"vi\" and \"en\"; the first is shown first"));
         if (!are_languages_good_)
             centre_.languages = {"vi", "en"};
     }
 
-    void complain_of_languages(const std::string& what) {
-        root_.complain("languages", what);
+    template <class... Values>
+    void complain_of_languages(const char* text, const Values&... values) {
+        root_.complain("languages", text, values...);
         are_languages_good_ = false;
     }
 
@@ -83,14 +80,16 @@ class CentreReader {
         if (offsets)
             centre_.offsets = std::move(*offsets);
         else
-            root_.complain("time_zone", offsets.error().text);
+            root_.complain("time_zone",
+                           "the time zone \"{}\" is not known to this system (an example: Asia/Ho_Chi_Minh)",
+                           centre_.time_zone);
         centre_.missed_return_min =
             static_cast<std::int32_t>(root_.integer("missed_return_min", 60, 0, minutes_of_day));
         for (const auto& text : root_.texts("holidays", limits::holidays)) {
             if (const auto date = parse_date(text))
                 centre_.holidays.push_back(*date);
             else
-                root_.complain("holidays", fmt::format("\"{}\" is not a date such as \"2027-01-01\"", text));
+                root_.complain("holidays", "\"{}\" is not a date such as \"2027-01-01\"", text);
         }
         std::sort(centre_.holidays.begin(), centre_.holidays.end());
         centre_.holidays.erase(std::unique(centre_.holidays.begin(), centre_.holidays.end()), centre_.holidays.end());
@@ -101,7 +100,7 @@ class CentreReader {
         if (is_basic && table.has(tag))
             return table.required_text(tag, max_bytes);
         if (is_basic)
-            table.complain(tag, fmt::format("the text in \"{}\" is missing", tag));
+            table.complain(tag, "the text in \"{}\" is missing", tag);
         return table.text(tag, {}, max_bytes);
     }
 
@@ -120,7 +119,7 @@ class CentreReader {
     LocalText texts(SettingsTable& table, std::string_view key, std::size_t max_bytes, Need need) {
         if (!table.has(key)) {
             if (need == Need::Required)
-                table.complain(key, fmt::format("\"{}\" is missing: a table with a text for each language", key));
+                table.complain(key, "\"{}\" is missing: a table with a text for each language", key);
             static_cast<void>(table.table(key));
             return {};
         }
@@ -149,8 +148,7 @@ class CentreReader {
         }
         all->finish();
         if (!default_hours_.empty() && hours_.count(default_hours_) == 0)
-            all->complain("default",
-                          fmt::format("there is no [hours.{}]{}", default_hours_, hint(default_hours_, names)));
+            all->complain("default", "there is no [hours.{}]{}", default_hours_, root_.hint(default_hours_, names));
     }
 
     static std::vector<std::string> hour_names(SettingsTable& all) {
@@ -168,13 +166,18 @@ class CentreReader {
             const auto from = text.size() == 11 && text[5] == '-' ? parse_hhmm(text.substr(0, 5)) : std::nullopt;
             const auto to = from ? parse_hhmm(text.substr(6)) : std::nullopt;
             if (!from || !to || *from >= *to) {
-                const bool is_backwards = from && to && *from > *to;
-                table.complain(day, fmt::format("\"{}\" is not a session such as \"07:30-11:30\"{}", text,
-                                                is_backwards ? past_midnight : ""));
+                if (from && to && *from > *to)
+                    table.complain(day,
+                                   "\"{}\" is not a session such as \"07:30-11:30\": it ends before it begins, and a "
+                                   "session cannot cross midnight (end it at \"24:00\" and begin the next day's at "
+                                   "\"00:00\")",
+                                   text);
+                else
+                    table.complain(day, "\"{}\" is not a session such as \"07:30-11:30\"", text);
                 continue;
             }
             if (!list.empty() && list.back().to_min > *from) {
-                table.complain(day, fmt::format("\"{}\" overlaps the session before it, or is out of order", text));
+                table.complain(day, "\"{}\" overlaps the session before it, or is out of order", text);
                 continue;
             }
             list.push_back(Session{*from, *to});
@@ -187,18 +190,14 @@ class CentreReader {
     Id read_id(SettingsTable& block, std::set<std::string>& taken) {
         const std::string id = block.required_text("id", max_key_bytes);
         if (!id.empty() && !is_key(id))
-            block.complain("id", fmt::format("\"{}\" is not an id: small letters, digits and '-'", id));
+            block.complain("id", "\"{}\" is not an id: small letters, digits and '-'", id);
         if (!id.empty() && !taken.insert(id).second)
-            block.complain("id", fmt::format("the id \"{}\" stands twice", id));
+            block.complain("id", "the id \"{}\" stands twice", id);
         return Id{id};
     }
 
-    static std::string hint(const std::string& word, const std::vector<std::string>& known) {
-        const auto nearest = nearest_word(word, known);
-        return nearest ? fmt::format("; did you mean \"{}\"?", *nearest) : "";
-    }
-    static std::string hint(const std::string& word, const std::set<std::string>& known) {
-        return hint(word, std::vector<std::string>(known.begin(), known.end()));
+    std::string hint(const std::string& word, const std::set<std::string>& known) const {
+        return root_.hint(word, std::vector<std::string>(known.begin(), known.end()));
     }
 
     void read_group(SettingsTable& block) {
@@ -214,14 +213,13 @@ class CentreReader {
         const std::string letter = block.required_text("letter", 4);
         if (letter.size() != 1 || letter[0] < 'A' || letter[0] > 'Z') {
             if (!letter.empty())
-                block.complain("letter", fmt::format("\"{}\" is not one letter from A to Z", letter));
+                block.complain("letter", "\"{}\" is not one letter from A to Z", letter);
             return;
         }
         service.letter = letter[0];
         const auto [owner, is_new] = letters_.emplace(letter[0], service.id.value);
         if (!is_new)
-            block.complain("letter",
-                           fmt::format("the letter {} belongs to the service \"{}\" already", letter, owner->second));
+            block.complain("letter", "the letter {} belongs to the service \"{}\" already", letter, owner->second);
     }
 
     /// What is wrong with [hours] as a whole, or with its default, is told there and not at each service.
@@ -235,14 +233,14 @@ class CentreReader {
         if (has_hours_ && hours.empty() && !std::exchange(is_default_wanted_, true))
             block.complain("hours", "\"hours\" is missing, and [hours] names no default");
         if (has_hours_ && block.has("hours") && !hours.empty())
-            block.complain("hours", fmt::format("there is no [hours.{}]{}", hours, hint(hours, names)));
+            block.complain("hours", "there is no [hours.{}]{}", hours, root_.hint(hours, names));
         return {};
     }
 
     /// Where there is no [[group]] at all, one service says so for all.
     void complain_of_group(SettingsTable& block, const std::string& group) {
         if (!groups_.empty() || !std::exchange(is_group_wanted_, true))
-            block.complain("group", fmt::format("there is no group \"{}\"{}", group, hint(group, groups_)));
+            block.complain("group", "there is no group \"{}\"{}", group, hint(group, groups_));
     }
 
     void read_service(SettingsTable& block) {
@@ -284,23 +282,21 @@ class CentreReader {
         counter.id = read_id<CounterId>(block, counters_);
         counter.name = block.text("name", counter.id.value, 16);
         if (block.has("name") && is_blank(counter.name))
-            block.complain("name", "\"name\" is empty");
+            block.complain("name", "\"{}\" is empty", "name");
         counter.label = texts(block, "label", limits::name_bytes, Need::Required);
         counter.zone = block.text("zone", {}, max_key_bytes);
         if (!counter.zone.empty() && !is_key(counter.zone))
-            block.complain("zone",
-                           fmt::format("\"{}\" is not a zone's id: small letters, digits and '-'", counter.zone));
+            block.complain("zone", "\"{}\" is not a zone's id: small letters, digits and '-'", counter.zone);
         if (zones_.insert(counter.zone).second && zones_.size() == limits::zones + 1)
-            block.complain("zone", fmt::format("a centre has at most {} zones", limits::zones));
+            block.complain("zone", "a centre has at most {} zones", limits::zones);
         const auto named = block.texts("services", limits::services);
         for (const auto& service : named) {
             if (services_.empty())
                 break;  // told once for the centre
             if (services_.count(service) == 0)
-                block.complain("services",
-                               fmt::format("there is no service \"{}\"{}", service, hint(service, services_)));
+                block.complain("services", "there is no service \"{}\"{}", service, hint(service, services_));
             else if (!served_.insert(service + "@" + counter.id.value).second)
-                block.complain("services", fmt::format("the service \"{}\" stands twice", service));
+                block.complain("services", "the service \"{}\" stands twice", service);
             else
                 counter.services.push_back(ServiceId{service});
         }
@@ -320,7 +316,7 @@ class CentreReader {
                     return std::count(counter.services.begin(), counter.services.end(), service.id) > 0;
                 });
             if (!is_served && !service.id.empty())
-                root_.complain("service", fmt::format("no counter serves \"{}\"", service.id.value));
+                root_.complain("service", "no counter serves \"{}\"", service.id.value);
         }
     }
 
@@ -336,10 +332,7 @@ class CentreReader {
     std::set<std::string> groups_, services_, categories_, counters_, zones_, served_;
 };
 
-}  // namespace
-
-Result<CentreSettings> parse_centre(std::string_view toml, std::string_view file_name) {
-    auto file = SettingsFile::parse(toml, file_name);
+Result<CentreSettings> centre_in(const Result<SettingsFile>& file) {
     if (!file)
         return file.error();
     auto centre = CentreReader(file->root()).read();
@@ -348,14 +341,14 @@ Result<CentreSettings> parse_centre(std::string_view toml, std::string_view file
     return centre;
 }
 
-Result<CentreSettings> read_centre(const std::filesystem::path& path) {
-    auto file = SettingsFile::read(path);
-    if (!file)
-        return file.error();
-    auto centre = CentreReader(file->root()).read();
-    if (!file->problems().empty())
-        return Problem{file->problems().joined()};
-    return centre;
+}  // namespace
+
+Result<CentreSettings> parse_centre(std::string_view toml, std::string_view file_name, const Translate& translate) {
+    return centre_in(SettingsFile::parse(toml, file_name, translate));
+}
+
+Result<CentreSettings> read_centre(const std::filesystem::path& path, const Translate& translate) {
+    return centre_in(SettingsFile::read(path, translate));
 }
 
 }  // namespace motcua::settings

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t max_halls = 4096;
 constexpr std::size_t max_path_bytes = 1024;
+constexpr const char* not_an_address = MOTCUA_N("\"{}\" is not an address such as 127.0.0.1:7400 or [::1]:7400");
 
 std::filesystem::path beside(const std::filesystem::path& file, const std::string& path) {
     const std::filesystem::path given(path);
@@ -25,7 +26,7 @@ void read_address(SettingsTable& root, std::string_view key, Address& address) {
     if (const auto parsed = parse_address(text))
         address = *parsed;
     else
-        root.complain(key, parsed.error().text);
+        root.complain(key, not_an_address, text);
 }
 
 bool is_any_host(const std::string& host) {
@@ -39,7 +40,7 @@ void read_addresses(SettingsTable& root, ServerSettings& server) {
         server.listen.host == server.web.host || is_any_host(server.listen.host) || is_any_host(server.web.host);
     if (server.listen.port != 0 && server.listen.port == server.web.port && is_same_host)
         root.complain(root.has("web") ? "web" : "listen",
-                      fmt::format("\"listen\" and \"web\" are both on port {}: each needs its own", server.web.port));
+                      "\"listen\" and \"web\" are both on port {}: each needs its own", server.web.port);
 }
 
 /// Scheme, host and perhaps a port and a path, without what would stand before or inside "/t/TOKEN".
@@ -75,7 +76,7 @@ std::filesystem::path read_languages_dir(SettingsTable& root, const std::filesys
     const auto folder = beside(file, name);
     std::error_code failed;
     if (!std::filesystem::is_directory(folder, failed))
-        root.complain("languages_dir", fmt::format("there is no folder \"{}\"", folder.string()));
+        root.complain("languages_dir", "there is no folder \"{}\"", folder.string());
     return folder;
 }
 
@@ -87,9 +88,9 @@ void read_halls(SettingsTable& root, const std::filesystem::path& file, const Se
         HallFile hall;
         hall.hall = HallId{block.required_text("id", max_key_bytes)};
         if (!hall.hall.empty() && !is_key(hall.hall.value))
-            block.complain("id", fmt::format("\"{}\" is not an id: small letters, digits and '-'", hall.hall.value));
+            block.complain("id", "\"{}\" is not an id: small letters, digits and '-'", hall.hall.value);
         if (!seen.insert(hall.hall.value).second)
-            block.complain("id", fmt::format("the hall \"{}\" stands twice", hall.hall.value));
+            block.complain("id", "the hall \"{}\" stands twice", hall.hall.value);
         hall.centre = beside(file, block.required_text("centre", max_path_bytes));
         block.finish();
         halls.push_back(std::move(hall));
@@ -101,8 +102,7 @@ void read_halls(SettingsTable& root, const std::filesystem::path& file, const Se
 }  // namespace
 
 Result<Address> parse_address(std::string_view text) {
-    const Problem problem{
-        fmt::format("\"{}\" is not an address such as 127.0.0.1:7400 or [::1]:7400", escaped_for_log(text, 100))};
+    const Problem problem{filled(not_an_address, escaped_for_log(text, 100))};
     const auto colon = text.rfind(':');
     if (colon == std::string_view::npos || colon == 0)
         return problem;
@@ -131,9 +131,11 @@ std::string to_string(const Address& address) {
 
 namespace {
 
-Result<ServerSettings> server_in(const SettingsFile& file, const std::filesystem::path& path) {
+Result<ServerSettings> server_in(const Result<SettingsFile>& file, const std::filesystem::path& path) {
+    if (!file)
+        return file.error();
     ServerSettings server;
-    SettingsTable root = file.root();
+    SettingsTable root = file->root();
     if (root.has("data"))
         server.data = root.required_text("data", max_path_bytes);
     server.data = beside(path, server.data.string());
@@ -141,27 +143,22 @@ Result<ServerSettings> server_in(const SettingsFile& file, const std::filesystem
     server.public_url = read_public_url(root);
     server.log_level = root.choice("log_level", levels_from(server.log_level));
     server.languages_dir = read_languages_dir(root, path);
-    read_halls(root, path, file.problems(), server.halls);
+    read_halls(root, path, file->problems(), server.halls);
     root.finish();
-    if (!file.problems().empty())
-        return Problem{file.problems().joined()};
+    if (!file->problems().empty())
+        return Problem{file->problems().joined()};
     return server;
 }
 
 }  // namespace
 
-Result<ServerSettings> parse_server(std::string_view toml, const std::filesystem::path& path) {
-    const auto file = SettingsFile::parse(toml, path.string());
-    if (!file)
-        return file.error();
-    return server_in(*file, path);
+Result<ServerSettings> parse_server(std::string_view toml, const std::filesystem::path& path,
+                                    const Translate& translate) {
+    return server_in(SettingsFile::parse(toml, path.string(), translate), path);
 }
 
-Result<ServerSettings> read_server(const std::filesystem::path& path) {
-    const auto file = SettingsFile::read(path);
-    if (!file)
-        return file.error();
-    return server_in(*file, path);
+Result<ServerSettings> read_server(const std::filesystem::path& path, const Translate& translate) {
+    return server_in(SettingsFile::read(path, translate), path);
 }
 
 }  // namespace motcua::settings

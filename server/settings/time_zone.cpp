@@ -1,20 +1,17 @@
 #include "server/settings/time_zone.hpp"
 
 #include <date/tz.h>
-#include <fmt/format.h>
 
-#include "shared/base/text.hpp"
 #include "shared/vocabulary/limits.hpp"
 
 namespace motcua::settings {
 
-Result<std::vector<ZoneShift>> offsets_of_zone(const std::string& name) {
+std::optional<std::vector<ZoneShift>> offsets_of_zone(const std::string& name) {
     const date::time_zone* zone = nullptr;
     try {
         zone = date::locate_zone(name);
     } catch (const std::exception&) {
-        return Problem{fmt::format("the time zone \"{}\" is not known to this system (an example: Asia/Ho_Chi_Minh)",
-                                   escaped_for_log(name, 64))};
+        return std::nullopt;
     }
     const date::sys_seconds start = date::sys_days{date::year{2025} / 1 / 1};
     std::vector<ZoneShift> shifts;

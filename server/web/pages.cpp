@@ -5,7 +5,7 @@
 #include <boost/json.hpp>
 
 #include "server/web/limits.hpp"
-#include "shared/language/filled.hpp"
+#include "shared/base/filled.hpp"
 #include "shared/language/own_name.hpp"
 
 namespace motcua::web {

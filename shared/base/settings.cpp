@@ -14,8 +14,11 @@
 namespace motcua {
 
 struct SettingsFile::Document {
+    Document(std::string_view name, const Translate& in_language)
+        : file_name(name), translate(in_language), problems(in_language) {}
     toml::table table;
     std::string file_name;
+    Translate translate;
     SettingsProblems problems;
 };
 
@@ -32,8 +35,8 @@ std::string at(const std::string& file, const toml::source_region& region) {
     return fmt::format("{}:{}:{}", file, region.begin.line, region.begin.column);
 }
 
-/// How a date or a number would be written as a text.
-std::string quoting_hint(const toml::node& item) {
+/// How a date or a number would be written as a text; "" for what has no such form.
+std::string unquoted(const toml::node& item) {
     std::ostringstream plain;
     if (const auto* date = item.as_date())
         plain << *date;
@@ -41,7 +44,7 @@ std::string quoting_hint(const toml::node& item) {
         plain << *time;
     else if (const auto* integer = item.as_integer())
         plain << *integer;
-    return plain.str().empty() ? "" : fmt::format(": write \"{0}\" instead of {0}", plain.str());
+    return plain.str();
 }
 
 /// Where the key stands, or the table itself where it is absent.
@@ -88,7 +91,7 @@ std::vector<std::string> SettingsProblems::lines() const {
     for (std::size_t i = 0; i < std::min(sorted.size(), max_problems); ++i)
         texts.push_back(std::move(sorted[i].text));
     if (count_ > max_problems)
-        texts.push_back(fmt::format("… and {} more", count_ - max_problems));
+        texts.push_back("… " + filled(translate_(MOTCUA_N("and {} more mistakes")), count_ - max_problems));
     return texts;
 }
 
@@ -114,34 +117,32 @@ std::optional<std::string> nearest_word(std::string_view word, const std::vector
     return nearest;
 }
 
-Result<SettingsFile> SettingsFile::read(const std::filesystem::path& file) {
+Result<SettingsFile> SettingsFile::read(const std::filesystem::path& file, Translate tr) {
     std::error_code failed;
     const auto size = std::filesystem::file_size(file, failed);
     if (failed)
-        return Problem{fmt::format("{}: cannot be read: {}", file.string(), failed.message())};
+        return Problem{filled(tr("{}: cannot be read ({})"), file.string(), failed.message())};
     if (size > max_bytes)
-        return Problem{
-            fmt::format("{}: {} bytes are too many for a settings file (at most {})", file.string(), size, max_bytes)};
+        return Problem{filled(tr("{}: too many bytes for a settings file (at most {})"), file.string(), max_bytes)};
     std::ifstream in(file, std::ios::binary);
     std::stringstream content;
     content << in.rdbuf();
     if (!in)
-        return Problem{fmt::format("{}: cannot be read", file.string())};
-    return parse(content.str(), file.string());
+        return Problem{filled(tr("{}: cannot be read"), file.string())};
+    return parse(content.str(), file.string(), std::move(tr));
 }
 
-Result<SettingsFile> SettingsFile::parse(std::string_view toml, std::string_view file_name) {
+Result<SettingsFile> SettingsFile::parse(std::string_view toml, std::string_view file_name, Translate tr) {
     SettingsFile file;
-    file.document_ = std::make_shared<Document>();
-    file.document_->file_name = std::string(file_name);
+    file.document_ = std::make_shared<Document>(file_name, tr);
     if (toml.size() > max_bytes)
-        return Problem{fmt::format("{}: too many bytes for a settings file (at most {})", file_name, max_bytes)};
+        return Problem{filled(tr("{}: too many bytes for a settings file (at most {})"), file_name, max_bytes)};
     try {
         file.document_->table = toml::parse(toml, std::string(file_name));
     } catch (const toml::parse_error& error) {
         // The description repeats what stands there, whatever it is.
-        return Problem{fmt::format("{}: {}", at(file.document_->file_name, error.source()),
-                                   escaped_controls(error.description(), SettingsProblems::max_problem_bytes))};
+        return Problem{filled(tr("{}: this is not TOML ({})"), at(file.document_->file_name, error.source()),
+                              escaped_controls(error.description(), SettingsProblems::max_problem_bytes))};
     }
     return file;
 }
@@ -161,6 +162,11 @@ bool SettingsTable::has(std::string_view key) const {
     return node_->table->get(key) != nullptr;
 }
 
+bool SettingsTable::is_text(std::string_view key) const {
+    const toml::node* value = node_->table->get(key);
+    return value != nullptr && value->is_string();
+}
+
 std::vector<std::string> SettingsTable::keys() const {
     std::vector<std::string> names;
     for (const auto& [name, value] : *node_->table)
@@ -173,7 +179,16 @@ std::string SettingsTable::where(std::string_view key) const {
     return at(file, region_of(*node_->table, key));
 }
 
-void SettingsTable::complain(std::string_view key, std::string_view what) {
+std::string SettingsTable::tr(const char* english) const {
+    return node_->document->translate(english);
+}
+
+std::string SettingsTable::hint(std::string_view word, const std::vector<std::string>& known) const {
+    const auto nearest = nearest_word(word, known);
+    return nearest ? filled(tr("; did you mean \"{}\"?"), *nearest) : "";
+}
+
+void SettingsTable::add_problem(std::string_view key, const std::string& what) {
     const auto place = region_of(*node_->table, key).begin;
     node_->document->problems.add(place.line, place.column, fmt::format("{}: {}", where(key), what));
 }
@@ -182,7 +197,7 @@ std::string SettingsTable::choice(std::string_view key, const std::vector<std::s
     std::string chosen = text(key, words.front());
     if (std::find(words.begin(), words.end(), chosen) != words.end())
         return chosen;
-    complain(key, fmt::format("\"{}\" is none of \"{}\"", chosen, fmt::join(words, "\", \"")));
+    complain(key, "\"{}\" is none of \"{}\"", chosen, fmt::to_string(fmt::join(words, "\", \"")));
     return words.front();
 }
 
@@ -193,13 +208,12 @@ std::string SettingsTable::text(std::string_view key, std::string fallback, std:
         return fallback;
     const auto text = value->value_exact<std::string>();
     if (!text) {
-        complain(key, fmt::format("\"{}\" takes a text in quotes", key));
+        complain(key, "\"{}\" takes a text in quotes", key);
         return fallback;
     }
     const auto composed = nfc(*text);
     if (!composed || !is_clean_line(*composed, max_bytes)) {
-        complain(key,
-                 fmt::format("\"{}\" takes one line of at most {} bytes without control characters", key, max_bytes));
+        complain(key, "\"{}\" takes one line of at most {} bytes without control characters", key, max_bytes);
         return fallback;
     }
     return *composed;
@@ -208,13 +222,13 @@ std::string SettingsTable::text(std::string_view key, std::string fallback, std:
 std::string SettingsTable::required_text(std::string_view key, std::size_t max_bytes) {
     node_->known.emplace(key);
     if (!has(key)) {
-        complain(key, fmt::format("\"{}\" is missing", key));
+        complain(key, "\"{}\" is missing", key);
         return {};
     }
     const std::size_t before = node_->document->problems.count();
     auto value = text(key, {}, max_bytes);
     if (is_blank(value) && node_->document->problems.count() == before)
-        complain(key, fmt::format("\"{}\" is empty", key));
+        complain(key, "\"{}\" is empty", key);
     return is_blank(value) ? std::string() : value;
 }
 
@@ -225,7 +239,7 @@ std::int64_t SettingsTable::integer(std::string_view key, std::int64_t fallback,
         return fallback;
     const auto integer = value->value_exact<std::int64_t>();
     if (!integer || *integer < min || *integer > max) {
-        complain(key, fmt::format("\"{}\" takes a whole number from {} to {}", key, min, max));
+        complain(key, "\"{}\" takes a whole number from {} to {}", key, min, max);
         return fallback;
     }
     return *integer;
@@ -238,7 +252,7 @@ double SettingsTable::number(std::string_view key, double fallback, double min, 
         return fallback;
     const auto number = value->value<double>();
     if (!number || !(*number >= min && *number <= max)) {
-        complain(key, fmt::format("\"{}\" takes a number from {} to {}", key, min, max));
+        complain(key, "\"{}\" takes a number from {} to {}", key, min, max);
         return fallback;
     }
     return *number;
@@ -251,7 +265,7 @@ bool SettingsTable::boolean(std::string_view key, bool fallback) {
         return fallback;
     const auto boolean = value->value_exact<bool>();
     if (!boolean) {
-        complain(key, fmt::format("\"{}\" takes true or false", key));
+        complain(key, "\"{}\" takes true or false", key);
         return fallback;
     }
     return *boolean;
@@ -265,14 +279,17 @@ std::vector<std::string> SettingsTable::texts(std::string_view key, std::size_t 
         return list;
     const toml::array* array = value->as_array();
     if (array == nullptr || array->size() > max_count) {
-        complain(key, fmt::format("\"{}\" takes a list of at most {} texts", key, max_count));
+        complain(key, "\"{}\" takes a list of at most {} texts", key, max_count);
         return list;
     }
     for (const auto& item : *array) {
         const auto text = item.value_exact<std::string>();
         const auto composed = text ? nfc(*text) : std::nullopt;
         if (!composed || !is_clean_line(*composed, 400)) {
-            complain(key, fmt::format("\"{}\" takes a list of texts in quotes{}", key, quoting_hint(item)));
+            if (const std::string plain = unquoted(item); plain.empty())
+                complain(key, "\"{}\" takes a list of texts in quotes", key);
+            else
+                complain(key, "\"{0}\" takes a list of texts in quotes: write \"{1}\" instead of {1}", key, plain);
             return {};
         }
         list.push_back(*composed);
@@ -286,7 +303,7 @@ std::optional<SettingsTable> SettingsTable::table(std::string_view key) {
     if (value == nullptr)
         return std::nullopt;
     if (!value->is_table()) {
-        complain(key, fmt::format("\"{}\" is a table of its own: [{}]", key, key));
+        complain(key, "\"{}\" is a table of its own: [{}]", key, key);
         return std::nullopt;
     }
     auto node = std::make_shared<Node>();
@@ -303,14 +320,14 @@ std::vector<SettingsTable> SettingsTable::tables(std::string_view key, std::size
     if (value == nullptr)
         return list;
     if (value->is_table()) {
-        complain(key, fmt::format("\"{}\" may stand several times: write [[{}]], in double brackets", key, key));
+        complain(key, "\"{}\" may stand several times: write [[{}]], in double brackets", key, key);
         return list;
     }
     toml::array* array = value->as_array();
     const bool all_tables = array != nullptr && std::all_of(array->begin(), array->end(),
                                                             [](const toml::node& item) { return item.is_table(); });
     if (!all_tables || array->size() > max_count) {
-        complain(key, fmt::format("\"{}\" takes at most {} blocks of [[{}]]", key, max_count, key));
+        complain(key, "\"{}\" takes at most {} blocks of [[{}]]", key, max_count, key);
         return list;
     }
     for (auto& item : *array) {
@@ -336,10 +353,10 @@ void SettingsTable::finish() {
         const std::string_view key = name.str();
         if (node_->known.count(key) != 0)
             continue;
-        const std::string place = node_->path.empty() ? "" : fmt::format(" in [{}]", node_->path);
-        const auto nearest = nearest_word(key, known);
-        const std::string hint = nearest ? fmt::format("; did you mean \"{}\"?", *nearest) : "";
-        complain(key, fmt::format("unknown key \"{}\"{}{}", escaped_for_log(key, 64), place, hint));
+        if (node_->path.empty())
+            complain(key, "unknown key \"{}\"{}", escaped_for_log(key, 64), hint(key, known));
+        else
+            complain(key, "unknown key \"{}\" in [{}]{}", escaped_for_log(key, 64), node_->path, hint(key, known));
     }
 }
 

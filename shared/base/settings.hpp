@@ -1,6 +1,7 @@
 #pragma once
 // Settings files (TOML). Every error names file:line:column; an unknown key names the nearest known one.
 // A reader asks for the keys it knows, then calls finish(): what was never asked for is unknown.
+// Whoever opens the file says in which language it complains; what a reader says is a text of the catalogue.
 
 #include <cstdint>
 #include <filesystem>
@@ -10,7 +11,9 @@
 #include <string_view>
 #include <vector>
 
+#include "shared/base/filled.hpp"
 #include "shared/base/result.hpp"
+#include "shared/base/translate.hpp"
 
 namespace motcua {
 
@@ -20,6 +23,7 @@ class SettingsProblems {
   public:
     static constexpr std::size_t max_problems = 50;
     static constexpr std::size_t max_problem_bytes = 1000;
+    explicit SettingsProblems(Translate translate = in_english) : translate_(std::move(translate)) {}
     /// One line: control characters in it, which came from the file, are told as \xNN.
     void add(std::uint32_t line, std::uint32_t column, const std::string& text);
     bool empty() const { return count_ == 0; }
@@ -35,6 +39,7 @@ class SettingsProblems {
         std::string text;
     };
     static constexpr std::size_t max_kept = 2000;  // more than is shown: what comes first in the file is found late
+    Translate translate_;
     std::vector<Found> found_;
     std::size_t count_ = 0;
 };
@@ -44,7 +49,8 @@ class SettingsProblems {
 class SettingsTable {
   public:
     bool has(std::string_view key) const;
-    std::vector<std::string> keys() const;  ///< as written, in alphabetical order; does not mark them known
+    bool is_text(std::string_view key) const;  ///< present, and a text; does not mark it known
+    std::vector<std::string> keys() const;     ///< as written, in alphabetical order; does not mark them known
     std::string text(std::string_view key, std::string fallback, std::size_t max_bytes = 200);
     std::string required_text(std::string_view key, std::size_t max_bytes = 200);
     std::int64_t integer(std::string_view key, std::int64_t fallback, std::int64_t min, std::int64_t max);
@@ -59,8 +65,16 @@ class SettingsTable {
     /// Every key of this table that holds a string, in alphabetical order: for tables of languages. Marks them known.
     std::vector<std::pair<std::string, std::string>> all_texts(std::size_t max_bytes = 400);
 
-    /// Complains at the position of `key` (or of the table itself where the key is absent).
-    void complain(std::string_view key, std::string_view what);
+    /// Complains at the position of `key` (or of the table itself where the key is absent): `text`, of the catalogue,
+    /// with `values` in its places.
+    template <class... Values>
+    void complain(std::string_view key, const char* text, const Values&... values) {
+        add_problem(key, filled(tr(text), values...));
+    }
+    /// A text of the catalogue in the reader's language.
+    std::string tr(const char* english) const;
+    /// "; did you mean "listen"?", or "" where nothing known is near: the end of a complaint.
+    std::string hint(std::string_view word, const std::vector<std::string>& known) const;
     /// Complains of every key nobody asked for, and of those of sub-tables that were never opened.
     void finish();
     /// "file:line:column" of the key, or of the table.
@@ -70,15 +84,18 @@ class SettingsTable {
     friend class SettingsFile;
     struct Node;
     explicit SettingsTable(std::shared_ptr<Node> node) : node_(std::move(node)) {}
+    void add_problem(std::string_view key, const std::string& what);
     std::shared_ptr<Node> node_;
 };
 
 class SettingsFile {
   public:
-    /// A file over max_bytes, unreadable, not UTF-8 or not TOML is a Problem (with its position where it has one).
+    /// A file over max_bytes, unreadable, not UTF-8 or not TOML is a Problem (with its position where it has one). What
+    /// the system or the TOML reader says of it stays English, behind a sentence of ours.
     static constexpr std::size_t max_bytes = 1024 * 1024;
-    static Result<SettingsFile> read(const std::filesystem::path& file);
-    static Result<SettingsFile> parse(std::string_view toml, std::string_view file_name);
+    static Result<SettingsFile> read(const std::filesystem::path& file, Translate translate = in_english);
+    static Result<SettingsFile> parse(std::string_view toml, std::string_view file_name,
+                                      Translate translate = in_english);
 
     SettingsTable root() const;
     SettingsProblems& problems() const;

@@ -2,13 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/locale/gnu_gettext.hpp>
 #include <boost/locale/message.hpp>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <sstream>
 #include <stdexcept>
+
+#include "shared/base/text.hpp"
 
 namespace motcua {
 
@@ -39,6 +43,8 @@ struct Language::Texts {
 Language::Language() = default;
 
 std::string Language::tr(const char* english) const {
+    if (*english == '\0')
+        return {};  // the empty text is a catalogue's own head
     const char* found = texts_ ? texts_->messages().get(0, nullptr, english) : nullptr;
     return found != nullptr ? found : english;
 }
@@ -85,10 +91,18 @@ Language Catalogues::language(std::string_view tag) const {
 }
 
 std::vector<std::string> Catalogues::tags() const {
-    std::vector<std::string> tags;
+    std::set<std::string> tags{"en"};
     for (const auto& [tag, language] : languages_)
-        tags.push_back(tag);
-    return tags;
+        tags.insert(tag);
+    return {tags.begin(), tags.end()};
+}
+
+Result<void> Catalogues::need(std::string_view tag) const {
+    const auto known = tags();
+    if (tag.empty() || std::find(known.begin(), known.end(), tag) != known.end())
+        return {};
+    return Problem{fmt::format("there is no catalogue for the language \"{}\"; there are: {}", escaped_for_log(tag, 64),
+                               fmt::join(known, ", "))};
 }
 
 std::vector<std::filesystem::path> Catalogues::usual_folders() {

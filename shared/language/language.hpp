@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-/// Marks a text in a table for the catalogue; it is translated where it is shown.
-#define MOTCUA_N(text) text
+#include "shared/base/result.hpp"
+#include "shared/base/translate.hpp"
 
 namespace motcua {
 
@@ -26,6 +26,10 @@ class Language {
     std::string tr(const char* english) const;
     /// The form for `n`; "{}" in it is not replaced.
     std::string tr_n(const char* one, const char* many, std::int64_t n) const;
+    /// tr() for rooms that the catalogues are out of reach of; keeps the catalogue itself.
+    Translate translate() const {
+        return [copy = *this](const char* english) { return copy.tr(english); };
+    }
 
   private:
     friend class Catalogues;
@@ -43,7 +47,11 @@ class Catalogues {
 
     /// The language, or English when there is none of that tag.
     Language language(std::string_view tag) const;
+    /// In alphabetical order; English, which needs no catalogue, is always there.
     std::vector<std::string> tags() const;
+    /// For a language that somebody asked for by name, "" = none: a Problem that names the known ones where there is no
+    /// such.
+    Result<void> need(std::string_view tag) const;
 
     /// Where the programs of this build look: the folders of MOTCUA_LOCALE_DIR (with ':' between them), beside the
     /// program (../share/locale), then the system's.

@@ -38,9 +38,9 @@ bool is_log_level(std::string_view level) {
     return false;
 }
 
-constexpr const char* address_form = "an address is HOST, HOST:PORT or [IPV6]:PORT";
-constexpr const char* hall_form = "a hall's id is 1 to 32 of a-z, 0-9 and '-'";
-constexpr const char* level_form = "a log level is trace, debug, info, warning, error or off";
+constexpr const char* address_form = MOTCUA_N("an address is HOST, HOST:PORT or [IPV6]:PORT");
+constexpr const char* hall_form = MOTCUA_N("a hall's id is 1 to 32 of a-z, 0-9 and '-'");
+constexpr const char* level_form = MOTCUA_N("a log level is trace, debug, info, warning, error or off");
 
 }  // namespace
 

@@ -19,13 +19,18 @@ void read_color(SettingsTable& table, std::string_view key, Color& color) {
     }
 }
 
+std::string with_one_digit(double number) {
+    char digits[32];
+    std::snprintf(digits, sizeof digits, "%.1f", number);
+    return digits;
+}
+
 void check_contrast(SettingsTable& table, std::string_view key, Color text, Color fill) {
     const double contrast = contrast_ratio(text, fill);
     if (contrast < least_contrast) {
-        char said[120];
-        std::snprintf(said, sizeof said, "contrast with the surface's fill is %.1f:1, at least %.1f:1 is needed",
-                      contrast, least_contrast);
-        table.complain(table.has(key) ? key : "fill", said);
+        table.complain(table.has(key) ? key : "fill",
+                       "contrast with the surface's fill is {}:1, at least {}:1 is needed", with_one_digit(contrast),
+                       with_one_digit(least_contrast));
     }
 }
 
@@ -50,10 +55,9 @@ void read_text(SettingsTable& table, TextStyle& style) {
     style.capital_mm = static_cast<float>(table.number("capital_mm", style.capital_mm, 1, 400));
     style.capital_mm_per_metre =
         static_cast<float>(table.number("capital_mm_per_metre", style.capital_mm_per_metre, 0, 60));
-    const std::string weight = table.text("weight", style.weight == type::Weight::Bold ? "bold" : "regular", 16);
-    if (weight != "bold" && weight != "regular") {
-        table.complain("weight", "must be \"regular\" or \"bold\"");
-    }
+    const bool is_bold = style.weight == type::Weight::Bold;
+    const std::string usual = is_bold ? "bold" : "regular";
+    const std::string weight = table.choice("weight", {usual, is_bold ? "regular" : "bold"});
     style.weight = weight == "bold" ? type::Weight::Bold : type::Weight::Regular;
     table.finish();
 }
@@ -106,16 +110,16 @@ Result<Theme> read(const SettingsFile& file, Theme theme) {
 
 }  // namespace
 
-Result<Theme> read_theme(const std::filesystem::path& file, Theme base) {
-    auto opened = SettingsFile::read(file);
+Result<Theme> read_theme(const std::filesystem::path& file, Theme base, const Translate& translate) {
+    auto opened = SettingsFile::read(file, translate);
     if (!opened) {
         return opened.error();
     }
     return read(*opened, std::move(base));
 }
 
-Result<Theme> parse_theme(std::string_view toml, std::string_view file_name, Theme base) {
-    auto parsed = SettingsFile::parse(toml, file_name);
+Result<Theme> parse_theme(std::string_view toml, std::string_view file_name, Theme base, const Translate& translate) {
+    auto parsed = SettingsFile::parse(toml, file_name, translate);
     if (!parsed) {
         return parsed.error();
     }

@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "kiosk/model/opening_text.hpp"
-#include "shared/language/filled.hpp"
+#include "shared/base/filled.hpp"
 #include "tests/kiosk/kiosk_fixture.hpp"
 
 using namespace motcua;

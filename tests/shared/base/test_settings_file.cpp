@@ -70,7 +70,7 @@ TEST_CASE("settings: problems are bounded") {
     root.finish();
     const auto lines = file.problems().lines();
     REQUIRE(lines.size() == SettingsProblems::max_problems + 1);
-    CHECK(lines.back() == "… and 150 more");
+    CHECK(lines.back() == "… and 150 more mistakes");
 }
 
 TEST_CASE("settings: problems come in the order of the file, whatever order they were found in") {
@@ -98,9 +98,57 @@ TEST_CASE("settings: what a file holds cannot forge a line of its problems") {
 
     const SettingsFile file = parsed("word = \"x\\u001b[2J\\nf.toml:9:9: forged\"\n");
     SettingsTable root = file.root();
-    root.complain("word", "\"" + std::string("x\x1b[2J\nf.toml:9:9: forged") + "\" is wrong");
+    root.complain("word", "\"{}\" is wrong", "x\x1b[2J\nf.toml:9:9: forged");
     REQUIRE(file.problems().lines().size() == 1);
     CHECK(file.problems().joined() == "f.toml:1:1: \"x\\x1b[2J\\x0af.toml:9:9: forged\" is wrong");
+}
+
+TEST_CASE("settings: everything that is said of a file is in the reader's language") {
+    // A reader whose language is English in angle brackets: what is not in them was never translated.
+    const Translate angled = [](const char* english) { return "<" + std::string(english) + ">"; };
+    const auto file = SettingsFile::parse(
+        "a = 1\nb = \"x\"\nc = 3\nd = \"x\"\ne = 2027-01-01\nf = [2027-01-01]\ng = 1\nh = 1\ni = [1]\nj = \"z\"\nzoen "
+        "= 1\n"
+        "[k]\nz = 1\n",
+        "f.toml", angled);
+    REQUIRE(file.has_value());
+    auto root = file->root();
+    root.text("a", "");
+    root.integer("b", 0, 0, 1);
+    root.boolean("c", false);
+    root.number("d", 0, 0, 1);
+    root.texts("e");
+    root.texts("f");
+    root.table("g");
+    root.tables("h");
+    root.texts("i");
+    root.choice("j", {"x", "y"});
+    root.text("zone", "");
+    root.required_text("none");
+    root.tables("k");
+    root.table("k")->finish();
+    root.finish();
+    const auto lines = file->problems().lines();
+    CHECK(lines.size() == 14);
+    for (const auto& line : lines)
+        CHECK_MESSAGE(line.substr(line.find(": ")).starts_with(": <"), line);
+    CHECK(lines[11] == "f.toml:11:1: <unknown key \"zoen\"<; did you mean \"zone\"?>>");
+
+    for (const auto& problem : {SettingsFile::parse("a = ", "f.toml", angled), SettingsFile::read("/none.toml", angled),
+                                SettingsFile::read("/", angled)})
+        CHECK(problem.error().text.starts_with("<"));
+    SettingsProblems many(angled);
+    for (std::size_t i = 0; i <= SettingsProblems::max_problems; ++i)
+        many.add(1, 1, "x");
+    CHECK(many.lines().back() == "… <and 1 more mistakes>");
+}
+
+TEST_CASE("filled_with: each place gets its value, and a peer's text is never more than text") {
+    CHECK(filled_with("{} of {}", {"1", "2"}) == "1 of 2");
+    CHECK(filled_with("{1} before {0}", {"a", "b"}) == "b before a");
+    CHECK(filled_with("{} and {}", {"{}"}) == "{} and {}");
+    CHECK(filled_with("{:999999999} {x} {} {9} {", {"v"}) == "{:999999999} {x} v {9} {");
+    CHECK(filled_with("", {"v"}).empty());
 }
 
 TEST_CASE("settings: the nearest word counts a swap as one edit and gives up on far ones") {

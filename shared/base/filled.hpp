@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <vector>
 
 namespace motcua {
 
@@ -15,5 +16,9 @@ std::string filled(const std::string& text, const Values&... values) {
         return text;
     }
 }
+
+/// For a text and values that came from a peer: each "{}" is the next value, "{0}" the first; nothing else is special,
+/// and a place without a value stays as it is.
+std::string filled_with(const std::string& text, const std::vector<std::string>& values);
 
 }  // namespace motcua
