@@ -41,6 +41,7 @@ void read_voice(SettingsTable table, BoardSettings& settings) {
     settings.zero_tens = table.choice("zero_tens", {"le", "linh"});
     settings.thousand = table.choice("thousand", {"nghin", "ngan"});
     settings.speech_program = table.text("program", settings.speech_program);
+    table.finish();
 }
 
 }  // namespace
