@@ -342,7 +342,9 @@ class Parser {
 
     void add_local() {
         auto* config = group("config", MOTCUA_N("Settings files"));
-        auto* check = command(config, "check", MOTCUA_N("Check a centre's or a server's settings file"));
+        auto* check = command(
+            config, "check",
+            MOTCUA_N("Check the settings file of a centre, a server, a kiosk, a board or a counter, or a theme"));
         needs(check, "FILE", MOTCUA_N("The settings file"));
         when(check, [this] { return CheckFile{words_.subject}; });
         auto* backup = command(&app_, "backup", MOTCUA_N("Write a copy of the data while the server runs"));

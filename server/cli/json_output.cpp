@@ -157,6 +157,8 @@ std::string json_text(const Outcome& outcome) {
         object["file"] = outcome.file;
     if (!outcome.aside.empty())
         object["aside"] = outcome.aside;
+    if (outcome.file_kind)
+        object["kind"] = name_of(*outcome.file_kind);
     if (!outcome.problems.empty())
         object["problems"] = json::array(outcome.problems.begin(), outcome.problems.end());
     if (outcome.opens_at)

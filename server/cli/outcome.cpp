@@ -32,6 +32,26 @@ std::string_view name_of(CheckState state) {
     return "problem";
 }
 
+std::string_view name_of(FileKind kind) {
+    switch (kind) {
+        case FileKind::Centre:
+            return "centre";
+        case FileKind::Server:
+            return "server";
+        case FileKind::Kiosk:
+            return "kiosk";
+        case FileKind::Board:
+            return "board";
+        case FileKind::Counter:
+            return "counter";
+        case FileKind::Device:
+            return "device";
+        case FileKind::Theme:
+            return "theme";
+    }
+    return "unknown";
+}
+
 Outcome failure(Exit exit, std::string text, std::string detail) {
     Outcome outcome;
     outcome.exit = exit;

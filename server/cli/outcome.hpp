@@ -20,6 +20,18 @@ std::string_view name_of(Exit exit);  ///< "done", "failure", ...
 enum class CheckState : std::uint8_t { Good, Note, Problem };
 std::string_view name_of(CheckState state);
 
+/// What a settings file was taken for.
+enum class FileKind : std::uint8_t {
+    Centre,
+    Server,
+    Kiosk,
+    Board,
+    Counter,
+    Device,  ///< one of these three, and nothing in it says which
+    Theme,
+};
+std::string_view name_of(FileKind kind);
+
 /// One line of the doctor.
 struct Check {
     std::string name;  ///< stable: "server", "store", "fonts", ...
@@ -48,6 +60,7 @@ struct Outcome {
     std::optional<std::vector<store::RefusalRow>> refusals;
     std::string file;                   ///< a backup, or a file that was checked or verified
     std::string aside;                  ///< after a restore: where the former data lie
+    std::optional<FileKind> file_kind;  ///< of a settings file that could be read
     std::vector<std::string> problems;  ///< of a settings file: "file:line:column: ..."
     std::optional<Instant> opens_at;
     std::optional<std::int32_t>

@@ -75,6 +75,26 @@ class Text {
         }
     }
 
+    std::string kind_text(FileKind kind) const {
+        switch (kind) {
+            case FileKind::Centre:
+                return tr("a centre's settings");
+            case FileKind::Server:
+                return tr("a server's settings");
+            case FileKind::Kiosk:
+                return tr("a kiosk's settings");
+            case FileKind::Board:
+                return tr("a board's settings");
+            case FileKind::Counter:
+                return tr("a counter machine's settings");
+            case FileKind::Device:
+                return tr("a device's settings");
+            case FileKind::Theme:
+                return tr("a theme");
+        }
+        return std::string(name_of(kind));
+    }
+
     std::string devices() const {
         std::vector<Row> rows;
         for (const auto& device : *outcome_.devices) {
@@ -188,7 +208,8 @@ class Text {
 
     std::string done(const Job& job) const {
         if (std::holds_alternative<CheckFile>(job))
-            return filled(tr("{}: no mistakes."), outcome_.file);
+            return filled(tr("{}: no mistakes ({})."), outcome_.file,
+                          outcome_.file_kind ? kind_text(*outcome_.file_kind) : std::string());
         if (std::holds_alternative<MakeBackup>(job))
             return filled(tr("The backup is {}"), outcome_.file);
         if (std::holds_alternative<RestoreBackup>(job)) {

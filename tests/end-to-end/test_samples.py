@@ -47,6 +47,16 @@ class Samples(unittest.TestCase):
             with self.subTest(name):
                 self.assertEqual(run(BIN / "motcua", "config", "check", SAMPLE / name).returncode, 0)
 
+    def test_config_check_finds_the_typo_that_the_program_finds(self):
+        for name, program in WINDOWS.items():
+            with self.subTest(name), tempfile.TemporaryDirectory() as folder:
+                self.assertEqual(run(BIN / "motcua", "config", "check", SAMPLE / name).returncode, 0)
+                wrong = pathlib.Path(folder) / name
+                wrong.write_text((SAMPLE / name).read_text(encoding="utf-8").replace("mode =", "moed ="), encoding="utf-8")
+                checked = run(BIN / "motcua", "--lang", "en", "config", "check", wrong)
+                self.assertEqual(checked.returncode, 1)
+                self.assertIn(checked.stdout.strip(), self.start(program, wrong))
+
     def test_the_readme_names_what_is_there(self):
         named = set(re.findall(r"`([\w-]+\.toml)`", (SAMPLE / "README.md").read_text(encoding="utf-8")))
         self.assertEqual(named, {file.name for file in SAMPLE.glob("*.toml")})

@@ -22,6 +22,8 @@ UI = TYPE | {"shared/ui"}
 HALL = WORDS | {"server/hall"}
 SESSION = HALL | PROTOCOL | {"server/session", "server/store/journal.hpp"}
 MODEL = LANGUAGE
+DEVICE_SETTINGS = {"kiosk/app/kiosk_settings.hpp", "display-board/app/board_settings.hpp",
+                   "counter-client/app/counter_settings.hpp", "shared/ui/theme.hpp"}
 ARROWS = {
     "shared/base": set(),
     "shared/vocabulary": BASE,
@@ -36,7 +38,7 @@ ARROWS = {
     "server/session": SESSION,
     "server/net": SESSION | {"shared/language"},
     "server/web": SESSION | LANGUAGE,
-    "server/cli": LINK | LANGUAGE | HALL | {"server/settings", "server/store"} | TYPE,
+    "server/cli": LINK | LANGUAGE | HALL | {"server/settings", "server/store"} | DEVICE_SETTINGS,
     "kiosk/model": MODEL,
     "kiosk/printer": LANGUAGE | TYPE | {"kiosk/model"},
     "kiosk/ticket-view": BASE | TYPE,

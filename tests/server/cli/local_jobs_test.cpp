@@ -51,11 +51,80 @@ std::string advice_to_a_stranger(const Arguments& arguments) {
 }  // namespace
 
 TEST_CASE("config check: the sample files are right") {
-    for (const char* name : {"/sample/kon-tum.toml", "/sample/server.toml"}) {
-        const Outcome outcome = check_file(CheckFile{std::string(MOTCUA_SOURCE_DIR) + name}, english);
+    const std::pair<const char*, FileKind> samples[] = {{"kon-tum.toml", FileKind::Centre},
+                                                        {"server.toml", FileKind::Server},
+                                                        {"kiosk.toml", FileKind::Kiosk},
+                                                        {"board.toml", FileKind::Board},
+                                                        {"counter-1.toml", FileKind::Counter}};
+    for (const auto& [name, kind] : samples) {
+        CAPTURE(name);
+        const Outcome outcome = check_file(CheckFile{std::string(MOTCUA_SOURCE_DIR "/sample/") + name}, english);
         CHECK(outcome.exit == Exit::Done);
         CHECK(outcome.problems.empty());
+        CHECK(outcome.file_kind == kind);
     }
+}
+
+TEST_CASE("config check: a device's file is read as its program reads it, by the keys that it has") {
+    TempFolder folder;
+    const struct {
+        const char* text;
+        FileKind kind;
+        const char* problem;  ///< "" = none
+    } files[] = {
+        {"[server]\nhall = \"kon-tum\"\n", FileKind::Device, ""},
+        {"data = \"d\"\n[server]\n[window]\nwidht = 1000\n", FileKind::Device,
+         ":4:1: unknown key \"widht\" in [window]"},
+        {"[printer]\ntransport = \"tcp\"\n", FileKind::Kiosk, ":2:1: this transport needs \"address\" too"},
+        {"[printer]\n[server]\naddress = \"a b\"\n", FileKind::Kiosk, ":3:1: an address is HOST"},
+        {"[voice]\nlanguages = [\"fr\"]\n", FileKind::Board, ":2:1: \"fr\" cannot be spoken"},
+        {"languages = []\n[server]\n", FileKind::Board, ":1:1: \"languages\" names at least one"},
+        {"counter = \"1\"\n", FileKind::Counter, ""},
+        {"counter = \"A 1\"\n", FileKind::Counter, ":1:1: \"A 1\" is not a counter's id"},
+        {"[sign_in]\nlogin = \"lan\"\n", FileKind::Counter, ":1:1: \"password_file\" is missing"},
+        {"name = \"calm\"\n[surface.header]\nfill = \"red\"\n", FileKind::Theme, ":3:1: a colour is written"},
+        {"[metrics]\ntext_scale = 1.5\n", FileKind::Theme, ""},
+        {"[[counter]]\n", FileKind::Centre, "\"agency\" is missing"},
+        {"data = \"d\"\n", FileKind::Server, "a server has at least one [[hall]]"},
+    };
+    for (const auto& file : files) {
+        CAPTURE(file.text);
+        const Outcome outcome = check_file(CheckFile{write(folder, "some.toml", file.text)}, english);
+        CHECK(outcome.file_kind == file.kind);
+        std::string problems;
+        for (const auto& line : outcome.problems)
+            problems += line + "\n";
+        CHECK_MESSAGE(problems.find(file.problem) != std::string::npos, problems);
+        CHECK_MESSAGE(problems.empty() == (*file.problem == '\0'), problems);
+    }
+}
+
+TEST_CASE("config check: the theme that a device's file names is read too") {
+    TempFolder folder;
+    write(folder, "hall.theme.toml", "[surface.header]\nfill = \"red\"\n");
+    const auto kiosk = write(folder, "kiosk.toml", "[printer]\n[window]\ntheme = \"hall.theme.toml\"\n");
+    const Outcome outcome = check_file(CheckFile{kiosk}, english);
+    REQUIRE(outcome.problems.size() == 1);
+    CHECK(outcome.problems[0].find("hall.theme.toml:2:1: a colour is written") != std::string::npos);
+}
+
+TEST_CASE("config check: every line that it says of a file is Vietnamese where that is asked for") {
+    const Language vietnamese = Catalogues({MOTCUA_BINARY_DIR "/share/locale"}).language("vi");
+    TempFolder folder;
+    for (const char* text :
+         {"holydays = 1\n", "[[hall]]\nid = \"A\"\n", "[printer]\ntransport = \"tcp\"\n",
+          "[voice]\nlanguages = [\"fr\"]\n", "counter = \"A 1\"\n", "[surface.header]\nfill = 3\n"}) {
+        const auto file = write(folder, "some.toml", text);
+        const auto in_english = check_file(CheckFile{file}, english).problems;
+        const auto in_vietnamese = check_file(CheckFile{file}, vietnamese).problems;
+        REQUIRE(in_english.size() == in_vietnamese.size());
+        CHECK(!in_english.empty());
+        for (std::size_t i = 0; i < in_english.size(); ++i)
+            CHECK_MESSAGE(in_english[i] != in_vietnamese[i], in_english[i]);
+    }
+    const auto broken = check_file(CheckFile{write(folder, "broken.toml", "a = [\n")}, vietnamese).problems;
+    REQUIRE(broken.size() == 1);
+    CHECK(broken[0].find("broken.toml:1:7: không đúng dạng TOML (") != std::string::npos);
 }
 
 TEST_CASE("config check: every problem by its place") {
