@@ -42,7 +42,7 @@ Decision decide_on(const HallState& state, const AcceptDevice& command, const As
     if (!command.counter.empty() && state.settings.counter(command.counter) == nullptr)
         return refused(Refusal::UnknownCounter);
     if (state.devices.contains(command.device))
-        return refused(Refusal::InvalidRequest, "device id taken");
+        return refused(Refusal::InvalidRequest, "device");
     // A full list makes room by forgetting a revoked device.
     const bool has_room =
         state.devices.size() < limits::devices ||

@@ -148,7 +148,7 @@ Decision decide_on(const HallState& state, const TransferTicket& command, const 
     if (const Refusal refusal = find_current(state, command.counter, command.ticket, ticket); refusal != Refusal::None)
         return refused(refusal);
     if (command.to_service.empty() == command.to_counter.empty())
-        return refused(Refusal::InvalidRequest, "one target");
+        return refused(Refusal::InvalidRequest, "target");
     if (!is_clean_line(command.note, limits::note_bytes))
         return refused(Refusal::InvalidRequest, "note");
     const std::string& note = command.note.empty() ? ticket->note : command.note;  // what a colleague wrote stays

@@ -99,7 +99,7 @@ void Reception::drain(Now now, std::function<void()> completion) {
             numbers.push_back(number);
         for (const SessionNumber number : numbers)
             if (Session* one = session(number))
-                perform(number, one->machine.end(Refusal::ShuttingDown, "the server is stopping"));
+                perform(number, one->machine.end(Refusal::ShuttingDown));
         completion();
     }));
 }
@@ -248,7 +248,7 @@ void Reception::perform_one(SessionNumber, Session& session, NoteRefusal& action
 void Reception::back_up(SessionNumber number, JobId job, const std::string& name) {
     Answer refused;
     refused.refusal = Refusal::InvalidRequest;
-    refused.detail = "a backup's name is letters, digits, '.', '_' and '-'";
+    refused.detail = name;
     if (!is_backup_name(name))
         return answer(number, job, std::move(refused));
     const std::filesystem::path file = settings_.backup_folder / name;

@@ -88,17 +88,17 @@ void SessionMachine::handle(const protocol::Message& message, Now now) {
                 return greeted(*hello, now);
             if (ping_ > 0 && std::holds_alternative<protocol::Pong>(message.body))
                 return;  // to a Ping of while it waited for its acceptance
-            return leave(Refusal::NotAllowed, "a greeting is expected first");
+            return leave(Refusal::NotAllowed, std::string(protocol::name_of(message.body)));
         case State::AwaitProof:
             if (const auto* proof = std::get_if<protocol::Proof>(&message.body))
                 return proved(*proof, now);
-            return leave(Refusal::NotAllowed, "a proof is expected now");
+            return leave(Refusal::NotAllowed, std::string(protocol::name_of(message.body)));
         case State::AwaitPairing:
             if (const auto* ping = std::get_if<protocol::Ping>(&message.body))
                 return send(message.correlation, protocol::Pong{ping->value});
             if (std::holds_alternative<protocol::Pong>(message.body))
                 return;
-            return leave(Refusal::NotAllowed, "this device waits to be accepted");
+            return leave(Refusal::NotAllowed, std::string(protocol::name_of(message.body)));
         case State::Proven:
             return handle_proven(message, now);
         case State::Closed:
@@ -108,14 +108,14 @@ void SessionMachine::handle(const protocol::Message& message, Now now) {
 
 void SessionMachine::greeted(const protocol::Hello& hello, Now now) {
     if (hello.major != protocol::major_version)
-        return leave(Refusal::VersionMismatch, "this server speaks version " + std::to_string(protocol::major_version));
+        return leave(Refusal::VersionMismatch, std::to_string(protocol::major_version));
     if (!around_.desk.knows(hello.hall))
         return leave(Refusal::UnknownHall, hello.hall.value);
     const bool is_admin = hello.device == admin_device;
     const hall::Hall* hall = around_.desk.hall(hello.hall);
     // The administrator's key needs no hall: who can ask why it does not serve must get in just then.
     if (!hall && !is_admin)
-        return leave(Refusal::StoreUnavailable, "the journal is being opened again");
+        return leave(Refusal::StoreUnavailable);
     hall_ = hello.hall;
     if (hello.device.empty())
         return ask_for_pairing(hello, *hall, now);
@@ -136,7 +136,7 @@ void SessionMachine::greeted(const protocol::Hello& hello, Now now) {
 void SessionMachine::ask_for_pairing(const protocol::Hello& hello, const hall::Hall& hall, Now now) {
     const Role role = hello.pairing_role;
     if (role != Role::Kiosk && role != Role::Board && role != Role::Counter)
-        return leave(Refusal::NotAllowed, "only a kiosk, a board or a counter can be paired");
+        return leave(Refusal::NotAllowed, std::string(name_of(role)));
     // Accepted while the connection was lost: the device has not heard its name yet.
     for (const auto& known : hall.devices()) {
         if (known.key != hello.pairing_key || known.revoked || known.role != role)
@@ -150,7 +150,7 @@ void SessionMachine::ask_for_pairing(const protocol::Hello& hello, const hall::H
         PairingRequest{number_, hall_, role, hello.pairing_name, hello.pairing_key, hello.pairing_counter}, now.wall,
         now.steady_ms);
     if (!code)
-        return leave(Refusal::TooManyPairings, "too many devices wait to be accepted");
+        return leave(Refusal::TooManyPairings, std::to_string(motcua::limits::pairing_waiting));
     pairing_ = hello;
     state_ = State::AwaitPairing;
     pairing_until_ms_ = now.steady_ms + limits::pairing_code_ms;
@@ -171,13 +171,13 @@ void SessionMachine::proved(const protocol::Proof& proof, Now now) {
     const bool is_admin = device_ == admin_device;
     const hall::Hall* hall = around_.desk.hall(hall_);
     if (!hall && !is_admin)
-        return leave(Refusal::StoreUnavailable, "the journal is being opened again");
+        return leave(Refusal::StoreUnavailable);
     const hall::DeviceRecord* record = is_admin ? nullptr : hall->device(device_);
     if (!is_admin && (!record || record->revoked))
         return leave(Refusal::DeviceRevoked, device_.value);
     const PublicKey& key = is_admin ? around_.admin_key : record->key;
     if (!verify(key, protocol::bytes_to_sign(nonce_, around_.certificate), proof.signature))
-        return leave(Refusal::NotAllowed, "the proof does not fit the device's key");
+        return leave(Refusal::NotAllowed, device_.value);
     base_role_ = is_admin ? Role::Admin : record->role;
     home_ = is_admin ? CounterId{} : record->counter;
     state_ = State::Proven;
@@ -205,14 +205,14 @@ Actions SessionMachine::time(Now now) {
     now_ms_ = now.steady_ms;
     const bool is_greeting = state_ == State::AwaitHello || state_ == State::AwaitProof;
     if (is_greeting && now_ms_ >= greeting_until_ms_) {
-        leave(Refusal::InvalidRequest, "no greeting in time");
+        leave(Refusal::InvalidRequest, std::to_string(limits::greeting_ms) + " ms");
     } else if (now_ms_ - heard_ms_ >= limits::silence_ms) {
-        leave(Refusal::None, "nothing was heard for too long");
+        leave(Refusal::None, std::to_string(limits::silence_ms) + " ms");
     } else if (state_ == State::AwaitPairing && now_ms_ >= pairing_until_ms_) {
         if (const hall::Hall* hall = around_.desk.hall(hall_))
             ask_for_pairing(protocol::Hello(pairing_), *hall, now);
         else
-            leave(Refusal::StoreUnavailable, "the journal is being opened again");
+            leave(Refusal::StoreUnavailable);
     } else if (!is_greeting && now_ms_ - sent_ms_ >= limits::heartbeat_ms) {
         send(0, protocol::Ping{++ping_});
     }

@@ -93,7 +93,7 @@ class SessionMachine {
     Actions paired(const DeviceId& device, Now now);
     Actions time(Now now);
     /// The server ends it: drain, a revoked device.
-    Actions end(Refusal reason, std::string detail);
+    Actions end(Refusal reason, std::string detail = {});
 
     /// Milliseconds until time() has something to do.
     std::int64_t next_wait(Now now) const;
@@ -126,7 +126,7 @@ class SessionMachine {
 
     Actions take() { return std::exchange(actions_, {}); }
     void send(std::uint64_t correlation, protocol::Body body);
-    void leave(Refusal reason, std::string detail);
+    void leave(Refusal reason, std::string detail = {});
     void refuse(std::uint64_t correlation, const RequestId& id, Refusal refusal, std::string detail = {});
     void note(Refusal refusal);
     Asked asked_to_sign_in(const StaffId& login) const;
@@ -143,7 +143,9 @@ class SessionMachine {
     void add_staff(std::uint64_t correlation, const protocol::AddStaffRequest& request);
     void query(std::uint64_t correlation, const Query& query);
 
-    bool may(Deed deed, const CounterId& counter);
+    /// Why the asker may not do this there; None: may.
+    Refusal denial(Deed deed, const CounterId& counter);
+    std::string whose(Refusal why, Deed deed);
     Actor actor();
     CounterId own_counter();
     std::optional<JobId> new_job(Job job);

@@ -29,6 +29,17 @@ bool has_key(const hall::Hall& hall, const PublicKey& key) {
                        [&](const hall::DeviceRecord& device) { return device.key == key && !device.revoked; });
 }
 
+/// "staff, admin"; "" where it is nobody's.
+std::string roles_with(Deed deed) {
+    std::string roles;
+    for (std::size_t i = 0; i < role_count; ++i) {
+        const Role role = static_cast<Role>(i);
+        if (right_of(role, deed) != Right::No)
+            roles += (roles.empty() ? "" : ", ") + std::string(name_of(role));
+    }
+    return roles;
+}
+
 }  // namespace
 
 // --- who asks
@@ -49,15 +60,26 @@ CounterId SessionMachine::own_counter() {
     return seats && role() == Role::Staff ? seats->counter_of(device_) : home_;
 }
 
-bool SessionMachine::may(Deed deed, const CounterId& counter) {
+Refusal SessionMachine::denial(Deed deed, const CounterId& counter) {
     const Role asker = role();
     const Right right = right_of(asker, deed);
-    if (right != Right::Own)
-        return right == Right::Any;
+    if (right == Right::Any)
+        return Refusal::None;
+    if (right == Right::No)
+        return asker == Role::Counter && right_of(Role::Staff, deed) != Right::No ? Refusal::NotSignedIn
+                                                                                  : Refusal::NotAllowed;
     if (!around_.desk.serves())
-        return true;  // the desk refuses with the true reason
+        return Refusal::None;  // the desk refuses with the true reason
     const bool is_signing_in = asker == Role::Counter || deed == Deed::SignIn;
-    return is_signing_in ? home_.empty() || counter == home_ : counter == own_counter();
+    const bool is_its_own = is_signing_in ? home_.empty() || counter == home_ : counter == own_counter();
+    return is_its_own ? Refusal::None : Refusal::OtherCounter;
+}
+
+/// The detail says whose it is: the counter of this machine, or the roles that may.
+std::string SessionMachine::whose(Refusal why, Deed deed) {
+    if (why == Refusal::OtherCounter)
+        return own_counter().value;
+    return why == Refusal::NotAllowed ? roles_with(deed) : std::string();
 }
 
 Actor SessionMachine::actor() {
@@ -107,7 +129,8 @@ void SessionMachine::refuse(std::uint64_t correlation, const RequestId& id, Refu
 
 /// Those that tell of somebody who tries what is not theirs; all others are the day's work.
 void SessionMachine::note(Refusal refusal) {
-    const bool is_of_rights = refusal == Refusal::NotAllowed || refusal == Refusal::SignInFailed ||
+    const bool is_of_rights = refusal == Refusal::NotAllowed || refusal == Refusal::NotSignedIn ||
+                              refusal == Refusal::OtherCounter || refusal == Refusal::SignInFailed ||
                               refusal == Refusal::TooManyAttempts || refusal == Refusal::UnknownDevice ||
                               refusal == Refusal::DeviceRevoked || refusal == Refusal::PairingCodeUnknown ||
                               refusal == Refusal::PairingCodeExpired;
@@ -139,13 +162,14 @@ void SessionMachine::handle_proven(const protocol::Message& message, Now now) {
         return add_staff(correlation, *request);
     if (const auto* request = std::get_if<protocol::QueryRequest>(&message.body))
         return query(correlation, request->query);
-    leave(Refusal::InvalidRequest, std::string(protocol::name_of(message.body)) + " is not expected here");
+    leave(Refusal::InvalidRequest, std::string(protocol::name_of(message.body)));
 }
 
 void SessionMachine::subscribe(std::uint64_t correlation, const Subscription& what) {
     asked_.about = what.counter.value;
-    if (what.kind != ViewKind::None && !may(deed_of(what.kind), what.counter))
-        return refuse(correlation, RequestId{}, Refusal::NotAllowed);
+    const bool is_leaving = what.kind == ViewKind::None;
+    if (const Refusal why = is_leaving ? Refusal::None : denial(deed_of(what.kind), what.counter); why != Refusal::None)
+        return refuse(correlation, RequestId{}, why, whose(why, deed_of(what.kind)));
     const hall::Hall* hall = around_.desk.hall(hall_);
     if (what.kind == ViewKind::Counter && hall && !hall->settings().counter(what.counter))
         return refuse(correlation, RequestId{}, Refusal::UnknownCounter, what.counter.value);
@@ -156,8 +180,9 @@ void SessionMachine::command(std::uint64_t correlation, const protocol::CommandR
     asked_ = Asked{std::string(name_of(request.command)), counter_of(request.command).value};
     // A retry gets its first answer whatever the asker's role is by now: closing a counter ends the role that asked.
     const bool is_retry = around_.desk.remembers(hall_, request.id);
-    if (!is_retry && !may(deed_of(request.command), counter_of(request.command)))
-        return refuse(correlation, request.id, Refusal::NotAllowed);
+    const Deed deed = deed_of(request.command);
+    if (const Refusal why = is_retry ? Refusal::None : denial(deed, counter_of(request.command)); why != Refusal::None)
+        return refuse(correlation, request.id, why, whose(why, deed));
     Job job;
     job.correlation = correlation;
     job.id = request.id;
@@ -183,8 +208,8 @@ SessionMachine::Asked SessionMachine::asked_to_sign_in(const StaffId& login) con
 
 void SessionMachine::sign_in(std::uint64_t correlation, const protocol::SignIn& request) {
     asked_ = asked_to_sign_in(request.login);
-    if (!may(Deed::SignIn, request.counter))
-        return refuse(correlation, request.id, Refusal::NotAllowed);
+    if (const Refusal why = denial(Deed::SignIn, request.counter); why != Refusal::None)
+        return refuse(correlation, request.id, why, whose(why, Deed::SignIn));
     const hall::Hall* hall = around_.desk.hall(hall_);
     if (!hall)
         return refuse(correlation, request.id, Refusal::StoreUnavailable);
@@ -242,8 +267,8 @@ Actions SessionMachine::password_refused(JobId id) {
 }
 
 void SessionMachine::accept_pairing(std::uint64_t correlation, const protocol::AcceptPairing& request) {
-    if (!may(Deed::AcceptPairing, {}))
-        return refuse(correlation, request.id, Refusal::NotAllowed);
+    if (const Refusal why = denial(Deed::AcceptPairing, {}); why != Refusal::None)
+        return refuse(correlation, request.id, why, whose(why, Deed::AcceptPairing));
     const hall::Hall* hall = around_.desk.hall(hall_);
     if (!hall)
         return refuse(correlation, request.id, Refusal::StoreUnavailable);
@@ -279,10 +304,10 @@ void SessionMachine::accept_pairing(std::uint64_t correlation, const protocol::A
 }
 
 void SessionMachine::add_staff(std::uint64_t correlation, const protocol::AddStaffRequest& request) {
-    if (!may(Deed::AddStaffRequest, {}))
-        return refuse(correlation, request.id, Refusal::NotAllowed);
+    if (const Refusal why = denial(Deed::AddStaffRequest, {}); why != Refusal::None)
+        return refuse(correlation, request.id, why, whose(why, Deed::AddStaffRequest));
     if (request.password.size() < limits::password_min_bytes)
-        return refuse(correlation, request.id, Refusal::WeakPassword, std::to_string(limits::password_min_bytes));
+        return refuse(correlation, request.id, Refusal::WeakPassword);
     Job job;
     job.kind = JobKind::AddStaff;
     job.correlation = correlation;
@@ -310,11 +335,12 @@ Actions SessionMachine::password_hashed(JobId id, std::string hash) {
 
 void SessionMachine::query(std::uint64_t correlation, const Query& query) {
     Answer refused;
-    refused.refusal = Refusal::NotAllowed;
+    refused.refusal = denial(deed_of(query), {});
+    refused.detail = whose(refused.refusal, deed_of(query));
     asked_.request = name_of(query);
-    if (!may(deed_of(query), {})) {
+    if (const Refusal why = refused.refusal; why != Refusal::None) {
         send(correlation, protocol::QueryAnswer{std::move(refused)});
-        return note(Refusal::NotAllowed);
+        return note(why);
     }
     Job job;
     job.kind = JobKind::Query;

@@ -97,6 +97,10 @@ const char* english(Refusal refusal) {
             return MOTCUA_N("This hall has as many people as it can have.");
         case Refusal::WeakPassword:
             return MOTCUA_N("The password is too short: at least 8 characters.");
+        case Refusal::NotSignedIn:
+            return MOTCUA_N("Nobody is signed in at this machine. Please sign in first.");
+        case Refusal::OtherCounter:
+            return MOTCUA_N("This machine belongs to another counter.");
         case Refusal::SettingsInvalid:
             return MOTCUA_N("The settings are not valid.");
         case Refusal::CounterInUse:

@@ -70,7 +70,7 @@ void LinkMachine::connected(std::int64_t now_ms, const ServerIdentity& server) {
         return;
     if (pairing_.server && *pairing_.server != server)
         return lose(now_ms, Trouble::IdentityChanged, Refusal::None,
-                    "server identity changed: expected " + to_hex(*pairing_.server) + ", got " + to_hex(server));
+                    to_hex(*pairing_.server) + " -> " + to_hex(server));
     server_ = server;
     last_heard_ms_ = now_ms;
     enter(Phase::Greeting, LinkState::Greeting);

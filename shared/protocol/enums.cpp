@@ -92,6 +92,8 @@ SAME(REFUSAL_UNKNOWN_STAFF, Refusal::UnknownStaff);
 SAME(REFUSAL_TOO_MANY_DEVICES, Refusal::TooManyDevices);
 SAME(REFUSAL_TOO_MANY_STAFF, Refusal::TooManyStaff);
 SAME(REFUSAL_WEAK_PASSWORD, Refusal::WeakPassword);
+SAME(REFUSAL_NOT_SIGNED_IN, Refusal::NotSignedIn);
+SAME(REFUSAL_OTHER_COUNTER, Refusal::OtherCounter);
 SAME(REFUSAL_SETTINGS_INVALID, Refusal::SettingsInvalid);
 SAME(REFUSAL_COUNTER_IN_USE, Refusal::CounterInUse);
 

@@ -51,6 +51,8 @@ constexpr Refusal all[] = {
     Refusal::TooManyDevices,
     Refusal::TooManyStaff,
     Refusal::WeakPassword,
+    Refusal::NotSignedIn,
+    Refusal::OtherCounter,
     Refusal::SettingsInvalid,
     Refusal::CounterInUse,
 };
@@ -151,6 +153,10 @@ std::string_view name_of(Refusal refusal) {
             return "too_many_staff";
         case Refusal::WeakPassword:
             return "weak_password";
+        case Refusal::NotSignedIn:
+            return "not_signed_in";
+        case Refusal::OtherCounter:
+            return "other_counter";
         case Refusal::SettingsInvalid:
             return "settings_invalid";
         case Refusal::CounterInUse:

@@ -12,7 +12,7 @@ enum class Refusal : std::uint8_t {
 
     // The request itself
     InvalidRequest = 1,
-    NotAllowed = 2,
+    NotAllowed = 2,       ///< never for one of this role
     RequestIdReused = 3,  ///< the id belongs to another request
     Unsupported = 4,
     TooBusy = 5,  ///< a queue is full; try again
@@ -62,6 +62,8 @@ enum class Refusal : std::uint8_t {
     TooManyDevices = 69,
     TooManyStaff = 70,
     WeakPassword = 71,
+    NotSignedIn = 72,   ///< a counter's machine does this when its person has signed in
+    OtherCounter = 73,  ///< a counter's machine works at its own counter only
 
     // Settings
     SettingsInvalid = 80,

@@ -13,6 +13,8 @@ bool is_passing(Refusal refusal) {
         case Refusal::TooBusy:
         case Refusal::ShuttingDown:
         case Refusal::NotAllowed:
+        case Refusal::NotSignedIn:
+        case Refusal::OtherCounter:
         case Refusal::SignInFailed:
         case Refusal::TooManyAttempts:
         case Refusal::PairingCodeUnknown:

@@ -115,7 +115,7 @@ TEST_CASE("motcua: failures are 1, mistakes 2, nobody there 3") {
     other.insert(other.end(), {"--identity", std::string(64, '7'), "health", "--json"});
     const Said changed = run_command(other);
     CHECK(changed.exit_code == 1);
-    CHECK(changed.output.find("server identity changed") != std::string::npos);
+    CHECK(changed.output.find("\"detail\":\"" + std::string(64, '7') + " -> ") != std::string::npos);
 
     world.server.kill();
     CHECK(world.ask({"health"}, 3).at("failure").as_string() == "unreachable");

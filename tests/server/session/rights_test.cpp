@@ -52,6 +52,24 @@ Right expected(Role role, Deed deed) {
     return right == of_role->second.end() ? Right::No : right->second;
 }
 
+/// Why the session says no, or None where what is said comes from behind it. `is_own`: at the asker's own counter.
+Refusal denied(Role role, Deed deed, bool is_own) {
+    const Right right = expected(role, deed);
+    if (right == Right::Any || (right == Right::Own && is_own))
+        return Refusal::None;
+    if (right == Right::Own)
+        return Refusal::OtherCounter;
+    return role == Role::Counter && expected(Role::Staff, deed) != Right::No ? Refusal::NotSignedIn
+                                                                             : Refusal::NotAllowed;
+}
+
+/// What of this answer is such a no.
+Refusal denial_in(Refusal answer) {
+    const bool is_denial =
+        answer == Refusal::NotAllowed || answer == Refusal::NotSignedIn || answer == Refusal::OtherCounter;
+    return is_denial ? answer : Refusal::None;
+}
+
 /// Every command that can travel, at this counter.
 std::vector<Command> commands_at(const CounterId& c) {
     return {IssueTicket{ServiceId{"civil"}, {}, {}, ""},
@@ -118,14 +136,12 @@ TEST_CASE("rights: every command of every role at its own and at another counter
             for (std::size_t i = 0; i < commands_at(CounterId{counter}).size(); ++i) {
                 Cast cast;  // a new hall each time: what one command does must not allow the next
                 const Command command = commands_at(CounterId{counter})[i];
-                const Right right = expected(role, session::deed_of(command));
                 const bool is_own = std::string(counter) == "c2" || session::counter_of(command).empty();
-                const bool is_allowed = right == Right::Any || (right == Right::Own && is_own);
                 CAPTURE(name_of(role));
                 CAPTURE(name_of(command));
                 CAPTURE(counter);
                 const Reply reply = cast.peers[role]->ask(command);
-                CHECK((reply.refusal != Refusal::NotAllowed) == is_allowed);
+                CHECK(denial_in(reply.refusal) == denied(role, session::deed_of(command), is_own));
             }
         }
 }
@@ -137,23 +153,23 @@ TEST_CASE("rights: every query and every subscription of every role, through a s
         CAPTURE(name_of(role));
         for (const Query& query : queries()) {
             CAPTURE(name_of(query));
-            const bool is_allowed = expected(role, session::deed_of(query)) != Right::No;
-            CHECK((peer.query(query).refusal != Refusal::NotAllowed) == is_allowed);
+            const Answer answer = peer.query(query);
+            CHECK(denial_in(answer.refusal) == denied(role, session::deed_of(query), true));
+            CHECK((answer.refusal == Refusal::NotAllowed) == (answer.detail == "admin"));
         }
         const CounterId own{role == Role::Counter ? "c1" : "c2"};
         const CounterId other{role == Role::Counter ? "c2" : "c1"};
         for (const Subscription& what :
              {Subscription{ViewKind::Kiosk, "", {}}, Subscription{ViewKind::Board, "", {}},
               Subscription{ViewKind::Counter, "", own}, Subscription{ViewKind::Counter, "", other}}) {
-            const Right right = expected(role, session::deed_of(what.kind));
-            const bool is_allowed = right == Right::Any || (right == Right::Own && what.counter == own);
+            const Refusal why = denied(role, session::deed_of(what.kind), what.counter == own);
             CAPTURE(static_cast<int>(what.kind));
             peer.wire.views.clear();
             peer.watch(what);
             cast.world.settle();
-            CHECK(peer.wire.views.empty() != is_allowed);
-            if (!is_allowed)
-                CHECK(peer.expect<protocol::CommandReply>().reply.refusal == Refusal::NotAllowed);
+            CHECK(peer.wire.views.empty() == (why != Refusal::None));
+            if (why != Refusal::None)
+                CHECK(peer.expect<protocol::CommandReply>().reply.refusal == why);
         }
     }
 }
@@ -166,8 +182,8 @@ TEST_CASE("rights: signing in, accepting a device and adding a person, by every 
         for (const char* counter : {"c1", "c2"}) {
             CAPTURE(counter);
             const std::string own = role == Role::Counter ? "c1" : "c2";
-            const bool may = expected(role, Deed::SignIn) == Right::Own && counter == own;
-            CHECK((peer.sign_in("nobody", "wrong password", counter) != Refusal::NotAllowed) == may);
+            CHECK(denial_in(peer.sign_in("nobody", "wrong password", counter)) ==
+                  denied(role, Deed::SignIn, counter == own));
         }
         peer.say(protocol::AcceptPairing{cast.world.new_id(), "000000", "x", {}});
         cast.world.settle();

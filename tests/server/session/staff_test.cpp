@@ -31,19 +31,22 @@ struct Office {
 TEST_CASE("staff: signing in opens the counter, and its person works there") {
     Office office;
     const auto peer = office.world.device(office.first);
-    CHECK(peer->ask(CallNext{c1}).refusal == Refusal::NotAllowed);
+    CHECK(peer->ask(CallNext{c1}).refusal == Refusal::NotSignedIn);
     CHECK(peer->sign_in("an", password, "c1") == Refusal::None);
     CHECK(peer->ask(CallNext{c1}).refusal == Refusal::NobodyWaiting);
+    const Reply elsewhere = peer->ask(CallNext{CounterId{"c2"}});
+    CHECK(elsewhere.refusal == Refusal::OtherCounter);
+    CHECK(elsewhere.detail == "c1");
     peer->watch(Subscription{ViewKind::Counter, "", c1});
     CHECK(std::get<CounterView>(peer->wire.last_view()).staff_name == "Name of an");
     CHECK(peer->ask(CloseCounter{c1}).refusal == Refusal::None);
-    CHECK(peer->ask(CallNext{c1}).refusal == Refusal::NotAllowed);  // a machine without a person again
+    CHECK(peer->ask(CallNext{c1}).refusal == Refusal::NotSignedIn);  // a machine without a person again
 }
 
 TEST_CASE("staff: a machine that stands at one counter signs in nowhere else") {
     Office office;
     const auto peer = office.world.device(office.first);
-    CHECK(peer->sign_in("an", password, "c2") == Refusal::NotAllowed);
+    CHECK(peer->sign_in("an", password, "c2") == Refusal::OtherCounter);
     const auto free = office.world.device(office.world.pair(Role::Counter));
     CHECK(free->sign_in("an", password, "c2") == Refusal::None);
 }
@@ -58,8 +61,8 @@ TEST_CASE("staff: an occupied counter is refused, or taken over where both see i
     CHECK(one->ask(PauseCounter{c1, "tea"}).refusal == Refusal::None);
     CHECK(two->sign_in("binh", password, "c1", /*take_over=*/true) == Refusal::None);
     CHECK(std::get<CounterView>(one->wire.last_view()).staff_name == "Name of binh");
-    CHECK(one->ask(CallNext{c1}).refusal == Refusal::NotAllowed);
-    CHECK(two->ask(CallNext{c1}).refusal != Refusal::NotAllowed);
+    CHECK(one->ask(CallNext{c1}).refusal == Refusal::NotSignedIn);
+    CHECK(two->ask(CallNext{c1}).refusal == Refusal::NobodyWaiting);
 }
 
 TEST_CASE("staff: the same person at another machine of the counter moves there") {
@@ -75,7 +78,7 @@ TEST_CASE("staff: the same person at another machine of the counter moves there"
     CHECK(seen.device == office.second);
     CHECK(seen.state == CounterState::Paused);  // only the machine changed
     CHECK(seen.pause_reason == "tea");
-    CHECK(one->ask(ResumeCounter{c1}).refusal == Refusal::NotAllowed);
+    CHECK(one->ask(ResumeCounter{c1}).refusal == Refusal::NotSignedIn);
     CHECK(two->ask(ResumeCounter{c1}).refusal == Refusal::None);
     CHECK(two->ask(CallNext{c1}).refusal == Refusal::NobodyWaiting);
 }
@@ -120,7 +123,7 @@ TEST_CASE("staff: a machine that comes back late, or as another, has to sign in"
     office.world.pass(session::limits::seat_return_ms + second_ms);
     Peer late(office.world, first_hall);
     CHECK(office.greet(late, office.first).role == Role::Counter);
-    CHECK(late.ask(CallNext{c1}).refusal == Refusal::NotAllowed);
+    CHECK(late.ask(CallNext{c1}).refusal == Refusal::NotSignedIn);
     CHECK(late.sign_in("an", password, "c1") == Refusal::None);
     CHECK(late.ask(CallNext{c1}).refusal == Refusal::NobodyWaiting);
 }

@@ -92,7 +92,7 @@ TEST_CASE("link: another server's identity is refused before a word is said") {
     script.connect(8);
     CHECK(script.state() == LinkState::Rejected);
     CHECK(script.machine.status().trouble == Trouble::IdentityChanged);
-    CHECK(script.machine.status().detail.find("server identity changed") == 0);
+    CHECK(script.machine.status().detail == to_hex(identity_of(7)) + " -> " + to_hex(identity_of(8)));
     CHECK(script.sent<protocol::Hello>().empty());
     CHECK(script.take<Disconnect>().size() == 1);
 
