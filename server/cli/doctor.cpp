@@ -156,10 +156,11 @@ class Doctor {
             return problem("health", answer ? std::string(name_of(answer->refusal)) : std::get<Outcome>(got).text,
                            tr("Look at the server's log."));
         for (const auto& line : answer->health) {
+            const std::string detail = health_text(language_, line).detail;
             if (line.is_good)
-                good("health." + line.name, line.detail);
+                good("health." + line.name, detail);
             else
-                problem("health." + line.name, line.detail, tr("Look at the server's log."));
+                problem("health." + line.name, detail, tr("Look at the server's log."));
         }
     }
 

@@ -74,7 +74,7 @@ json::object json_of(const StaffLine& person) {
         {"login", person.login.value}, {"name", person.name}, {"at_counter", id_or_null(person.at_counter)}};
 }
 
-json::object json_of(const HealthLine& line) {
+json::object json_of(const HealthText& line) {
     return json::object{{"name", line.name}, {"good", line.is_good}, {"detail", line.detail}};
 }
 

@@ -1,5 +1,6 @@
 #include "server/cli/outcome.hpp"
 
+#include "shared/base/filled.hpp"
 #include "shared/language/refusal_text.hpp"
 
 namespace motcua::cli {
@@ -64,6 +65,10 @@ Outcome refused(const Language& language, Refusal refusal, std::string detail) {
     Outcome outcome = failure(Exit::Refused, refusal_text(language, refusal), std::move(detail));
     outcome.refusal = refusal;
     return outcome;
+}
+
+HealthText health_text(const Language& language, const HealthLine& line) {
+    return HealthText{line.name, line.is_good, filled_with(language.tr(line.text.c_str()), line.values)};
 }
 
 }  // namespace motcua::cli

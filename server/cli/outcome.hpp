@@ -40,6 +40,13 @@ struct Check {
     std::string advice;  ///< what to do; "" when nothing is to be done
 };
 
+/// A line of the server's health in the person's language.
+struct HealthText {
+    std::string name;  ///< stable, as the server says it
+    bool is_good = true;
+    std::string detail;
+};
+
 /// Only the parts that the job has are filled.
 struct Outcome {
     Exit exit = Exit::Done;
@@ -54,7 +61,7 @@ struct Outcome {
     DeviceId device;
     std::optional<std::vector<DeviceLine>> devices;
     std::optional<std::vector<StaffLine>> staff;
-    std::optional<std::vector<HealthLine>> health;
+    std::optional<std::vector<HealthText>> health;
     std::optional<std::vector<Check>> checks;
     std::optional<store::Audit> audit;
     std::optional<std::vector<store::RefusalRow>> refusals;
@@ -69,5 +76,6 @@ struct Outcome {
 
 Outcome failure(Exit exit, std::string text, std::string detail = {});
 Outcome refused(const Language& language, Refusal refusal, std::string detail);
+HealthText health_text(const Language& language, const HealthLine& line);
 
 }  // namespace motcua::cli

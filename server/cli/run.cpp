@@ -139,7 +139,9 @@ Outcome outcome_of(const Query& query, Answer answer, const Language& language) 
                        const bool is_good = std::all_of(answer.health.begin(), answer.health.end(),
                                                         [](const HealthLine& line) { return line.is_good; });
                        outcome.exit = is_good ? Exit::Done : Exit::Failure;
-                       outcome.health = std::move(answer.health);
+                       outcome.health.emplace();
+                       for (const HealthLine& line : answer.health)
+                           outcome.health->push_back(health_text(language, line));
                    },
                    [&](const BackUp&) { outcome.file = std::move(answer.file); },
                },

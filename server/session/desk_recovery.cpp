@@ -7,6 +7,7 @@
 #include "server/session/desk.hpp"
 #include "shared/base/assert.hpp"
 #include "shared/base/broken.hpp"
+#include "shared/base/translate.hpp"
 
 namespace motcua::session {
 
@@ -135,35 +136,40 @@ void Desk::on_time(Now now) {
 
 std::vector<HealthLine> Desk::health(Now now) const {
     std::vector<HealthLine> lines;
-    HealthLine store{"store", true, "written and synced"};
+    HealthLine store{"store", true, MOTCUA_N("written and synced"), {}};
     if (state_ == State::Opening)
-        store = {"store", false, "the journal is being opened"};
+        store = {"store", false, MOTCUA_N("the journal is being opened"), {}};
     else if (state_ == State::Rebuilding)
-        store = {"store", false, "the journal cannot be written: " + failure_};
+        store = {"store", false, MOTCUA_N("the journal cannot be written: {}"), {failure_}};
     else if (in_flight_ && now.steady_ms - append_since_ms_ > limits::slow_append_ms)
-        store = {
-            "store", false,
-            "a write has been waiting for " + std::to_string((now.steady_ms - append_since_ms_) / second_ms) + " s"};
+        store = {"store",
+                 false,
+                 MOTCUA_N("a write has been waiting for {} s"),
+                 {std::to_string((now.steady_ms - append_since_ms_) / second_ms)}};
     lines.push_back(store);
     for (const auto& [id, room] : rooms_) {
         if (!serves())
             break;
-        if (room.hall.has_settings() && room.hall.service_day() == Date{})
-            lines.push_back({"hall " + id.value, true, "no service day has begun yet"});
-        else if (room.hall.has_settings())
-            lines.push_back({"hall " + id.value, true, "service day " + to_string(room.hall.service_day())});
+        const std::string name = "hall " + id.value;
+        if (!room.hall.has_settings())
+            lines.push_back({name, false, MOTCUA_N("no settings were imported yet"), {}});
+        else if (room.hall.service_day() == Date{})
+            lines.push_back({name, true, MOTCUA_N("no service day has begun yet"), {}});
         else
-            lines.push_back({"hall " + id.value, false, "no settings were imported yet"});
+            lines.push_back({name, true, MOTCUA_N("service day {}"), {to_string(room.hall.service_day())}});
     }
     const bool has_room = commands_waiting_ < limits::commands_in_flight;
-    lines.push_back({"queue", has_room, std::to_string(commands_waiting_) + " commands wait for the store"});
+    lines.push_back(
+        {"queue", has_room, MOTCUA_N("{} commands wait for the store"), {std::to_string(commands_waiting_)}});
     const std::int64_t behind_ms = clock_.ahead_of_wall_ms(now);
     if (behind_ms >= limits::clock_behind_ms)
-        lines.push_back({"clock", true,  // the hall works on; whoever looks should know
-                         "this machine's clock was set back: it is " + std::to_string(behind_ms / minute_ms) +
-                             " min behind the hall's time, which goes at half speed until it has caught up"});
+        lines.push_back({"clock",
+                         true,  // the hall works on; whoever looks should know
+                         MOTCUA_N("this machine's clock was set back: it is {} min behind the hall's time, which goes "
+                                  "at half speed until it has caught up"),
+                         {std::to_string(behind_ms / minute_ms)}});
     if (is_draining_)
-        lines.push_back({"server", false, "shutting down"});
+        lines.push_back({"server", false, MOTCUA_N("shutting down"), {}});
     return lines;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "server/session/questions.hpp"
+#include "shared/base/translate.hpp"
 #include "shared/protocol/convert.hpp"
 
 namespace motcua::session {
@@ -114,16 +115,23 @@ void Reception::note_settings_fault(const HallId& hall, std::string fault) {
 std::vector<HealthLine> Reception::health(Now now) const {
     std::vector<HealthLine> lines = desk_.health(now);
     for (const auto& [hall, fault] : settings_faults_)
-        lines.push_back({"settings of hall " + hall.value, false, fault});
+        lines.push_back({"settings of hall " + hall.value,
+                         false,
+                         MOTCUA_N("{} (the former settings stay; see: motcua config check)"),
+                         {fault}});
     const auto proven = std::count_if(sessions_.begin(), sessions_.end(),
                                       [](const auto& one) { return one.second.machine.is_proven(); });
-    lines.push_back(
-        {"sessions", true, std::to_string(proven) + " proven of " + std::to_string(sessions_.size()) + " connected"});
+    lines.push_back({"sessions",
+                     true,
+                     MOTCUA_N("{} proven of {} connected"),
+                     {std::to_string(proven), std::to_string(sessions_.size())}});
     // Anybody may ask to be paired: a full list is told, but does not make the server unfit to serve.
     const bool has_room = pairing_.size() < motcua::limits::pairing_waiting;
-    lines.push_back(
-        {"pairing", true,
-         std::to_string(pairing_.size()) + " devices wait to be accepted" + (has_room ? "" : ", no more are taken")});
+    lines.push_back({"pairing",
+                     true,
+                     has_room ? MOTCUA_N("{} devices wait to be accepted")
+                              : MOTCUA_N("{} devices wait to be accepted, no more are taken"),
+                     {std::to_string(pairing_.size())}});
     return lines;
 }
 

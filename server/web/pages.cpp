@@ -187,7 +187,8 @@ std::string message_page(const Language& language, const std::vector<std::string
 std::string health_json(bool is_good, const std::vector<HealthLine>& lines) {
     boost::json::array checks;
     for (const auto& line : lines)
-        checks.push_back({{"name", line.name}, {"good", line.is_good}, {"detail", line.detail}});
+        checks.push_back(
+            {{"name", line.name}, {"good", line.is_good}, {"detail", filled_with(line.text, line.values)}});
     const boost::json::object page{{"good", is_good}, {"checks", std::move(checks)}};
     return boost::json::serialize(page) + "\n";
 }

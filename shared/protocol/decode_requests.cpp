@@ -153,7 +153,11 @@ void take(const wire::ReservedNumbers& from, Check& check, ReservedNumbers& to) 
 void take(const wire::HealthLine& from, Check& check, HealthLine& to) {
     check.line(from.name(), limits::name_bytes, to.name, "name of a health line");
     to.is_good = from.is_good();
-    check.line(from.detail(), limits::detail_bytes, to.detail, "detail of a health line");
+    check.line(from.text(), limits::detail_bytes, to.text, "text of a health line");
+    check.list(from.values(), limits::health_values, to.values, "values of a health line",
+               [&check](const std::string& value, std::string& out) {
+                   check.line(value, limits::detail_bytes, out, "value of a health line");
+               });
 }
 
 }  // namespace

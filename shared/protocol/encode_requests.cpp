@@ -121,7 +121,9 @@ void put(const StaffLine& from, wire::StaffLine* to) {
 void put(const HealthLine& from, wire::HealthLine* to) {
     to->set_name(cleaned(from.name, limits::name_bytes));
     to->set_is_good(from.is_good);
-    to->set_detail(cleaned(from.detail, limits::detail_bytes));
+    to->set_text(cleaned(from.text, limits::detail_bytes));
+    for (std::size_t i = 0; i < std::min(from.values.size(), limits::health_values); ++i)
+        to->add_values(cleaned(from.values[i], limits::detail_bytes));
 }
 
 /// Room of one answer, shared by its lists: a list ends where its next line would not fit.

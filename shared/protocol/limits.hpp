@@ -20,6 +20,7 @@ constexpr std::size_t path_bytes = 1024;
 constexpr std::size_t file_name_bytes = 96;
 constexpr std::size_t pairing_code_digits = 6;
 constexpr std::size_t health_lines = 64;
+constexpr std::size_t health_values = 8;
 
 constexpr std::int64_t heartbeat_max_ms = 60 * 60 * 1000;
 constexpr std::int64_t pairing_expires_max_ms = 24 * 60 * 60 * 1000;

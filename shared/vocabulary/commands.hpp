@@ -193,9 +193,10 @@ struct StaffLine {
     bool operator==(const StaffLine&) const = default;
 };
 struct HealthLine {
-    std::string name;  ///< "store", "hall", "tickets_today", ...
+    std::string name;  ///< stable: "store", "queue", "hall kon-tum", ...
     bool is_good = true;
-    std::string detail;
+    std::string text;                 ///< English, of the catalogue; "{}" stands for each of the values
+    std::vector<std::string> values;  ///< numbers, days, a technician's words
     bool operator==(const HealthLine&) const = default;
 };
 

@@ -98,7 +98,7 @@ TEST_CASE("json: health, the doctor, a backup, a settings file") {
     Outcome outcome;
     outcome.exit = Exit::Failure;
     outcome.health.emplace();
-    outcome.health->push_back(HealthLine{"store", false, "disk full"});
+    outcome.health->push_back(HealthText{"store", false, "disk full"});
     CHECK(json_text(outcome) ==
           "{\"ok\":false,\"failure\":\"failure\",\"text\":\"\",\"detail\":\"\","
           "\"health\":[{\"name\":\"store\",\"good\":false,\"detail\":\"disk full\"}]}\n");

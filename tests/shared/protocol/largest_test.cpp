@@ -238,7 +238,10 @@ TEST_CASE("largest: a list over its bound or over the frame ends early and says 
 
     Answer others;
     others.staff.assign(limits::staff, {longest_key<StaffId>(), full(limits::name_bytes), longest_key<CounterId>()});
-    others.health.assign(limits::health_lines, {full(limits::name_bytes), false, full(limits::detail_bytes)});
+    others.health.assign(limits::health_lines, {full(limits::name_bytes),
+                                                false,
+                                                full(limits::detail_bytes),
+                                                {limits::health_values, full(limits::detail_bytes)}});
     CHECK(answer_arrived(others).cut_short);
 }
 

@@ -393,7 +393,8 @@ void Fill::operator()(QueryAnswer& to) const {
         return StaffLine{draw.key<StaffId>(), draw.line(limits::name_bytes), draw.some_key<CounterId>()};
     });
     answer.health = draw.list(5, [this] {
-        return HealthLine{draw.line(limits::name_bytes), draw.yes(), draw.line(limits::detail_bytes)};
+        return HealthLine{draw.line(limits::name_bytes), draw.yes(), draw.line(limits::detail_bytes),
+                          draw.list(3, [this] { return draw.line(limits::detail_bytes); })};
     });
     answer.file = draw.line(limits::path_bytes);
 }

@@ -173,7 +173,7 @@ Answer answer() {
     all.devices = {{{"kiosk-1"}, "Sảnh chính", Role::Kiosk, {}, "", morning, true, false},
                    {{}, "Quầy 4", Role::Counter, {"quay-4"}, "271828", morning, false, true}};
     all.staff = {{{"lan"}, "Nguyễn Thị Lan", {"quay-3"}}};
-    all.health = {{"store", false, "disk full"}};
+    all.health = {{"store", false, "the journal cannot be written: {}", {"disk full"}}};
     all.file = "/var/lib/motcua/backup/before-update.db";
     return all;
 }
