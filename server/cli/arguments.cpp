@@ -60,8 +60,8 @@ bool wants_json(const std::vector<std::string>& words) {
 
 class Parser {
   public:
-    explicit Parser(const Language& language)
-        : language_(language), app_(tr("Administrators' command of a public service hall"), "motcua") {
+    Parser(const Language& language, const std::vector<std::string>& known)
+        : language_(language), known_(known), app_(tr("Administrators' command of a public service hall"), "motcua") {
         app_.require_subcommand(1);
         app_.fallthrough();
         speak_in_the_persons_language();
@@ -88,12 +88,8 @@ class Parser {
             return Leave{0, app_.help(), Output::Text};  // of the command that was being read
         } catch (const CLI::CallForAllHelp&) {
             return Leave{0, app_.help(), Output::Text};
-        } catch (const CLI::RequiredError& error) {
-            return Leave{static_cast<int>(Exit::Usage), tr("Something is missing.") + " (" + error.what() + ")",
-                         output};
         } catch (const CLI::ParseError& error) {
-            return Leave{static_cast<int>(Exit::Usage), tr("This was not understood.") + " (" + error.what() + ")",
-                         output};
+            return Leave{static_cast<int>(Exit::Usage), mistake_text(error), output};
         } catch (const BadWord& bad) {
             return Leave{static_cast<int>(Exit::Usage), bad.text, output};
         }
@@ -152,6 +148,61 @@ class Parser {
         throw BadWord{filled(tr("A command is missing. There are: {}."), known)};
     }
 
+    /// CLI11's own sentences are English: what it saw is said in ours.
+    std::string mistake_text(const CLI::ParseError& error) const {
+        if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr)
+            return unknown_text(app_.remaining(/*recurse=*/true));
+        const auto* option = option_in(error.what());
+        if (option == nullptr)
+            return tr("This was not understood.") + " (" + error.what() + ")";
+        const std::string name = option->get_name();
+        if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr)
+            return filled(tr("{} is missing."), name);
+        if (option->get_items_expected_max() == 0)
+            return filled(tr("{} takes no value."), name);
+        if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr)
+            return filled(tr("{} needs a value."), name);
+        return filled(tr("{}: this value cannot be; {} is expected."), name, option->get_type_name());
+    }
+
+    std::string unknown_text(const std::vector<std::string>& unknown) const {
+        if (unknown.empty())
+            return tr("This was not understood.");
+        const std::string& word = unknown.front();
+        std::vector<std::string> known;
+        for (const auto* option : options_now())
+            known.push_back(option->get_name());
+        const auto nearest = word.starts_with('-') ? nearest_word(word, known) : std::nullopt;
+        return filled(tr("\"{}\" is not known here."), shown(word)) +
+               (nearest ? " " + filled(tr("Did you mean \"{}\"?"), *nearest) : std::string());
+    }
+
+    /// Of the commands that were given, and those of all.
+    std::vector<const CLI::Option*> options_now() const {
+        std::vector<const CLI::Option*> all;
+        for (const CLI::App* one = &app_; one != nullptr;) {
+            const auto own = one->get_options([](const CLI::Option*) { return true; });
+            all.insert(all.end(), own.begin(), own.end());
+            const auto given = one->get_subcommands();
+            one = given.empty() ? nullptr : given.front();
+        }
+        return all;
+    }
+
+    /// The option that CLI11's sentence is about: it says it by its name.
+    const CLI::Option* option_in(const std::string& sentence) const {
+        const CLI::Option* found = nullptr;
+        for (const auto* option : options_now()) {
+            const std::string name = option->get_name();
+            const auto at = sentence.find(name);
+            if (name.empty() || at == std::string::npos)
+                continue;
+            if (found == nullptr || name.size() > found->get_name().size())
+                found = option;
+        }
+        return found;
+    }
+
     CLI::App* command(CLI::App* parent, const char* name, const char* what) {
         auto* made = parent->add_subcommand(name, tr(what));
         made->group(tr("Commands"));
@@ -185,7 +236,8 @@ class Parser {
             ->type_name("FILE");
         app_.add_option("--identity", words_.identity, tr("SHA-256 of the server's certificate, 64 hex digits"))
             ->type_name("HEX");
-        app_.add_option("--lang", words_.language, tr("Language: vi or en"))->type_name("vi|en");
+        app_.add_option("--lang", words_.language, tr("Language of the answers"))
+            ->type_name(fmt::to_string(fmt::join(known_, "|")));
         app_.add_flag("--json", words_.json, tr("One line of JSON for scripts"));
         app_.add_option("--timeout", words_.timeout_s, tr("Seconds to wait for the server"))
             ->type_name("1..3600")
@@ -205,7 +257,7 @@ class Parser {
             return Order{IssueTicket{key<ServiceId>(words_.subject, "SERVICE"),
                                      optional_key<CategoryId>(words_.category, "--category"),
                                      {},
-                                     words_.ticket_language},
+                                     known_language(words_.ticket_language)},
                          std::nullopt};
         });
         auto* list = command(tickets, "list", MOTCUA_N("List the tickets of the day"));
@@ -420,6 +472,14 @@ class Parser {
         return *text;
     }
 
+    /// "" is the usual one.
+    std::string known_language(const std::string& tag) const {
+        if (!tag.empty() && std::find(known_.begin(), known_.end(), tag) == known_.end())
+            throw BadWord{filled(tr("There is no language \"{}\". There are: {}."), shown(tag),
+                                 fmt::to_string(fmt::join(known_, ", ")))};
+        return tag;
+    }
+
     Arguments arguments() {
         Arguments arguments;
         arguments.job = make_job_();
@@ -439,8 +499,7 @@ class Parser {
             if (!arguments.identity)
                 throw BadWord{tr("--identity: 64 hexadecimal digits are expected.")};
         }
-        if (!words_.language.empty() && !words_.language.starts_with("vi") && !words_.language.starts_with("en"))
-            throw BadWord{tr("Language: vi or en")};
+        known_language(words_.language);
         arguments.hall = optional_key<HallId>(words_.hall, "--hall");
         need_server(arguments);
         return arguments;
@@ -463,6 +522,7 @@ class Parser {
     }
 
     const Language& language_;
+    const std::vector<std::string>& known_;
     Words words_;
     std::function<Job()> make_job_;
     CLI::App app_;
@@ -470,7 +530,10 @@ class Parser {
 
 }  // namespace
 
-std::string language_of(const std::vector<std::string>& words) {
+std::string language_of(const std::vector<std::string>& words, const std::vector<std::string>& known) {
+    const auto is_known = [&](const std::string& tag) {
+        return std::find(known.begin(), known.end(), tag) != known.end();
+    };
     std::string tag;
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (words[i] == "--lang" && i + 1 < words.size())
@@ -478,16 +541,21 @@ std::string language_of(const std::vector<std::string>& words) {
         else if (words[i].starts_with("--lang="))
             tag = words[i].substr(7);
     }
+    if (is_known(tag))
+        return tag;
+    std::string locale;  // "vi_VN.UTF-8"
     for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
         const char* value = std::getenv(name);
-        if (tag.empty() && value != nullptr)
-            tag = value;
+        if (locale.empty() && value != nullptr)
+            locale = value;
     }
-    return tag.starts_with("en") ? "en" : "vi";
+    const std::string of_system = locale.substr(0, locale.find_first_of("_.@"));
+    return is_known(of_system) ? of_system : "vi";
 }
 
-std::variant<Arguments, Leave> parse_arguments(std::vector<std::string> words, const Language& language) {
-    return Parser(language).parse(std::move(words));
+std::variant<Arguments, Leave> parse_arguments(std::vector<std::string> words, const Language& language,
+                                               const std::vector<std::string>& known) {
+    return Parser(language, known).parse(std::move(words));
 }
 
 }  // namespace motcua::cli

@@ -51,12 +51,20 @@ Outcome make_backup(const MakeBackup& job, const Arguments& arguments, Client& c
     std::error_code failed;
     if (is_elsewhere && fs::exists(job.file, failed))
         return failure(Exit::Failure, language.tr("That file exists already; choose another name."), job.file);
+    if (!is_elsewhere && !arguments.data.empty() && fs::exists(arguments.data / "backups" / job.file, failed))
+        return failure(Exit::Failure, language.tr("That file exists already; choose another name."),
+                       (arguments.data / "backups" / job.file).string());
     const std::string name = is_elsewhere ? "motcua-" + stamp_of_now() + ".db" : job.file;
     const Query query = BackUp{name};
     auto got = client.query(query);
     if (auto* unanswered = std::get_if<Outcome>(&got))
         return *unanswered;
     Outcome outcome = outcome_of(query, std::get<Answer>(std::move(got)), language);
+    if (outcome.refusal == Refusal::InvalidRequest) {
+        outcome.detail = name;
+        outcome.text =
+            language.tr("A backup's name is 1 to 64 of a-z, A-Z, 0-9, '.', '_' and '-'; the first is no '.'.");
+    }
     if (outcome.refusal == Refusal::StoreUnavailable && !outcome.detail.empty())  // the detail is the file's trouble
         return failure(Exit::Failure, language.tr("The backup was not made."), outcome.detail);
     if (outcome.exit != Exit::Done || !is_elsewhere)

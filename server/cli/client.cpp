@@ -52,10 +52,10 @@ std::optional<Outcome> Client::connect() {
 
 Outcome Client::not_connected() const {
     if (status_.trouble == Trouble::Refused) {
-        Outcome outcome = refused(language_, status_.refusal, status_.detail);
-        if (status_.refusal == Refusal::NotAllowed)
-            outcome.text =
-                language_.tr("This is not the administrator's key of that server. Check --data or --admin-key.");
+        if (status_.refusal != Refusal::NotAllowed)
+            return refused(language_, status_.refusal, status_.detail);
+        Outcome outcome = refused(language_, status_.refusal, {});
+        outcome.text = language_.tr("This is not the administrator's key of that server. Check --data or --admin-key.");
         return outcome;
     }
     if (status_.trouble == Trouble::IdentityChanged)

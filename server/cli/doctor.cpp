@@ -13,17 +13,18 @@
 #include "server/store/data_folder.hpp"
 #include "server/store/inspection.hpp"
 #include "shared/base/filled.hpp"
+#include "shared/language/refusal_text.hpp"
 
 namespace motcua::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// Why this user cannot do such a thing with what is there; nullopt: can, or nothing is there.
-std::optional<std::string> locked_out(const fs::path& path, int wanted) {
+/// What this user cannot use of what is there, and why; nullopt: can, or nothing is there.
+std::optional<std::string> locked_out(const fs::path& path, int wanted, const Language& language) {
     if (::access(path.c_str(), wanted) == 0 || errno == ENOENT || errno == ENOTDIR)
         return std::nullopt;
-    return fmt::format("{}: {}", path.string(), std::strerror(errno));
+    return filled(language.tr("{}: this user may not use it ({})"), path.string(), std::strerror(errno));
 }
 
 class Doctor {
@@ -66,7 +67,7 @@ class Doctor {
         if (arguments_.data.empty())
             return note("data", tr("no data folder was given"), tr("Give --data to look at the server's own files."));
         std::error_code failed;
-        if (const auto why = locked_out(arguments_.data, R_OK | X_OK))
+        if (const auto why = locked_out(arguments_.data, R_OK | X_OK, language_))
             return problem_of_rights("data", *why);
         if (!fs::is_directory(arguments_.data, failed))
             return problem("data", fmt::format("{}: {}", arguments_.data.string(), tr("is not a folder")),
@@ -99,7 +100,7 @@ class Doctor {
     std::optional<std::string> locked_out_of_store() const {
         const fs::path file = store::data_file_in(arguments_.data);
         for (const fs::path& path : {file, store::log_of(file), store::log_index_of(file), arguments_.data})
-            if (auto why = locked_out(path, R_OK | W_OK))
+            if (auto why = locked_out(path, R_OK | W_OK, language_))
                 return why;
         return std::nullopt;
     }
@@ -107,7 +108,7 @@ class Doctor {
     void look_at_store() {
         std::error_code failed;
         const fs::path file = store::data_file_in(arguments_.data);
-        if (!fs::is_directory(arguments_.data, failed) || locked_out(arguments_.data, R_OK | X_OK))
+        if (!fs::is_directory(arguments_.data, failed) || locked_out(arguments_.data, R_OK | X_OK, language_))
             return;
         if (!fs::exists(file, failed))
             return note("store", fmt::format("{}: {}", file.string(), tr("is not there yet")),
@@ -116,9 +117,11 @@ class Doctor {
         if (const auto why = locked_out_of_store(); why && (!found || !found->problems.empty()))
             return problem_of_rights("store", *why);
         if (!found)
-            return problem("store", found.error().text, tr("Put the last backup back: motcua restore FILE --data DIR"));
+            return problem("store", filled(tr("the data cannot be read ({})"), found.error().text),
+                           tr("Put the last backup back: motcua restore FILE --data DIR"));
         for (const auto& text : found->problems)
-            problem("store", text, tr("Put the last backup back: motcua restore FILE --data DIR"));
+            problem("store", filled(tr("the data are damaged ({})"), text),
+                    tr("Put the last backup back: motcua restore FILE --data DIR"));
         if (arguments_.hall.empty() && found->halls.size() == 1)
             arguments_.hall = found->halls.front().hall;
         for (const auto& hall : found->halls)
@@ -133,7 +136,7 @@ class Doctor {
         if (arguments_.hall.empty())
             return problem("server", where + ": " + tr("no hall was given"),
                            tr("Give the hall with --hall or MOTCUA_HALL."));
-        auto credentials = load_credentials(arguments_);
+        auto credentials = load_credentials(arguments_, language_.translate());
         if (!credentials)
             return problem("key", credentials.error().text,
                            tr("Give --data, or --admin-key and --identity; run as the server's user."));
@@ -143,7 +146,7 @@ class Doctor {
             const std::string advice = failed->exit == Exit::Unreachable
                                            ? tr("Start the server (systemctl start motcua-server) and look at its log.")
                                            : failed->text;
-            return problem("server", failed->detail.empty() ? where : where + ": " + failed->detail, advice);
+            return problem("server", failed->detail.empty() ? where : where + " (" + failed->detail + ")", advice);
         }
         good("server", where);
         look_at_health(client);
@@ -153,7 +156,7 @@ class Doctor {
         auto got = client.query(AskHealth{});
         const auto* answer = std::get_if<Answer>(&got);
         if (answer == nullptr || answer->refusal != Refusal::None)
-            return problem("health", answer ? std::string(name_of(answer->refusal)) : std::get<Outcome>(got).text,
+            return problem("health", answer ? refusal_text(language_, answer->refusal) : std::get<Outcome>(got).text,
                            tr("Look at the server's log."));
         for (const auto& line : answer->health) {
             const std::string detail = health_text(language_, line).detail;

@@ -4,6 +4,7 @@
 #include "server/store/audit.hpp"
 #include "server/store/backup.hpp"
 #include "server/store/data_folder.hpp"
+#include "shared/base/filled.hpp"
 
 namespace motcua::cli {
 namespace {
@@ -20,7 +21,15 @@ std::filesystem::path backup_of(const std::filesystem::path& file, const std::fi
 }  // namespace
 
 Outcome restore_backup(const RestoreBackup& job, const Arguments& arguments, const Language& language) {
-    const auto restored = store::restore(backup_of(job.file, arguments.data), arguments.data, stamp_of_now());
+    const std::filesystem::path backup = backup_of(job.file, arguments.data);
+    std::error_code failed;
+    if (!std::filesystem::is_regular_file(backup, failed))
+        return failure(Exit::Failure, language.tr("There is no such backup; the data are as they were."),
+                       backup.string());
+    if (store::FolderLock::is_taken(arguments.data))
+        return failure(Exit::Failure, language.tr("A server is using these data. Stop it first."),
+                       arguments.data.string());
+    const auto restored = store::restore(backup, arguments.data, stamp_of_now());
     if (!restored)
         return failure(Exit::Failure, language.tr("The backup was not put back; the data are as they were."),
                        restored.error().text);
@@ -32,6 +41,10 @@ Outcome restore_backup(const RestoreBackup& job, const Arguments& arguments, con
 
 Outcome verify_audit(const VerifyAudit& job, const Arguments& arguments, const Language& language) {
     const auto file = job.file.empty() ? store::data_file_in(arguments.data) : backup_of(job.file, arguments.data);
+    std::error_code failed;
+    if (!std::filesystem::is_regular_file(file, failed))
+        return failure(Exit::Failure, language.tr("The action log could not be verified."),
+                       filled(language.tr("{}: there is no such file"), file.string()));
     auto audit = store::verify_chain(file, job.kept);
     if (!audit)
         return failure(Exit::Failure, language.tr("The action log could not be verified."), audit.error().text);

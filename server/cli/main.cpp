@@ -51,8 +51,10 @@ int leave(const Leave& leave, const Language& language) {
 }
 
 int run_program(const std::vector<std::string>& words) {
-    const Language language = Catalogues(Catalogues::usual_folders()).language(language_of(words));
-    const auto parsed = parse_arguments(words, language);
+    const Catalogues catalogues(Catalogues::usual_folders());
+    const std::vector<std::string> known = catalogues.tags();
+    const Language language = catalogues.language(language_of(words, known));
+    const auto parsed = parse_arguments(words, language, known);
     if (const auto* nothing = std::get_if<Leave>(&parsed))
         return leave(*nothing, language);
     const auto& arguments = std::get<Arguments>(parsed);
@@ -63,7 +65,7 @@ int run_program(const std::vector<std::string>& words) {
     const int printed =
         print(text_of(outcome, arguments.job, language, outcome.offset_min.value_or(local_offset_min())), exit_code,
               language);
-    complain(failure_text(outcome));
+    complain(failure_text(outcome, language));
     return printed;
 }
 

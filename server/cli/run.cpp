@@ -51,6 +51,13 @@ Outcome give(const Order& order, Client& client, const Language& language) {
     return outcome;
 }
 
+Outcome admit(const AcceptCode& accept, Client& client, const Language& language) {
+    Outcome outcome = outcome_of_reply(client.accept_pairing(accept.code, accept.name, accept.counter), language);
+    if (outcome.refusal == Refusal::InvalidRequest && !accept.counter.empty())
+        outcome.text = language.tr("Only a counter machine stands at a counter. Leave out --counter for this device.");
+    return outcome;
+}
+
 /// One answer holds so many tickets: asks for those after its last until there are no more. A server that does not know
 /// how to go on gives the same again; then the list stays as it is, and says that it is cut short.
 std::optional<Outcome> list_the_rest(ListTickets list, Answer& all, Client& client) {
@@ -82,7 +89,7 @@ Outcome ask(const Question& question, Client& client, const Language& language) 
 
 Outcome with_server(const Arguments& arguments, const Language& language) {
     // Before anybody is asked to type anything: is there a key at all?
-    auto credentials = load_credentials(arguments);
+    auto credentials = load_credentials(arguments, language.translate());
     if (!credentials)
         return failure(Exit::Failure,
                        language.tr("The administrator's key or the server's certificate cannot be read."),
@@ -97,20 +104,18 @@ Outcome with_server(const Arguments& arguments, const Language& language) {
     Client client(link_options(arguments), std::move(*credentials), language, arguments.timeout_ms);
     if (const auto failed = client.connect())
         return *failed;
-    Outcome outcome = std::visit(
-        Overloaded{
-            [&](const Order& order) { return give(order, client, language); },
-            [&](const Question& question) { return ask(question, client, language); },
-            [&](const AcceptCode& accept) {
-                return outcome_of_reply(client.accept_pairing(accept.code, accept.name, accept.counter), language);
-            },
-            [&](const AddPerson& person) {
-                return outcome_of_reply(client.add_staff(person.login, person.name, password), language);
-            },
-            [&](const MakeBackup& backup) { return make_backup(backup, arguments, client, language); },
-            [&](const auto&) { return Outcome{}; },
-        },
-        arguments.job);
+    Outcome outcome =
+        std::visit(Overloaded{
+                       [&](const Order& order) { return give(order, client, language); },
+                       [&](const Question& question) { return ask(question, client, language); },
+                       [&](const AcceptCode& accept) { return admit(accept, client, language); },
+                       [&](const AddPerson& person) {
+                           return outcome_of_reply(client.add_staff(person.login, person.name, password), language);
+                       },
+                       [&](const MakeBackup& backup) { return make_backup(backup, arguments, client, language); },
+                       [&](const auto&) { return Outcome{}; },
+                   },
+                   arguments.job);
     outcome.offset_min = client.offset_min();
     return outcome;
 }

@@ -122,7 +122,8 @@ class Text {
     std::string health() const {
         std::vector<Row> rows;
         for (const auto& line : *outcome_.health)
-            rows.push_back(Row{line.is_good ? tr("good") : tr("PROBLEM"), line.name, line.detail});
+            rows.push_back(
+                Row{line.is_good ? tr("good") : tr("PROBLEM"), name_text(line.name, language_), line.detail});
         return table(Row{tr("State"), tr("What"), tr("Detail")}, rows);
     }
 
@@ -132,7 +133,7 @@ class Text {
             const std::string state = check.state == CheckState::Good   ? tr("good")
                                       : check.state == CheckState::Note ? tr("note")
                                                                         : tr("PROBLEM");
-            text += fmt::format("{}  {}: {}\n", state, check.name, check.detail);
+            text += fmt::format("{}  {}: {}\n", state, name_text(check.name, language_), check.detail);
             if (!check.advice.empty())
                 text += "    -> " + check.advice + "\n";
         }
@@ -229,6 +230,27 @@ class Text {
     const std::int32_t offset_min_;
 };
 
+constexpr const char* whole_names[] = {MOTCUA_N("store"),    MOTCUA_N("queue"),   MOTCUA_N("clock"), MOTCUA_N("server"),
+                                       MOTCUA_N("sessions"), MOTCUA_N("pairing"), MOTCUA_N("data"),  MOTCUA_N("key"),
+                                       MOTCUA_N("health"),   MOTCUA_N("fonts"),   MOTCUA_N("voice")};
+constexpr std::string_view of_health = "health.";
+constexpr std::pair<std::string_view, const char*> names_of_halls[] = {
+    {"hall ", MOTCUA_N("hall {}")}, {"settings of hall ", MOTCUA_N("settings of hall {}")}};
+
+TicketState next_of(TicketState state) {
+    return static_cast<TicketState>(static_cast<int>(state) + 1);
+}
+
+/// The states of a ticket are told by their stable names.
+std::string detail_text(const Outcome& outcome, const Language& language) {
+    if (outcome.refusal != Refusal::WrongState)
+        return outcome.detail;
+    for (auto state = TicketState::Waiting; state <= TicketState::Cancelled; state = next_of(state))
+        if (outcome.detail == name_of(state))
+            return state_text(state, language);
+    return outcome.detail;
+}
+
 }  // namespace
 
 std::string text_of(const Outcome& outcome, const Job& job, const Language& language, std::int32_t offset_min) {
@@ -242,13 +264,26 @@ std::string text_of(const Outcome& outcome, const Job& job, const Language& lang
     return text;
 }
 
-std::string failure_text(const Outcome& outcome) {
+std::string failure_text(const Outcome& outcome, const Language& language) {
     if (outcome.exit == Exit::Done || (outcome.text.empty() && outcome.detail.empty()))
         return {};
+    const std::string detail = detail_text(outcome, language);
     std::string text = "motcua: " + outcome.text;
-    if (!outcome.detail.empty())
-        text += (outcome.text.empty() ? "" : " ") + std::string("(") + outcome.detail + ")";
+    if (!detail.empty())
+        text += (outcome.text.empty() ? "" : " ") + std::string("(") + detail + ")";
     return text + "\n";
+}
+
+std::string name_text(const std::string& name, const Language& language) {
+    for (const char* known : whole_names)
+        if (name == known)
+            return language.tr(known);
+    if (name.starts_with(of_health))
+        return filled(language.tr("health ({})"), name_text(name.substr(of_health.size()), language));
+    for (const auto& [before, text] : names_of_halls)
+        if (name.starts_with(before))
+            return filled(language.tr(text), name.substr(before.size()));
+    return name;
 }
 
 }  // namespace motcua::cli

@@ -12,7 +12,9 @@ namespace motcua::cli {
 /// shown by, minutes east of UTC.
 std::string text_of(const Outcome& outcome, const Job& job, const Language& language, std::int32_t offset_min);
 /// What goes to standard error.
-std::string failure_text(const Outcome& outcome);
+std::string failure_text(const Outcome& outcome, const Language& language);
+/// What a line of the health or of the doctor is about, by its stable name: "hall kon-tum" is "trung tâm kon-tum".
+std::string name_text(const std::string& name, const Language& language);
 
 /// A ticket in a few lines, and with `explains_calls` the story of every call.
 std::string ticket_text(const TicketDetail& ticket, bool explains_calls, const Language& language,

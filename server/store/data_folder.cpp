@@ -10,7 +10,10 @@
 #include <utility>
 
 namespace motcua::store {
+
 namespace {
+
+constexpr const char* lock_name = "motcua.lock";
 
 Problem trouble(const std::filesystem::path& file, const char* what, int error) {
     return {file.string() + ": " + what + " (" + std::strerror(error) + ")"};
@@ -50,7 +53,7 @@ Result<FolderLock> FolderLock::take(const std::filesystem::path& folder) {
             return Problem{folder.string() + ": the data folder cannot be made (" + error.message() + ")"};
         std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
     }
-    const std::filesystem::path file = folder / "motcua.lock";
+    const std::filesystem::path file = folder / lock_name;
     FolderLock lock;
     lock.descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (lock.descriptor_ < 0)
@@ -58,6 +61,15 @@ Result<FolderLock> FolderLock::take(const std::filesystem::path& folder) {
     if (::flock(lock.descriptor_, LOCK_EX | LOCK_NB) != 0)
         return Problem{folder.string() + ": another server is using this data folder; stop it, or name another folder"};
     return lock;
+}
+
+bool FolderLock::is_taken(const std::filesystem::path& folder) {
+    const int descriptor = ::open((folder / lock_name).c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return false;
+    const bool is_free = ::flock(descriptor, LOCK_SH | LOCK_NB) == 0 || errno != EWOULDBLOCK;
+    ::close(descriptor);
+    return !is_free;
 }
 
 FolderLock::FolderLock(FolderLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}

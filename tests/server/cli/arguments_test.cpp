@@ -21,12 +21,13 @@ std::vector<std::string> split(const std::string& line) {
 }
 
 const Language english;
+const std::vector<std::string> known = {"bdq", "en", "vi"};
 
 Arguments parse(const std::string& line) {
     auto words = split("--hall kon-tum --data /srv/motcua");
     for (auto& word : split(line))
         words.push_back(word);
-    auto parsed = parse_arguments(words, english);
+    auto parsed = parse_arguments(words, english, known);
     const auto* leave = std::get_if<Leave>(&parsed);
     REQUIRE_MESSAGE(leave == nullptr, line << ": " << leave->text);
     return std::get<Arguments>(parsed);
@@ -53,7 +54,7 @@ Kind question(const std::string& line) {
 }
 
 Leave mistake(const std::string& line) {
-    auto parsed = parse_arguments(split(line), english);
+    auto parsed = parse_arguments(split(line), english, known);
     REQUIRE_MESSAGE(std::holds_alternative<Leave>(parsed), line);
     const Leave leave = std::get<Leave>(parsed);
     CHECK_MESSAGE(leave.exit_code == 2, line);
@@ -147,8 +148,8 @@ TEST_CASE("arguments: where and how") {
     CHECK(parse("ticket list").timeout_ms == usual_timeout_ms);
     CHECK(parse("--hall dak-ha health").hall == HallId{"dak-ha"});  // the last of two wins
 
-    auto without_folder =
-        parse_arguments(split("--hall kon-tum --admin-key k --identity " + std::string(64, 'a') + " health"), english);
+    auto without_folder = parse_arguments(
+        split("--hall kon-tum --admin-key k --identity " + std::string(64, 'a') + " health"), english, known);
     REQUIRE(std::holds_alternative<Arguments>(without_folder));
     CHECK(std::get<Arguments>(without_folder).identity);
 }
@@ -157,7 +158,7 @@ TEST_CASE("arguments: what needs no server needs no hall") {
     for (const char* line :
          {"config check x.toml", "doctor", "restore b.db --data d", "audit verify b.db", "audit verify --data d"}) {
         CAPTURE(line);
-        CHECK(std::holds_alternative<Arguments>(parse_arguments(split(line), english)));
+        CHECK(std::holds_alternative<Arguments>(parse_arguments(split(line), english, known)));
     }
 }
 
@@ -196,6 +197,27 @@ TEST_CASE("arguments: every mistake is a usage error with a reason") {
     mistake("restore b.db");
 }
 
+TEST_CASE("arguments: what the parser finds is said in our own sentences, which have translations") {
+    CHECK(mistake("ticket issue").text == "SERVICE is missing.");
+    CHECK(mistake("counter next").text == "--counter is missing.");
+    CHECK(mistake("ticket list --opne").text == "\"--opne\" is not known here. Did you mean \"--open\"?");
+    CHECK(mistake("ticket list extra").text == "\"extra\" is not known here.");
+    CHECK(mistake("health --timeout").text == "--timeout needs a value.");
+    CHECK(mistake("--timeout 0 health").text == "--timeout: this value cannot be; 1..3600 is expected.");
+    CHECK(mistake("--timeout x health").text == "--timeout: this value cannot be; 1..3600 is expected.");
+    CHECK(mistake("ticket list --open=maybe").text == "--open takes no value.");
+    CHECK(mistake("ticket list \x1b[2J").text == "\"\\x1b[2J\" is not known here.");
+}
+
+TEST_CASE("arguments: a language that is not there is told with those that are") {
+    const std::string there_are = "There is no language \"fr\". There are: bdq, en, vi.";
+    CHECK(mistake("--lang fr --hall kon-tum --data d health").text == there_are);
+    CHECK(mistake("--lang=vix doctor").text.find("\"vix\"") != std::string::npos);
+    CHECK(mistake("--hall kon-tum --data d ticket issue land --language fr").text == there_are);
+    CHECK(order<IssueTicket>("ticket issue land --language bdq").language == "bdq");
+    CHECK(parse("--lang bdq health").hall == HallId{"kon-tum"});
+}
+
 TEST_CASE("arguments: a mistyped command gets the nearest one") {
     CHECK(mistake("tiket list").text.find("\"ticket\"") != std::string::npos);
     CHECK(mistake("--json --hall kon-tum ticket isue land").text.find("\"issue\"") != std::string::npos);
@@ -211,13 +233,13 @@ TEST_CASE("arguments: where a command is missing, those that may follow are name
 }
 
 TEST_CASE("arguments: help and version are no mistakes") {
-    const auto help = std::get<Leave>(parse_arguments({"ticket", "issue", "--help"}, english));
+    const auto help = std::get<Leave>(parse_arguments({"ticket", "issue", "--help"}, english, known));
     CHECK(help.exit_code == 0);
     CHECK(help.text.find("motcua ticket issue [OPTIONS] SERVICE") != std::string::npos);
-    const auto all = std::get<Leave>(parse_arguments({"--help"}, english));
+    const auto all = std::get<Leave>(parse_arguments({"--help"}, english, known));
     CHECK(all.text.find("4 refused") != std::string::npos);
     CHECK(all.text.find("127.0.0.1:7400") != std::string::npos);
-    const auto version = std::get<Leave>(parse_arguments({"--version"}, english));
+    const auto version = std::get<Leave>(parse_arguments({"--version"}, english, known));
     CHECK(version.exit_code == 0);
     CHECK(version.text.find("motcua ") == 0);
 }
@@ -225,12 +247,17 @@ TEST_CASE("arguments: help and version are no mistakes") {
 TEST_CASE("arguments: the language is the one asked for, then the system's, then Vietnamese") {
     for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
         ::unsetenv(name);
-    CHECK(language_of({}) == "vi");
+    CHECK(language_of({}, known) == "vi");
     ::setenv("LANG", "C", 1);
-    CHECK(language_of({}) == "vi");
+    CHECK(language_of({}, known) == "vi");
     ::setenv("LANG", "en_GB.UTF-8", 1);
-    CHECK(language_of({}) == "en");
-    CHECK(language_of({"health", "--lang", "vi"}) == "vi");
-    CHECK(language_of({"--lang=en"}) == "en");
+    CHECK(language_of({}, known) == "en");
+    CHECK(language_of({"health", "--lang", "vi"}, known) == "vi");
+    CHECK(language_of({"--lang=en"}, known) == "en");
+    CHECK(language_of({"--lang=bdq"}, known) == "bdq");
+    CHECK(language_of({"--lang=fr"}, known) == "en");  // that it is not there is said in the system's
+    ::setenv("LC_ALL", "fr_FR.UTF-8", 1);
+    CHECK(language_of({}, known) == "vi");
+    ::unsetenv("LC_ALL");
     ::unsetenv("LANG");
 }

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "server/cli/run.hpp"
 #include "server/cli/table.hpp"
 
 using namespace motcua;
@@ -91,10 +92,10 @@ TEST_CASE("text: lists, empty lists and plain success") {
 TEST_CASE("text: a refusal goes to the errors, with when numbers are given again") {
     Outcome outcome = refused(english, Refusal::ServiceClosed, "land");
     outcome.opens_at = Instant{1795395600000};
-    CHECK(failure_text(outcome) == "motcua: This service gives no numbers at this time. (land)\n");
+    CHECK(failure_text(outcome, english) == "motcua: This service gives no numbers at this time. (land)\n");
     CHECK(text_of(outcome, Order{IssueTicket{}, {}}, english, hanoi_min) ==
           "Numbers are given again on 23/11/2026 at 08:00.\n");
-    CHECK(failure_text(Outcome{}).empty());
+    CHECK(failure_text(Outcome{}, english).empty());
 }
 
 TEST_CASE("text: the doctor says what to do") {
@@ -141,4 +142,30 @@ TEST_CASE("text: a broken action log names the row, its time and kind; a whole o
           "it, is another.\n");
     CHECK(told(ChainFault::EndCut, 1, std::nullopt) ==
           "kon-tum: the whole log is gone, though other tables or a kept head know of it.\n");
+}
+
+TEST_CASE("text: names of checks and a ticket's state in a refusal are in the person's language") {
+    const Language vietnamese = Catalogues({MOTCUA_BINARY_DIR "/share/locale"}).language("vi");
+    CHECK(name_text("store", english) == "store");
+    CHECK(name_text("health.hall kon-tum", english) == "health (hall kon-tum)");
+    CHECK(name_text("of a newer server", vietnamese) == "of a newer server");
+    CHECK(name_text("queue", vietnamese) == "hàng đợi");
+    CHECK(name_text("health.settings of hall kon-tum", vietnamese) == "tình trạng (thiết lập của trung tâm kon-tum)");
+    const Outcome wrong_state = refused(vietnamese, Refusal::WrongState, "no_show");
+    CHECK(failure_text(wrong_state, vietnamese).ends_with(" (vắng mặt)\n"));
+    CHECK(wrong_state.detail == "no_show");  // as a script knows it
+}
+
+TEST_CASE("text: the server's health is said in the person's language, whatever server says it") {
+    const Language vietnamese = Catalogues({MOTCUA_BINARY_DIR "/share/locale"}).language("vi");
+    Answer answer;
+    answer.health = {{"queue", true, "{} commands wait for the store", {"7"}},
+                     {"moon", true, "a newer server's {}", {"word"}},
+                     {"store", false, "", {}}};
+    const Outcome outcome = outcome_of(AskHealth{}, answer, vietnamese);
+    CHECK(outcome.exit == Exit::Failure);
+    REQUIRE(outcome.health);
+    CHECK(outcome.health->at(0).detail == "7 lệnh đang chờ được lưu");
+    CHECK(outcome.health->at(1).detail == "a newer server's word");
+    CHECK(outcome.health->at(2).detail.empty());
 }
