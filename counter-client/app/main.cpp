@@ -36,6 +36,8 @@ int start(int argc, char** argv) {
     if (!configure_log("motcua-counter", client->log_level))
         throw std::runtime_error("--log-level takes trace, debug, info, warning, error or off");
     const Catalogues catalogues(Catalogues::usual_folders_after(client->languages_dir));
+    if (const auto known = catalogues.need(client->language); !known)
+        return link::refuse_flag("motcua-counter", known.error());
     counter::run_counter(*client, settings, catalogues);
     return 0;
 }

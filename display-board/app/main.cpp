@@ -30,8 +30,9 @@ void stop(int) {
     stop_requested = 1;
 }
 
-/// The device's own language, where one is set, goes first.
-board::BoardLanguages shown_languages(const board::BoardSettings& settings, const link::ClientSettings& client) {
+/// The device's own language, where one is set, goes first. One that is not known is a Problem.
+Result<board::BoardLanguages> shown_languages(const board::BoardSettings& settings,
+                                              const link::ClientSettings& client) {
     const std::string& preferred = client.language;
     std::vector<std::string> tags = settings.languages;
     if (!preferred.empty()) {
@@ -42,17 +43,20 @@ board::BoardLanguages shown_languages(const board::BoardSettings& settings, cons
     const Catalogues catalogues(Catalogues::usual_folders_after(client.languages_dir));
     board::BoardLanguages languages;
     for (const std::string& tag : tags) {
+        if (const auto known = catalogues.need(tag); !known) {
+            return known.error();
+        }
         languages.shown.push_back(catalogues.language(tag));
     }
     return languages;
 }
 
-void run_board(const link::ClientSettings& client, const board::BoardSettings& settings) {
+void run_board(const link::ClientSettings& client, const board::BoardSettings& settings,
+               const board::BoardLanguages& languages) {
     if (!configure_log(program, client.log_level)) {
         throw std::runtime_error("no such log level: " + client.log_level);
     }
     const auto fonts = type::FontSet::load().value();
-    const auto languages = shown_languages(settings, client);
     ui::Window window(settings.window.options("Một Cửa: bảng gọi số"),
                       {&fonts, settings.window.display(), settings.window.theme(ui::board_theme())});
     for (const auto& text : board::reading_check(window.manager().look(), languages)) {
@@ -104,7 +108,11 @@ int main(int argc, char** argv) {
         if (const auto applied = board_flags.apply(settings); !applied) {
             return link::refuse_flag(program, applied.error());
         }
-        run_board(*client, settings);
+        const auto languages = shown_languages(settings, *client);
+        if (!languages) {
+            return link::refuse_flag(program, languages.error());
+        }
+        run_board(*client, settings, *languages);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "%s: %s\n", program, error.what());
         return 1;

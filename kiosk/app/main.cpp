@@ -33,6 +33,8 @@ int run_kiosk(const Flags& flags) {
         return link::refuse_flag("motcua-kiosk", applied.error());
 
     const Catalogues catalogues(Catalogues::usual_folders_after(client->languages_dir));
+    if (const auto known = catalogues.need(client->language); !known)
+        return link::refuse_flag("motcua-kiosk", known.error());
     const type::FontSet fonts = type::FontSet::load().value();
 
     bool is_stopped = false;

@@ -57,6 +57,13 @@ class Samples(unittest.TestCase):
                 self.assertEqual(checked.returncode, 1)
                 self.assertIn(checked.stdout.strip(), self.start(program, wrong))
 
+    def test_a_language_without_a_catalogue_is_named_with_those_that_are_there(self):
+        for name, program in WINDOWS.items():
+            with self.subTest(name), tempfile.TemporaryDirectory() as data:
+                said = run(BIN / program, "--config", SAMPLE / name, "--data", data, "--lang", "fr")
+                self.assertEqual(said.returncode, 2, said.stderr)
+                self.assertIn('"fr"; there are: en, vi', said.stderr)
+
     def test_the_readme_names_what_is_there(self):
         named = set(re.findall(r"`([\w-]+\.toml)`", (SAMPLE / "README.md").read_text(encoding="utf-8")))
         self.assertEqual(named, {file.name for file in SAMPLE.glob("*.toml")})
