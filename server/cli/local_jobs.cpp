@@ -58,6 +58,10 @@ Outcome verify_audit(const VerifyAudit& job, const Arguments& arguments, const L
 
 Outcome list_refusals(const ListRefusals& job, const Arguments& arguments, const Language& language) {
     const auto file = job.file.empty() ? store::data_file_in(arguments.data) : backup_of(job.file, arguments.data);
+    std::error_code failed;
+    if (!std::filesystem::is_regular_file(file, failed))
+        return failure(Exit::Failure, language.tr("The action log cannot be read."),
+                       filled(language.tr("{}: there is no such file"), file.string()));
     auto found = store::list_refusals(file, refusals_listed);
     if (!found)
         return failure(Exit::Failure, language.tr("The action log cannot be read."), found.error().text);

@@ -117,7 +117,7 @@ std::vector<HealthLine> Reception::health(Now now) const {
     for (const auto& [hall, fault] : settings_faults_)
         lines.push_back({"settings of hall " + hall.value,
                          false,
-                         MOTCUA_N("{} (the former settings stay; see: motcua config check)"),
+                         MOTCUA_N("{} (this file was not taken; see: motcua config check)"),
                          {fault}});
     const auto proven = std::count_if(sessions_.begin(), sessions_.end(),
                                       [](const auto& one) { return one.second.machine.is_proven(); });

@@ -263,6 +263,8 @@ TEST_CASE("motcua: no English in a Vietnamese answer, whatever is asked or done 
         {"restore", "a.db"},
         {"restore", "none.db"},
         {"audit", "verify", "none.db"},
+        {"audit", "refusals", "none.db"},
+        {"audit", "refusals"},
         {"--hall", "elsewhere", "health"},
         {"--admin-key", data + "/server.crt", "health"},
     };
