@@ -262,7 +262,7 @@ class Hall(unittest.TestCase):
                                                   if device.get("pairing_code")), None))
         self.hall.motcua("device", "accept", code[:3], code[3:], "--name", screen.name, "--counter", "5")
         screen.wait_text("Máy chủ không cho quầy này kết nối")
-        screen.wait_text("Không được phép")
+        screen.wait_text("Máy này thuộc quầy khác")
         self.assertEqual(self.hall.log_of(screen.name).read_text(encoding="utf-8").count("gives no view"), 1)
 
 

@@ -1,9 +1,11 @@
-// Any text as a centre's file, as a server's and as a kiosk's: problems with their place, or settings that keep every
-// bound. A centre that is taken is one that its hall takes, and its kiosk's view goes over the wire.
+// Any text as the file of a centre, a server, a kiosk, a board, a counter: problems with their place, or settings that
+// keep every bound. A centre that is taken is one that its hall takes, and its kiosk's view goes over the wire.
 #include <cstdint>
 #include <string>
 #include <string_view>
 
+#include "counter-client/app/counter_settings.hpp"
+#include "display-board/app/board_settings.hpp"
 #include "kiosk/app/kiosk_settings.hpp"
 #include "server/hall/hall.hpp"
 #include "server/hall/settings_check.hpp"
@@ -64,13 +66,15 @@ void try_server(std::string_view text) {
     }
 }
 
-void try_kiosk(std::string_view text) {
+/// `read` asks for the keys that are the device's own.
+template <class Read>
+void try_device(std::string_view text, Read read) {
     const auto file = SettingsFile::parse(text, file_name);
     if (!file)
         return check_problems(file.error().text);
     SettingsTable root = file->root();
     const link::ClientSettings client = link::read_client_settings(root, file_name);
-    kiosk::read_kiosk_settings(root, "folder");
+    read(root);
     root.finish();
     if (!file->problems().empty())
         return check_problems(file->problems().joined());
@@ -79,12 +83,22 @@ void try_kiosk(std::string_view text) {
     MOTCUA_ASSERT(client.hall.empty() || is_key(client.hall.value));
 }
 
+void read_board(SettingsTable& root) {
+    board::BoardSettings settings;
+    board::read_board_settings(root, "folder", settings);
+    MOTCUA_ASSERT(settings.chime_volume >= 0 && settings.chime_volume <= 100);
+    MOTCUA_ASSERT(settings.words_per_minute > 0);
+    MOTCUA_ASSERT(!settings.voice_languages.empty());
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     try_centre(text);
     try_server(text);
-    try_kiosk(text);
+    try_device(text, [](SettingsTable& root) { kiosk::read_kiosk_settings(root, "folder"); });
+    try_device(text, [](SettingsTable& root) { counter::read_counter_settings(root, "folder/counter.toml"); });
+    try_device(text, read_board);
     return 0;
 }

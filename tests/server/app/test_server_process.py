@@ -743,8 +743,8 @@ class Life(unittest.TestCase):
                                 ('languages = ["vi", "en"]', 'languages = ["vi", "en"', "")):
             with self.subTest(new):
                 file, line = self.centre_with(old, new)
-                done = subprocess.run([str(BIN / "motcua"), "config", "check", str(file)], capture_output=True, text=True,
-                                      timeout=WAIT_S, check=False)
+                done = subprocess.run([str(BIN / "motcua"), "--lang", "en", "config", "check", str(file)],
+                                      capture_output=True, text=True, timeout=WAIT_S, check=False)
                 self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
                 places = re.findall(rf"^{re.escape(str(file))}:(\d+):(\d+): (.*)$", done.stdout, re.MULTILINE)
                 self.assertTrue(places, done.stdout)
