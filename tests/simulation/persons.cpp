@@ -94,6 +94,8 @@ void Kiosk::started() {
             return world_.fail("a kiosk's file of its own numbers is damaged");
         model_->own_numbers_found(*std::move(numbers), kiosk_now());
     }
+    if (last_view_)
+        model_->view_came(*last_view_, kiosk_now());
     later(kiosk_turn_ms, [this] { pass_time(); });
 }
 
@@ -112,7 +114,8 @@ void Kiosk::status_changed() {
 }
 
 void Kiosk::view_came(const View& view) {
-    model_->view_came(std::get<KioskView>(view), kiosk_now());
+    last_view_ = std::get<KioskView>(view);
+    model_->view_came(*last_view_, kiosk_now());
 }
 
 void Kiosk::press(const ServiceId& service, const CategoryId& category) {

@@ -59,8 +59,9 @@ class Kiosk : public Client, private kiosk::Port {
     kiosk::Now kiosk_now() const { return {world_.schedule.now_ms(), world_.now().wall}; }
 
     std::optional<kiosk::KioskModel> model_;
-    std::string own_numbers_;         ///< its file
-    std::vector<TicketToken> given_;  ///< of people who may change their mind
+    std::string own_numbers_;             ///< its file
+    std::optional<KioskView> last_view_;  ///< its file
+    std::vector<TicketToken> given_;      ///< of people who may change their mind
 };
 
 /// With the counter's real model. A clerk looks at its screen and presses its keys, sometimes twice, sometimes the
