@@ -135,10 +135,10 @@ std::string Tile::drawn_text() const {
 }
 
 /// The first concession with which nothing is cut; else the first that fits the height. The title keeps its size, so
-/// that all tiles of a grid read alike: a hint goes first, then the picture; a subtitle that stays outlives the
-/// picture.
+/// that all tiles of a grid read alike, and their pictures too, where a hint can have one more line instead: a hint
+/// goes first, then the picture; a subtitle that stays outlives the picture.
 Tile::Parts Tile::parts_in(const Look& look, const Rect& box) const {
-    static constexpr Concession concessions[] = {{2, 2.6F}, {2, 1.8F}, {3, 2.6F}, {3, 1.8F},
+    static constexpr Concession concessions[] = {{2, 2.6F}, {3, 2.6F}, {2, 1.8F}, {3, 1.8F},
                                                  {2, 1.2F}, {3, 1.2F}, {2, 0},    {3, 0}};
     static constexpr Concession in_one_line[] = {{1, 1.8F, true, true}, {1, 1.2F, true, true}, {1, 0, true, true}};
     static constexpr Concession without_subtitle[] = {{0, 1.8F}, {0, 1.2F}, {0, 0}, {0, 0, false}};
