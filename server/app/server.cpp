@@ -198,7 +198,7 @@ void Server::keep_settings(const HallId& hall, const std::string& reason) {
         first_fault_ = reason;
     const auto first = reason.substr(0, reason.find('\n'));
     const bool is_all = first.size() == reason.size();
-    reception_.note_settings_fault(hall, is_all ? first : first + "; …");
+    reception_.note_settings_fault(hall, is_all ? first : first + "; … (motcua config check)");
 }
 
 void Server::import_what_waits() {

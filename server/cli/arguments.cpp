@@ -18,6 +18,11 @@
 namespace motcua::cli {
 namespace {
 
+/// "vi_VN.UTF-8" is "vi".
+std::string without_country(const std::string& tag) {
+    return tag.substr(0, tag.find_first_of("_.@"));
+}
+
 /// A mistake in the words that the parser itself cannot see.
 struct BadWord {
     std::string text;
@@ -49,6 +54,7 @@ struct Words {
     bool take_over = false;
     bool password_from_stdin = false;
     std::vector<std::string> heads;
+    std::size_t last = refusals_listed;
 };
 
 /// For mistakes that end the reading before the flag itself is read: "--json" or "--json=true".
@@ -438,10 +444,12 @@ class Parser {
         auto* refusals =
             command(audit, "refusals", MOTCUA_N("Who asked for what they may not do, or did not prove who they are"));
         refusals->add_option("FILE", words_.subject, tr("A data file or a backup; else the one in --data"));
+        refusals->add_option("--last", words_.last, tr("So many of the latest"))
+            ->check(CLI::Range(std::size_t{1}, most_refusals_listed).description(""));
         when(refusals, [this] {
             if (words_.subject.empty() && words_.data.empty())
                 throw BadWord{tr("Give the server's data folder with --data, or a file.")};
-            return ListRefusals{words_.subject};
+            return ListRefusals{words_.subject, words_.last};
         });
     }
 
@@ -499,7 +507,7 @@ class Parser {
             if (!arguments.identity)
                 throw BadWord{tr("--identity: 64 hexadecimal digits are expected.")};
         }
-        known_language(words_.language);
+        known_language(without_country(words_.language));
         arguments.hall = optional_key<HallId>(words_.hall, "--hall");
         need_server(arguments);
         return arguments;
@@ -541,6 +549,7 @@ std::string language_of(const std::vector<std::string>& words, const std::vector
         else if (words[i].starts_with("--lang="))
             tag = words[i].substr(7);
     }
+    tag = without_country(tag);
     if (is_known(tag))
         return tag;
     std::string locale;  // "vi_VN.UTF-8"
@@ -549,7 +558,7 @@ std::string language_of(const std::vector<std::string>& words, const std::vector
         if (locale.empty() && value != nullptr)
             locale = value;
     }
-    const std::string of_system = locale.substr(0, locale.find_first_of("_.@"));
+    const std::string of_system = without_country(locale);
     return is_known(of_system) ? of_system : "vi";
 }
 

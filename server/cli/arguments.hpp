@@ -49,6 +49,7 @@ struct VerifyAudit {
 };
 struct ListRefusals {
     std::filesystem::path file;  ///< a data file or a backup; "" = the data folder's
+    std::size_t last = 0;        ///< how many, the latest
 };
 struct Examine {};
 using Job = std::variant<Order, AcceptCode, AddPerson, Question, CheckFile, MakeBackup, RestoreBackup, VerifyAudit,

@@ -24,7 +24,7 @@ bool has_any(const SettingsTable& root, std::initializer_list<std::string_view> 
 FileKind kind_of(const SettingsTable& root) {
     if (has_any(root, {"surface", "metrics", "text"}))
         return FileKind::Theme;
-    if (has_any(root, {"hall", "listen", "web", "public_url"}))
+    if (has_any(root, {"listen", "web", "public_url"}) || (root.has("hall") && !root.is_text("hall")))
         return FileKind::Server;
     if (root.has("printer"))
         return FileKind::Kiosk;
@@ -34,7 +34,11 @@ FileKind kind_of(const SettingsTable& root) {
         return FileKind::Board;
     if (has_any(root, {"server", "window"}))
         return root.has("languages") ? FileKind::Board : FileKind::Device;
-    return root.has("data") && !root.has("service") ? FileKind::Server : FileKind::Centre;
+    if (root.has("service"))
+        return FileKind::Centre;
+    if (has_any(root, {"language", "name", "hall"}))
+        return FileKind::Device;
+    return root.has("data") ? FileKind::Server : FileKind::Centre;
 }
 
 class Checker {
@@ -96,16 +100,26 @@ class Checker {
             add_of(ui::read_theme(file, bases.front(), translate_));
     }
 
+    static void check_language(SettingsTable& root, std::string_view key, const std::string& tag,
+                               const Catalogues& catalogues) {
+        if (!catalogues.need(tag))
+            root.complain(key, "there is no catalogue for the language \"{}\"", tag);
+    }
+
     /// As motcua-kiosk, motcua-board and motcua-counter do at their start, and the theme that it names.
     void check_device(const SettingsFile& settings, FileKind kind) {
         SettingsTable root = settings.root();
-        link::read_client_settings(root, file_);
+        const link::ClientSettings client = link::read_client_settings(root, file_);
+        const Catalogues catalogues(Catalogues::usual_folders_after(client.languages_dir));
+        check_language(root, "language", client.language, catalogues);
         const std::filesystem::path folder = file_.parent_path();
         ui::WindowSettings window;
         ui::Theme theme = ui::kiosk_theme();
         if (kind == FileKind::Board) {
             board::BoardSettings board;
             board::read_board_settings(root, folder, board);
+            for (const auto& tag : board.languages)
+                check_language(root, "languages", tag, catalogues);
             window = board.window;
             theme = ui::board_theme();
         } else if (kind == FileKind::Counter) {

@@ -13,6 +13,7 @@ constexpr std::size_t certificate_file_bytes = 64 * 1024;
 constexpr std::uintmax_t key_file_bytes = 64;
 constexpr std::uint64_t little_disk_bytes = 1024ULL * 1024 * 1024;  ///< the doctor warns below
 
-constexpr std::size_t refusals_listed = 200;  ///< the latest of the action log
+constexpr std::size_t refusals_listed = 200;  ///< where it is not said how many
+constexpr std::size_t most_refusals_listed = 100'000;
 
 }  // namespace motcua::cli

@@ -18,14 +18,24 @@ std::filesystem::path backup_of(const std::filesystem::path& file, const std::fi
     return std::filesystem::exists(kept, failed) ? kept : file;
 }
 
+/// Why this user finds no file there; nullopt: there is one.
+std::optional<std::string> no_file(const std::filesystem::path& file, const Language& language) {
+    std::error_code failed;
+    const auto status = std::filesystem::status(file, failed);
+    if (std::filesystem::is_regular_file(status))
+        return std::nullopt;
+    const bool is_locked = failed && status.type() != std::filesystem::file_type::not_found;
+    return is_locked ? filled(language.tr("{}: this user may not use it ({})"), file.string(), failed.message())
+                     : filled(language.tr("{}: there is no such file"), file.string());
+}
+
 }  // namespace
 
 Outcome restore_backup(const RestoreBackup& job, const Arguments& arguments, const Language& language) {
     const std::filesystem::path backup = backup_of(job.file, arguments.data);
-    std::error_code failed;
-    if (!std::filesystem::is_regular_file(backup, failed))
+    if (auto why = no_file(backup, language))
         return failure(Exit::Failure, language.tr("There is no such backup; the data are as they were."),
-                       backup.string());
+                       *std::move(why));
     if (store::FolderLock::is_taken(arguments.data))
         return failure(Exit::Failure, language.tr("A server is using these data. Stop it first."),
                        arguments.data.string());
@@ -41,10 +51,8 @@ Outcome restore_backup(const RestoreBackup& job, const Arguments& arguments, con
 
 Outcome verify_audit(const VerifyAudit& job, const Arguments& arguments, const Language& language) {
     const auto file = job.file.empty() ? store::data_file_in(arguments.data) : backup_of(job.file, arguments.data);
-    std::error_code failed;
-    if (!std::filesystem::is_regular_file(file, failed))
-        return failure(Exit::Failure, language.tr("The action log could not be verified."),
-                       filled(language.tr("{}: there is no such file"), file.string()));
+    if (auto why = no_file(file, language))
+        return failure(Exit::Failure, language.tr("The action log could not be verified."), *std::move(why));
     auto audit = store::verify_chain(file, job.kept);
     if (!audit)
         return failure(Exit::Failure, language.tr("The action log could not be verified."), audit.error().text);
@@ -58,11 +66,9 @@ Outcome verify_audit(const VerifyAudit& job, const Arguments& arguments, const L
 
 Outcome list_refusals(const ListRefusals& job, const Arguments& arguments, const Language& language) {
     const auto file = job.file.empty() ? store::data_file_in(arguments.data) : backup_of(job.file, arguments.data);
-    std::error_code failed;
-    if (!std::filesystem::is_regular_file(file, failed))
-        return failure(Exit::Failure, language.tr("The action log cannot be read."),
-                       filled(language.tr("{}: there is no such file"), file.string()));
-    auto found = store::list_refusals(file, refusals_listed);
+    if (auto why = no_file(file, language))
+        return failure(Exit::Failure, language.tr("The action log cannot be read."), *std::move(why));
+    auto found = store::list_refusals(file, job.last);
     if (!found)
         return failure(Exit::Failure, language.tr("The action log cannot be read."), found.error().text);
     Outcome outcome;

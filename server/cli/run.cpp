@@ -53,7 +53,7 @@ Outcome give(const Order& order, Client& client, const Language& language) {
 
 Outcome admit(const AcceptCode& accept, Client& client, const Language& language) {
     Outcome outcome = outcome_of_reply(client.accept_pairing(accept.code, accept.name, accept.counter), language);
-    if (outcome.refusal == Refusal::InvalidRequest && !accept.counter.empty())
+    if (outcome.refusal == Refusal::InvalidRequest && outcome.detail == "counter")
         outcome.text = language.tr("Only a counter machine stands at a counter. Leave out --counter for this device.");
     return outcome;
 }

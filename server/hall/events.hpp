@@ -124,7 +124,7 @@ struct CounterResumed {
 struct RequestRefused {
     std::string request;  ///< "call_next", "sign_in", "proof", ...
     Refusal refusal = Refusal::NotAllowed;
-    std::string about;          ///< the counter, login or device of this hall that was named; else empty
+    std::string about;          ///< the counter, login or device that was named; a login only if somebody has it
     std::string from;           ///< the peer's address, such as "10.1.2.3"
     std::int32_t left_out = 0;  ///< refusals of this hall before this one that were too many to be kept
 };

@@ -4,7 +4,8 @@
 #include <openssl/types.h>
 
 #include <boost/asio/ip/address.hpp>
-#include <optional>
+#include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -15,10 +16,11 @@ namespace motcua::net {
 /// Tells the log of peers that were turned away, one of them for many: a flood must not fill it.
 class TurnedAway {
   public:
+    /// `why` is one of a few literals.
     void tell(const boost::asio::ip::address& from, std::string_view why);
 
   private:
-    std::optional<std::int64_t> told_at_ms_;  ///< when the log told of one last
+    std::map<std::string_view, std::int64_t> told_at_ms_;  ///< when the log told of each reason last
 };
 
 struct Entrance {

@@ -14,6 +14,16 @@ namespace motcua::net {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 
+namespace {
+
+/// An IPv4 peer of a listener on "::" is told by its own address.
+asio::ip::address as_told(const asio::ip::address& address) {
+    const bool is_mapped = address.is_v6() && address.to_v6().is_v4_mapped();
+    return is_mapped ? asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()) : address;
+}
+
+}  // namespace
+
 Listener::Listener(asio::io_context& io, Entrance entrance)
     : io_(io),
       entrance_(std::move(entrance)),
@@ -95,7 +105,7 @@ void Listener::accepted(TlsStream::Socket socket) {
     }
     accepts_.left -= 1;
     const auto connection =
-        std::make_shared<Connection>(std::move(socket), from.address(), entrance_, std::move(*guest));
+        std::make_shared<Connection>(std::move(socket), as_told(from.address()), entrance_, std::move(*guest));
     connections_.insert(connection);
     connection->start();
 }

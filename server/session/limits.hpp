@@ -47,7 +47,9 @@ constexpr double noted_per_hall_second = 0.1;
 constexpr double noted_burst_of_hall = 60;
 constexpr double noted_per_address_second = 1.0 / 60;
 constexpr double noted_burst_of_address = 12;
-constexpr std::size_t noted_addresses = 256;  ///< remembered; the one that was quiet for the longest time is forgotten
+constexpr std::size_t noted_networks = 256;  ///< remembered; the one that was quiet for the longest time is forgotten
+constexpr std::int64_t knock_again_ms = 60 * minute_ms;  ///< the same of a peer that did not prove itself is kept again
+constexpr std::size_t knocks_remembered = 512;           ///< the oldest is forgotten
 
 static_assert(requests_in_flight < commands_in_flight);
 static_assert(retry_first_ms <= retry_most_ms);

@@ -115,10 +115,7 @@ void Reception::note_settings_fault(const HallId& hall, std::string fault) {
 std::vector<HealthLine> Reception::health(Now now) const {
     std::vector<HealthLine> lines = desk_.health(now);
     for (const auto& [hall, fault] : settings_faults_)
-        lines.push_back({"settings of hall " + hall.value,
-                         false,
-                         MOTCUA_N("{} (this file was not taken; see: motcua config check)"),
-                         {fault}});
+        lines.push_back({"settings of hall " + hall.value, false, MOTCUA_N("not taken: {}"), {fault}});
     const auto proven = std::count_if(sessions_.begin(), sessions_.end(),
                                       [](const auto& one) { return one.second.machine.is_proven(); });
     lines.push_back({"sessions",
@@ -245,7 +242,11 @@ void Reception::perform_one(SessionNumber number, Session& session, Ask& action)
 
 void Reception::perform_one(SessionNumber, Session& session, NoteRefusal& action) {
     const HallId& hall = session.machine.hall();
-    const auto left_out = refusals_.take_turn(hall, session.from, now_.steady_ms);
+    if (!desk_.serves())
+        return;  // nothing can be kept now: no turn is spent, and what is counted stays
+    const bool is_knock = action.actor.role == Role::Unproven;
+    const std::string knock = is_knock ? std::string(name_of(action.refusal)) + " " + action.about : "";
+    const auto left_out = refusals_.take_turn(hall, session.from, knock, now_.steady_ms);
     if (!left_out)
         return;
     hall::RequestRefused refused{std::move(action.request), action.refusal, std::move(action.about), session.from,

@@ -1,6 +1,9 @@
 #include "server/session/refusal_notes.hpp"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <utility>
 
@@ -8,31 +11,59 @@
 
 namespace motcua::session {
 
-Turns& RefusalNotes::turns_of(const std::string& address, std::int64_t steady_ms) {
-    const auto found = addresses_.find(address);
-    if (found != addresses_.end())
+namespace {
+
+/// Who has an IPv6 address has all that begin with its first half.
+std::string network_of(const std::string& address) {
+    std::array<char, 16> bytes{};
+    if (::inet_pton(AF_INET6, address.c_str(), bytes.data()) != 1)
+        return address;
+    return std::string(bytes.data(), bytes.size() / 2);
+}
+
+}  // namespace
+
+Turns& RefusalNotes::turns_of(const std::string& network, std::int64_t steady_ms) {
+    const auto found = networks_.find(network);
+    if (found != networks_.end())
         return found->second;
-    if (addresses_.size() >= limits::noted_addresses)  // the one that was quiet for the longest time
-        addresses_.erase(std::min_element(
-            addresses_.begin(), addresses_.end(),
-            [](const auto& left, const auto& right) { return left.second.at_ms < right.second.at_ms; }));
-    return addresses_[address] = Turns{limits::noted_per_address_second, limits::noted_burst_of_address,
-                                       limits::noted_burst_of_address, steady_ms};
+    if (networks_.size() >= limits::noted_networks)  // the one that was quiet for the longest time
+        networks_.erase(std::min_element(networks_.begin(), networks_.end(), [](const auto& left, const auto& right) {
+            return left.second.at_ms < right.second.at_ms;
+        }));
+    return networks_[network] = Turns{limits::noted_per_address_second, limits::noted_burst_of_address,
+                                      limits::noted_burst_of_address, steady_ms};
+}
+
+bool RefusalNotes::is_known(const std::string& knock, std::int64_t steady_ms) const {
+    const auto found = knocks_.find(knock);
+    return found != knocks_.end() && steady_ms - found->second < limits::knock_again_ms;
+}
+
+void RefusalNotes::remember(const std::string& knock, std::int64_t steady_ms) {
+    if (knocks_.size() >= limits::knocks_remembered && !knocks_.contains(knock))
+        knocks_.erase(std::min_element(knocks_.begin(), knocks_.end(),
+                                       [](const auto& left, const auto& right) { return left.second < right.second; }));
+    knocks_[knock] = steady_ms;
 }
 
 std::optional<std::int32_t> RefusalNotes::take_turn(const HallId& hall, const std::string& address,
-                                                    std::int64_t steady_ms) {
+                                                    const std::string& knock, std::int64_t steady_ms) {
     const Turns fresh{limits::noted_per_hall_second, limits::noted_burst_of_hall, limits::noted_burst_of_hall,
                       steady_ms};
     OfHall& of_hall = halls_.try_emplace(hall, OfHall{fresh}).first->second;
-    Turns& of_address = turns_of(address, steady_ms);
-    if (!of_address.has_one(steady_ms) || !of_hall.turns.has_one(steady_ms)) {
+    const std::string known_as = knock.empty() ? "" : hall.value + " " + address + " " + knock;
+    const bool is_again = !known_as.empty() && is_known(known_as, steady_ms);
+    Turns& of_network = turns_of(network_of(address), steady_ms);
+    if (is_again || !of_network.has_one(steady_ms) || !of_hall.turns.has_one(steady_ms)) {
         if (of_hall.left_out < std::numeric_limits<std::int32_t>::max())
             ++of_hall.left_out;
         return std::nullopt;
     }
-    of_address.left -= 1;
+    of_network.left -= 1;
     of_hall.turns.left -= 1;
+    if (!known_as.empty())
+        remember(known_as, steady_ms);
     return std::exchange(of_hall.left_out, 0);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-// How many refusals go into the journal: each hall has its turns, and each address its own, so that nobody can hide
-// behind a flood of them from elsewhere or fill the disk. Owned by the reception, on the hall thread.
+// How many refusals go into the journal: each hall has its turns, and each network its own, so that nobody can hide
+// behind a flood of them from elsewhere or fill the disk. A device that was let go and left switched on knocks every
+// few seconds: the same knock is kept once an hour. Owned by the reception, on the hall thread.
 
 #include <cstdint>
 #include <map>
@@ -15,17 +16,23 @@ namespace motcua::session {
 class RefusalNotes {
   public:
     /// How many of this hall were left out since the last that was kept; nullopt: this one is left out as well.
-    std::optional<std::int32_t> take_turn(const HallId& hall, const std::string& address, std::int64_t steady_ms);
+    /// `knock`: what tells it apart from others that come again by themselves; empty = it was a person's or a
+    /// program's.
+    std::optional<std::int32_t> take_turn(const HallId& hall, const std::string& address, const std::string& knock,
+                                          std::int64_t steady_ms);
 
   private:
     struct OfHall {
         Turns turns;
         std::int32_t left_out = 0;
     };
-    Turns& turns_of(const std::string& address, std::int64_t steady_ms);
+    Turns& turns_of(const std::string& network, std::int64_t steady_ms);
+    bool is_known(const std::string& knock, std::int64_t steady_ms) const;
+    void remember(const std::string& knock, std::int64_t steady_ms);
 
     std::map<HallId, OfHall> halls_;
-    std::map<std::string, Turns> addresses_;
+    std::map<std::string, Turns> networks_;
+    std::map<std::string, std::int64_t> knocks_;  ///< when each was kept last
 };
 
 }  // namespace motcua::session

@@ -54,6 +54,7 @@ Actions SessionMachine::bad_frame(protocol::FrameError error) {
 }
 
 Actions SessionMachine::end(Refusal reason, std::string detail) {
+    asked_ = {};  // the peer asked for nothing that is refused
     leave(reason, std::move(detail));
     return take();
 }

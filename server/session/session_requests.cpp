@@ -134,7 +134,7 @@ void SessionMachine::note(Refusal refusal) {
                               refusal == Refusal::TooManyAttempts || refusal == Refusal::UnknownDevice ||
                               refusal == Refusal::DeviceRevoked || refusal == Refusal::PairingCodeUnknown ||
                               refusal == Refusal::PairingCodeExpired;
-    if (is_of_rights && !hall_.empty())
+    if (is_of_rights && !hall_.empty() && !asked_.request.empty())
         actions_.push_back(NoteRefusal{actor(), asked_.request, asked_.about, refusal});
 }
 

@@ -791,7 +791,7 @@ class Life(unittest.TestCase):
         self.centre_with("holidays = []", "holydays = []")
         self.server.start()
         self.assert_issues()
-        self.assertRegex(self.settings_faults()[0], rf'^{re.escape(str(centre))}:\d+:1: unknown key "holydays"')
+        self.assertRegex(self.settings_faults()[0], rf'^not taken: {re.escape(str(centre))}:\d+:1: unknown key "holydays"')
         self.assertEqual(http(self.server, get("/readyz"))[0], 200)
         self.assertEqual(self.server.stop(), 0)
         centre.unlink()

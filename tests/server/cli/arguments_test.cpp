@@ -254,6 +254,7 @@ TEST_CASE("arguments: the language is the one asked for, then the system's, then
     CHECK(language_of({}, known) == "en");
     CHECK(language_of({"health", "--lang", "vi"}, known) == "vi");
     CHECK(language_of({"--lang=en"}, known) == "en");
+    CHECK(language_of({"--lang", "en_US"}, known) == "en");
     CHECK(language_of({"--lang=bdq"}, known) == "bdq");
     CHECK(language_of({"--lang=fr"}, known) == "en");  // that it is not there is said in the system's
     ::setenv("LC_ALL", "fr_FR.UTF-8", 1);

@@ -2,6 +2,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -22,8 +23,9 @@ std::filesystem::path write(const TempFolder& folder, const char* name, const st
     return file;
 }
 
-/// What the doctor advises on the data and the store, asked by a user who owns nothing of them.
-std::string advice_to_a_stranger(const Arguments& arguments) {
+/// What `ask` gives to a user who owns nothing here.
+template <class Ask>
+std::string as_stranger(Ask ask) {
     int ends[2];
     REQUIRE(::pipe(ends) == 0);
     const pid_t id = ::fork();
@@ -31,21 +33,29 @@ std::string advice_to_a_stranger(const Arguments& arguments) {
         constexpr uid_t nobody = 65534;
         if (::getuid() == 0 && ::setuid(nobody) != 0)
             ::_exit(1);
-        std::string advice;
-        const Outcome outcome = examine(arguments, english);
-        for (const auto& check : *outcome.checks)
-            advice += check.name == "data" || check.name == "store" ? check.advice + "\n" : "";
-        const bool is_told = ::write(ends[1], advice.data(), advice.size()) == static_cast<ssize_t>(advice.size());
+        const std::string told = ask();
+        const bool is_told = ::write(ends[1], told.data(), told.size()) == static_cast<ssize_t>(told.size());
         ::_exit(is_told ? 0 : 1);
     }
     ::close(ends[1]);
-    std::string advice(4096, '\0');
-    advice.resize(static_cast<std::size_t>(std::max<ssize_t>(::read(ends[0], advice.data(), advice.size()), 0)));
+    std::string told(4096, '\0');
+    told.resize(static_cast<std::size_t>(std::max<ssize_t>(::read(ends[0], told.data(), told.size()), 0)));
     ::close(ends[0]);
     int status = 1;
     ::waitpid(id, &status, 0);
     CHECK(status == 0);
-    return advice;
+    return told;
+}
+
+/// What the doctor advises on the data and the store, asked by a user who owns nothing of them.
+std::string advice_to_a_stranger(const Arguments& arguments) {
+    return as_stranger([&] {
+        const Outcome outcome = examine(arguments, english);
+        std::string advice;
+        for (const auto& check : *outcome.checks)
+            advice += check.name == "data" || check.name == "store" ? check.advice + "\n" : "";
+        return advice;
+    });
 }
 
 }  // namespace
@@ -79,6 +89,9 @@ TEST_CASE("config check: a device's file is read as its program reads it, by the
         {"[printer]\n[server]\naddress = \"a b\"\n", FileKind::Kiosk, ":3:1: an address is HOST"},
         {"[voice]\nlanguages = [\"fr\"]\n", FileKind::Board, ":2:1: \"fr\" cannot be spoken"},
         {"languages = []\n[server]\n", FileKind::Board, ":1:1: \"languages\" names at least one"},
+        {"language = \"vi\"\n", FileKind::Device, ""},
+        {"language = \"fr\"\n", FileKind::Device, ":1:1: there is no catalogue for the language \"fr\""},
+        {"hall = \"kon-tum\"\n", FileKind::Device, ":1:1: unknown key \"hall\""},
         {"counter = \"1\"\n", FileKind::Counter, ""},
         {"counter = \"A 1\"\n", FileKind::Counter, ":1:1: \"A 1\" is not a counter's id"},
         {"[sign_in]\nlogin = \"lan\"\n", FileKind::Counter, ":1:1: \"password_file\" is missing"},
@@ -216,4 +229,23 @@ TEST_CASE("stamps sort by time and are plain names") {
     const std::string stamp = stamp_of_now();
     CHECK(stamp.size() == std::string("20261123-235959-123").size());
     CHECK(stamp.find_first_not_of("0123456789-") == std::string::npos);
+}
+
+TEST_CASE("a file that this user may not use is not called missing") {
+    if (::getuid() != 0)
+        return;  // only root can become a stranger
+    TempFolder folder;
+    std::filesystem::create_directory(folder.path() / "server");
+    write(folder, "server/motcua.db", "anything");
+    std::filesystem::permissions(folder.path() / "server", std::filesystem::perms::owner_all);
+    Arguments arguments;
+    arguments.data = folder.path() / "server";
+    const std::string told = as_stranger([&] {
+        return verify_audit(VerifyAudit{}, arguments, english).detail + "\n" +
+               list_refusals(ListRefusals{{}, 10}, arguments, english).detail + "\n" +
+               restore_backup(RestoreBackup{arguments.data / "motcua.db"}, arguments, english).detail;
+    });
+    CHECK(told.find("no such file") == std::string::npos);
+    CHECK(std::count(told.begin(), told.end(), '(') == 3);
+    CHECK(told.find("this user may not use it") != std::string::npos);
 }

@@ -149,10 +149,75 @@ TEST_CASE("turns of refusals: by hall and by address, and they come back with ti
     const auto of_hall = static_cast<int>(session::limits::noted_burst_of_hall);
     int kept = 0;
     for (int i = 0; i < 1000; ++i)  // each from another address
-        kept += notes.take_turn(first_hall, std::to_string(i), 1'000).has_value() ? 1 : 0;
+        kept += notes.take_turn(first_hall, std::to_string(i), "", 1'000).has_value() ? 1 : 0;
     CHECK(kept == of_hall);
-    CHECK(notes.take_turn(second_hall, "x", 1'000) == 0);
-    CHECK(!notes.take_turn(first_hall, "new", 1'000));
-    CHECK(notes.take_turn(first_hall, "new", 1'000 + 10'000) == 1000 - of_hall + 1);
-    CHECK(!notes.take_turn(first_hall, "new", 1'000 + 10'000));
+    CHECK(notes.take_turn(second_hall, "x", "", 1'000) == 0);
+    CHECK(!notes.take_turn(first_hall, "new", "", 1'000));
+    CHECK(notes.take_turn(first_hall, "new", "", 1'000 + 10'000) == 1000 - of_hall + 1);
+    CHECK(!notes.take_turn(first_hall, "new", "", 1'000 + 10'000));
+}
+
+TEST_CASE("turns of refusals: all of an IPv6 network are one") {
+    session::RefusalNotes notes;
+    int kept = 0;
+    for (int i = 0; i < 100; ++i)
+        kept += notes.take_turn(first_hall, "2001:db8:1:2::" + std::to_string(i), "", 1'000).has_value() ? 1 : 0;
+    CHECK(kept == static_cast<int>(session::limits::noted_burst_of_address));
+    CHECK(notes.take_turn(first_hall, "2001:db8:1:3::1", "", 1'000).has_value());
+}
+
+TEST_CASE("a device that was let go and knocks every few seconds is kept once an hour") {
+    SessionWorld world;
+    const DeviceId kiosk = world.pair(Role::Kiosk);
+    world.admin()->ask(RevokeDevice{kiosk});
+    const auto knock = [&] {
+        Peer peer(world, first_hall, "10.4.0.7");
+        protocol::Hello hello;
+        hello.hall = first_hall;
+        hello.program = "test";
+        hello.device = kiosk;
+        peer.say(hello);
+        peer.expect_goodbye(Refusal::DeviceRevoked);
+        world.settle();
+    };
+    for (int i = 0; i < 100; ++i)
+        knock();
+    CHECK(kept_in(world).size() == 1);
+    world.now.steady_ms += session::limits::knock_again_ms;
+    knock();
+    REQUIRE(kept_in(world).size() == 2);
+    CHECK(kept_in(world).back().refused.left_out == 99);
+}
+
+TEST_CASE("who is sent away while it asks for nothing was refused nothing") {
+    SessionWorld world;
+    const DeviceId kiosk = world.pair(Role::Kiosk);
+    const auto peer = world.device(kiosk);
+    CHECK(peer->ask(IssueTicket{ServiceId{"civil"}, {}, {}, ""}).refusal == Refusal::None);
+    world.admin()->ask(RevokeDevice{kiosk});
+    peer->expect_goodbye(Refusal::DeviceRevoked);
+    world.settle();
+    CHECK(kept_in(world).empty());
+}
+
+TEST_CASE("what is refused while nothing can be written spends no turn and loses no count") {
+    SessionWorld world;
+    const DeviceId board = world.pair(Role::Board);
+    const auto peer = world.device(board);
+    for (int i = 0; i < 20; ++i)
+        peer->ask(CallNext{CounterId{"c1"}});
+    const auto before = kept_in(world).size();
+    world.journal.fail_append();
+    world.journal.fail_loads(1);
+    world.admin()->ask(IssueTicket{ServiceId{"civil"}, {}, {}, ""});
+    REQUIRE(!world.desk->serves());
+    peer->ask(CallNext{CounterId{"c1"}});
+    world.pass(10'000);
+    REQUIRE(world.desk->serves());
+    Peer other(world, first_hall, "10.4.0.8");
+    other.greet(board, world.key_of(board));
+    other.ask(CallNext{CounterId{"c1"}});
+    world.settle();
+    REQUIRE(kept_in(world).size() == before + 1);
+    CHECK(kept_in(world).back().refused.left_out == 20 - static_cast<int>(before));
 }
