@@ -1,5 +1,6 @@
 // Any bytes as a journal row: a problem, or a record that is written and read again as the same.
 // The digest at a row's end would turn nearly every input away, so the input is sealed first.
+#include <algorithm>
 #include <cstdlib>
 
 #include "server/store/event_codec.hpp"
@@ -9,10 +10,15 @@ using namespace motcua;
 
 namespace {
 
+constexpr std::size_t seal_bytes = 8;
+
 void try_event(std::string_view input) {
     const HallId hall{"hall"};
-    if (store::decode_event(hall, 1, input).has_value())
-        std::abort();  // an unsealed row taken
+    // A fuzzer that watches comparisons forges a digest, which keeps out a disk's mistakes and not a person's.
+    const std::string_view message = input.substr(0, input.size() - std::min<std::size_t>(input.size(), seal_bytes));
+    const bool is_sealed = store::sealed(store::about_event(hall, 1), std::string(message)) == input;
+    if (store::decode_event(hall, 1, input).has_value() && !is_sealed)
+        std::abort();
     const auto record = store::decode_event(hall, 1, store::sealed(store::about_event(hall, 1), std::string(input)));
     if (record.has_error())
         return;
