@@ -12,7 +12,7 @@ namespace motcua::simulation {
 struct KnownBreak {
     Break which;
     std::string_view name;
-    std::string_view complaint;  ///< part of it
+    std::string_view complaint;  ///< part of it; of a ticket with "other" fields, or in "another" line
 };
 
 constexpr std::array breaks = {
@@ -24,12 +24,12 @@ constexpr std::array breaks = {
     KnownBreak{Break::ReservedGivenOutToo, "reserved_given_out_too", "reserved"},
     KnownBreak{Break::HeadStartTwice, "head_start_twice", "a head start is not that of its category"},
     KnownBreak{Break::TiesUnordered, "ties_unordered", "line"},
-    KnownBreak{Break::TransferLosesPlace, "transfer_loses_place", "line"},
+    KnownBreak{Break::TransferLosesPlace, "transfer_loses_place", "other"},
     KnownBreak{Break::TakenBackAsServed, "taken_back_as_served", "in another state"},
     KnownBreak{Break::HeldForgottenAtNight, "held_forgotten_at_night", "Aborted"},
     KnownBreak{Break::SecondCall, "second_call", "a counter called a second ticket"},
     KnownBreak{Break::KeyActsOnAnybody, "key_acts_on_anybody", "acted on"},
-    KnownBreak{Break::ResentUnderNewId, "resent_under_new_id", ""},
+    KnownBreak{Break::ResentUnderNewId, "resent_under_new_id", "nobody asked for"},
     KnownBreak{Break::OlderViewAccepted, "older_view_accepted", "a screen went back"},
     KnownBreak{Break::NotSubscribedAgain, "not_subscribed_again", "no agreement"},
     KnownBreak{Break::HeldNumberGivenUp, "held_number_given_up", "given out without a server, is lost"},

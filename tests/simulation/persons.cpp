@@ -265,8 +265,8 @@ void Counter::reply_came(const RequestId& id, const Reply& reply) {
     model_->reply_came(id, reply, counter_now());
     if (reply.refusal != Refusal::None)
         expect_told("refused, " + std::string(name_of(reply.refusal)));
-    if (works_ && world_.random.chance(20))  // in a hurry: before or just when the view comes
-        later(world_.between(0, 5), [this] { press(hurried_keys[world_.random.below(std::size(hurried_keys))]); });
+    if (works_ && world_.random.chance(40))  // in a hurry: before or just when the view comes
+        later(world_.between(0, 40), [this] { press(hurried_keys[world_.random.below(std::size(hurried_keys))]); });
 }
 
 void Counter::gave_up(const RequestId& id) {
