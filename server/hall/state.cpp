@@ -113,11 +113,19 @@ std::vector<const Line*> HallState::lines_of(const CounterSettings& counter) con
 std::int32_t HallState::people_ahead(const Ticket& ticket) const {
     if (ticket.state != TicketState::Waiting)
         return 0;
+    // Many counters serve the same: the lines of their services are counted once, each counter's own line apart.
+    const CounterSettings* counted = nullptr;
+    std::int32_t ahead_in_services = 0;
     const auto ahead_at = [&](const CounterSettings& counter) {
-        std::int32_t ahead = 0;
-        for (const Line* line : lines_of(counter))
-            ahead += line->ahead_of(ticket.place());
-        return ahead;
+        if (counted == nullptr || counted->services != counter.services) {
+            counted = &counter;
+            ahead_in_services = 0;
+            for (const ServiceId& service : counter.services)
+                if (const auto line = day.service_lines.find(service); line != day.service_lines.end())
+                    ahead_in_services += line->second.ahead_of(ticket.place());
+        }
+        const auto own = day.reserved_lines.find(counter.id);
+        return ahead_in_services + (own == day.reserved_lines.end() ? 0 : own->second.ahead_of(ticket.place()));
     };
     const auto may_call = [&](const CounterSettings& counter) {
         return ticket.reserved_for.empty() ? serves(counter, ticket.service) : counter.id == ticket.reserved_for;
