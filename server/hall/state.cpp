@@ -99,14 +99,22 @@ const Line* HallState::line_of(const Ticket& ticket) const {
     return found == day.reserved_lines.end() ? nullptr : &found->second;
 }
 
+const Line* HallState::service_line(const ServiceId& service) const {
+    const auto found = day.service_lines.find(service);
+    return found == day.service_lines.end() ? nullptr : &found->second;
+}
+const Line* HallState::own_line(const CounterId& counter) const {
+    const auto found = day.reserved_lines.find(counter);
+    return found == day.reserved_lines.end() ? nullptr : &found->second;
+}
+
 std::vector<const Line*> HallState::lines_of(const CounterSettings& counter) const {
     std::vector<const Line*> lines;
-    for (const ServiceId& service : counter.services) {
-        if (const auto found = day.service_lines.find(service); found != day.service_lines.end())
-            lines.push_back(&found->second);
-    }
-    if (const auto found = day.reserved_lines.find(counter.id); found != day.reserved_lines.end())
-        lines.push_back(&found->second);
+    for (const ServiceId& service : counter.services)
+        if (const Line* line = service_line(service))
+            lines.push_back(line);
+    if (const Line* line = own_line(counter.id))
+        lines.push_back(line);
     return lines;
 }
 
@@ -116,16 +124,15 @@ std::int32_t HallState::people_ahead(const Ticket& ticket) const {
     // Many counters serve the same: the lines of their services are counted once, each counter's own line apart.
     const CounterSettings* counted = nullptr;
     std::int32_t ahead_in_services = 0;
+    const auto ahead_in = [&](const Line* line) { return line == nullptr ? 0 : line->ahead_of(ticket.place()); };
     const auto ahead_at = [&](const CounterSettings& counter) {
         if (counted == nullptr || counted->services != counter.services) {
             counted = &counter;
             ahead_in_services = 0;
             for (const ServiceId& service : counter.services)
-                if (const auto line = day.service_lines.find(service); line != day.service_lines.end())
-                    ahead_in_services += line->second.ahead_of(ticket.place());
+                ahead_in_services += ahead_in(service_line(service));
         }
-        const auto own = day.reserved_lines.find(counter.id);
-        return ahead_in_services + (own == day.reserved_lines.end() ? 0 : own->second.ahead_of(ticket.place()));
+        return ahead_in_services + ahead_in(own_line(counter.id));
     };
     const auto may_call = [&](const CounterSettings& counter) {
         return ticket.reserved_for.empty() ? serves(counter, ticket.service) : counter.id == ticket.reserved_for;

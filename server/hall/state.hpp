@@ -111,6 +111,8 @@ struct HallState {
 
     /// The line where a waiting ticket is; nullptr when nobody ever waited there.
     const Line* line_of(const Ticket& ticket) const;
+    const Line* service_line(const ServiceId& service) const;  ///< nullptr: nobody has waited in it
+    const Line* own_line(const CounterId& counter) const;      ///< likewise, of those who wait for this counter alone
     /// The lines that a counter calls from: those of its services, and its own.
     std::vector<const Line*> lines_of(const CounterSettings& counter) const;
     /// Of a waiting ticket: how many the counter that comes to it first calls before it, whichever service they wait
