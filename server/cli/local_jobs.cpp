@@ -18,6 +18,11 @@ std::filesystem::path backup_of(const std::filesystem::path& file, const std::fi
     return std::filesystem::exists(kept, failed) ? kept : file;
 }
 
+/// Where the action log lies: a file that was named, or the data folder's.
+std::filesystem::path log_of(const std::filesystem::path& named, const Arguments& arguments) {
+    return named.empty() ? store::data_file_in(arguments.data) : backup_of(named, arguments.data);
+}
+
 /// Why this user finds no file there; nullopt: there is one.
 std::optional<std::string> no_file(const std::filesystem::path& file, const Language& language) {
     std::error_code failed;
@@ -50,7 +55,7 @@ Outcome restore_backup(const RestoreBackup& job, const Arguments& arguments, con
 }
 
 Outcome verify_audit(const VerifyAudit& job, const Arguments& arguments, const Language& language) {
-    const auto file = job.file.empty() ? store::data_file_in(arguments.data) : backup_of(job.file, arguments.data);
+    const auto file = log_of(job.file, arguments);
     if (auto why = no_file(file, language))
         return failure(Exit::Failure, language.tr("The action log could not be verified."), *std::move(why));
     auto audit = store::verify_chain(file, job.kept);
@@ -65,7 +70,7 @@ Outcome verify_audit(const VerifyAudit& job, const Arguments& arguments, const L
 }
 
 Outcome list_refusals(const ListRefusals& job, const Arguments& arguments, const Language& language) {
-    const auto file = job.file.empty() ? store::data_file_in(arguments.data) : backup_of(job.file, arguments.data);
+    const auto file = log_of(job.file, arguments);
     if (auto why = no_file(file, language))
         return failure(Exit::Failure, language.tr("The action log cannot be read."), *std::move(why));
     auto found = store::list_refusals(file, job.last);

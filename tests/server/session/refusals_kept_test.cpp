@@ -27,6 +27,15 @@ std::vector<Kept> kept_in(const SessionWorld& world, const HallId& hall = first_
     return kept;
 }
 
+/// As a device that may be none.
+void say_hello(Peer& peer, const DeviceId& device) {
+    protocol::Hello hello;
+    hello.hall = first_hall;
+    hello.program = "test";
+    hello.device = device;
+    peer.say(hello);
+}
+
 }  // namespace
 
 TEST_CASE("a machine that asks for what is not its own is kept, with where it is") {
@@ -79,17 +88,12 @@ TEST_CASE("who claims to be a device is kept as one that only claims it") {
     const DeviceId kiosk = world.pair(Role::Kiosk);
     {
         Peer stranger(world, first_hall, "10.4.0.8");
-        protocol::Hello hello;
-        hello.hall = first_hall;
-        hello.program = "test";
-        hello.device = kiosk;
-        stranger.say(hello);
+        say_hello(stranger, kiosk);
         stranger.expect<protocol::Challenge>();
         stranger.say(protocol::Proof{});
         stranger.expect_goodbye(Refusal::NotAllowed);
         Peer unknown(world, first_hall, "10.4.0.8");
-        hello.device = DeviceId{"kiosk-of-old"};
-        unknown.say(hello);
+        say_hello(unknown, DeviceId{"kiosk-of-old"});
         unknown.expect_goodbye(Refusal::UnknownDevice);
     }
     world.settle();
@@ -172,11 +176,7 @@ TEST_CASE("a device that was let go and knocks every few seconds is kept once an
     world.admin()->ask(RevokeDevice{kiosk});
     const auto knock = [&] {
         Peer peer(world, first_hall, "10.4.0.7");
-        protocol::Hello hello;
-        hello.hall = first_hall;
-        hello.program = "test";
-        hello.device = kiosk;
-        peer.say(hello);
+        say_hello(peer, kiosk);
         peer.expect_goodbye(Refusal::DeviceRevoked);
         world.settle();
     };
