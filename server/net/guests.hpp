@@ -2,18 +2,17 @@
 // Counts the peers of each address that have not proved who they are: a flood from one address leaves the rest of the
 // server's places to others. Owned by the listener; on the hall thread.
 
-#include <array>
 #include <boost/asio/ip/address.hpp>
 #include <cstddef>
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace motcua::net {
 
 class Guests {
-    /// An IPv4 address, or the first half of an IPv6 one: who has an IPv6 address has all that begin with it.
-    using Key = std::array<unsigned char, 16>;
+    using Key = std::string;  ///< session::network_of
     using Counts = std::map<Key, std::size_t>;
 
   public:

@@ -1,27 +1,13 @@
 #include "server/session/refusal_notes.hpp"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
-#include <array>
 #include <limits>
 #include <utility>
 
 #include "server/session/limits.hpp"
+#include "server/session/network.hpp"
 
 namespace motcua::session {
-
-namespace {
-
-/// Who has an IPv6 address has all that begin with its first half.
-std::string network_of(const std::string& address) {
-    std::array<char, 16> bytes{};
-    if (::inet_pton(AF_INET6, address.c_str(), bytes.data()) != 1)
-        return address;
-    return std::string(bytes.data(), bytes.size() / 2);
-}
-
-}  // namespace
 
 Turns& RefusalNotes::turns_of(const std::string& network, std::int64_t steady_ms) {
     const auto found = networks_.find(network);
