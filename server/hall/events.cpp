@@ -25,4 +25,8 @@ Scope scope_of(const Event& event) {
     return is_setup ? Scope::Setup : Scope::Day;
 }
 
+bool is_note(const Event& event) {
+    return std::holds_alternative<RequestRefused>(event);
+}
+
 }  // namespace motcua::hall

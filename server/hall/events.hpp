@@ -140,6 +140,9 @@ std::string_view name_of(const Event& event);  ///< "ticket_issued", ...
 enum class Scope : std::uint8_t { Setup = 1, Day = 2 };
 Scope scope_of(const Event& event);
 
+/// A note of what did not happen: it needs no open day, changes nothing, and no screen shows it.
+bool is_note(const Event& event);
+
 struct EventRecord {
     Instant at;        ///< hall time: never before the record in front of it
     Date service_day;  ///< the day it belongs to

@@ -60,8 +60,7 @@ bool Hall::apply(const EventRecord& record) {
     if (record.at < state.time || record.at > latest_instant)
         return false;
     if (!std::holds_alternative<DayOpened>(record.event)) {
-        const bool needs_day =
-            scope_of(record.event) == Scope::Day && !std::holds_alternative<RequestRefused>(record.event);
+        const bool needs_day = scope_of(record.event) == Scope::Day && !is_note(record.event);
         if (needs_day && !state.day.has_begun)
             return false;
         if (state.day.has_begun && record.service_day != state.day.date)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 
 namespace motcua::hall {
 namespace {
@@ -47,11 +48,10 @@ class LocalClock {
     std::vector<Instant> shifts_;
 };
 
-/// The first moment after `after` that is wanted, among the ends named of the service's sessions, the midnights, where
-/// a holiday begins or ends, and the shifts of the clock.
-template <class Wanted>
-std::optional<Instant> first_moment(const CentreSettings& centre, const ServiceSettings& service, Instant after,
-                                    std::int32_t days, std::int32_t Session::*end, Wanted wanted) {
+/// The moments after `after`, in order, at which one of the services may begin or cease to be open: its sessions' ends,
+/// the midnights, and the shifts of the clock.
+std::set<Instant> moments_after(const CentreSettings& centre, std::span<const ServiceSettings> services, Instant after,
+                                std::int32_t days) {
     const LocalClock clock(centre, after, after + days * day_ms);
     const Date today = local(centre, after).date;
     std::set<Instant> moments;
@@ -59,9 +59,18 @@ std::optional<Instant> first_moment(const CentreSettings& centre, const ServiceS
     for (std::int32_t ahead = 0; ahead <= days; ++ahead) {
         const Date day{today.days + ahead};
         clock.add_moments(day, 0, moments);
-        for (const Session& session : sessions_of(service, day))
-            clock.add_moments(day, session.*end, moments);
+        for (const ServiceSettings& service : services) {
+            for (const Session& session : sessions_of(service, day)) {
+                clock.add_moments(day, session.from_min, moments);
+                clock.add_moments(day, session.to_min, moments);
+            }
+        }
     }
+    return moments;
+}
+
+template <class Wanted>
+std::optional<Instant> first_of(const std::set<Instant>& moments, Wanted wanted) {
     const auto found = std::find_if(moments.begin(), moments.end(), wanted);
     return found == moments.end() ? std::nullopt : std::optional(*found);
 }
@@ -88,40 +97,24 @@ bool is_open_at(const CentreSettings& centre, const ServiceSettings& service, In
 
 std::optional<Instant> next_opening(const CentreSettings& centre, const ServiceSettings& service, Instant after,
                                     Date first_day) {
-    return first_moment(centre, service, after, opening_horizon_days, &Session::from_min, [&](Instant at) {
+    return first_of(moments_after(centre, {&service, 1}, after, opening_horizon_days), [&](Instant at) {
         return is_open_at(centre, service, at) && local(centre, at).date >= first_day;
     });
 }
 
 std::optional<Instant> next_closing(const CentreSettings& centre, const ServiceSettings& service, Instant after) {
-    return first_moment(centre, service, after, days_ahead, &Session::to_min,
-                        [&](Instant at) { return !is_open_at(centre, service, at); });
+    return first_of(moments_after(centre, {&service, 1}, after, days_ahead),
+                    [&](Instant at) { return !is_open_at(centre, service, at); });
 }
 
 std::optional<Instant> next_edge(const CentreSettings& centre, Date day, Instant after) {
-    const LocalClock clock(centre, after, after + days_ahead * day_ms);
-    const Date today = local(centre, after).date;
-    std::set<Instant> moments;
-    clock.add_shifts(moments);
-    for (std::int32_t ahead = 0; ahead <= days_ahead; ++ahead) {
-        const Date that_day{today.days + ahead};
-        clock.add_moments(that_day, 0, moments);
-        for (const ServiceSettings& service : centre.services) {
-            for (const Session& session : sessions_of(service, that_day)) {
-                clock.add_moments(that_day, session.from_min, moments);
-                clock.add_moments(that_day, session.to_min, moments);
-            }
-        }
-    }
-    for (const Instant at : moments) {
-        const bool has_turned = local(centre, at).date > std::max(day, today);
+    const Date today = std::max(day, local(centre, after).date);
+    return first_of(moments_after(centre, centre.services, after, days_ahead), [&](Instant at) {
         const auto changes = [&](const ServiceSettings& service) {
             return is_open_at(centre, service, at) != is_open_at(centre, service, at - 1);
         };
-        if (has_turned || std::any_of(centre.services.begin(), centre.services.end(), changes))
-            return at;
-    }
-    return std::nullopt;
+        return local(centre, at).date > today || std::any_of(centre.services.begin(), centre.services.end(), changes);
+    });
 }
 
 }  // namespace motcua::hall

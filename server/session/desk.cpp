@@ -149,9 +149,8 @@ void Desk::add_entry(Room& room, std::vector<hall::EventRecord> events, std::opt
     for (const auto& record : events)
         room.seats.apply(record);
     room.last_sequence += events.size();
-    room.is_changed = room.is_changed || std::any_of(events.begin(), events.end(), [](const auto& record) {
-                          return !std::holds_alternative<hall::RequestRefused>(record.event);  // nobody sees it
-                      });
+    room.is_changed = room.is_changed || !std::all_of(events.begin(), events.end(),
+                                                      [](const auto& record) { return hall::is_note(record.event); });
     entry.events = std::move(events);
     entry.outcome = std::move(outcome);
     pending_.batch.entries.push_back(std::move(entry));
