@@ -12,7 +12,8 @@ namespace motcua::net {
 
 using Step = TlsStream::Step;
 
-Connection::Connection(TlsStream::Socket socket, boost::asio::ip::address from, Entrance& entrance, Guests::Place guest)
+Connection::Connection(TlsStream::Socket socket, boost::asio::ip::address from, Entrance& entrance,
+                       session::Guests::Place guest)
     : stream_(std::move(socket), entrance.tls), from_(std::move(from)), entrance_(entrance), guest_(std::move(guest)) {}
 
 void Connection::start() {

@@ -8,15 +8,16 @@
 #include <string>
 
 #include "server/net/entrance.hpp"
-#include "server/net/guests.hpp"
 #include "server/net/tls_stream.hpp"
+#include "server/session/guests.hpp"
 
 namespace motcua::net {
 
 class Connection : public session::Wire, public std::enable_shared_from_this<Connection> {
   public:
     /// The entrance outlives what happens here. `guest` is given back when the peer has proved itself, or is gone.
-    Connection(TlsStream::Socket socket, boost::asio::ip::address from, Entrance& entrance, Guests::Place guest);
+    Connection(TlsStream::Socket socket, boost::asio::ip::address from, Entrance& entrance,
+               session::Guests::Place guest);
 
     void start();
     /// Looks after the limits of time.
@@ -50,7 +51,7 @@ class Connection : public session::Wire, public std::enable_shared_from_this<Con
     TlsStream stream_;
     boost::asio::ip::address from_;
     Entrance& entrance_;
-    std::optional<Guests::Place> guest_;
+    std::optional<session::Guests::Place> guest_;
     session::Reception::SessionNumber session_ = 0;  ///< 0 until the handshake is done
     protocol::FrameReader reader_;
     std::string rest_;  ///< read, and not looked at before answers have left; at most limits::record_bytes

@@ -95,7 +95,7 @@ void Listener::accept_after(std::int64_t ms) {
 void Listener::accepted(TlsStream::Socket socket) {
     boost::system::error_code error;
     const tcp::endpoint from = socket.remote_endpoint(error);
-    auto guest = error ? std::nullopt : guests_.enter(from.address());
+    auto guest = error ? std::nullopt : guests_.enter(from.address().to_string());
     if (!guest || connections_.size() >= limits::connections) {
         refusals_.left -= 1;
         if (!error)

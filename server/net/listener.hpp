@@ -12,7 +12,7 @@
 
 #include "server/net/connection.hpp"
 #include "server/net/entrance.hpp"
-#include "server/net/guests.hpp"
+#include "server/session/guests.hpp"
 #include "server/session/turns.hpp"
 #include "shared/base/result.hpp"
 
@@ -47,7 +47,7 @@ class Listener {
     boost::asio::ip::tcp::acceptor acceptor_;
     boost::asio::steady_timer pause_;
     std::set<std::shared_ptr<Connection>> connections_;
-    Guests guests_;
+    session::Guests guests_;
     session::Turns accepts_;
     session::Turns refusals_;  ///< of connections that are closed as they come: cheap, but not for nothing
 };

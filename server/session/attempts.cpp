@@ -24,6 +24,12 @@ void Attempts::failed(const std::string& name, std::int64_t steady_ms) {
                                     [](const auto& a, const auto& b) { return a.second.last_ms < b.second.last_ms; }));
 }
 
+void Attempts::take_back(const std::string& name) {
+    const auto found = by_name_.find(name);
+    if (found != by_name_.end() && --found->second.failures <= 0)
+        by_name_.erase(found);
+}
+
 void Attempts::succeeded(const std::string& name) {
     by_name_.erase(name);
 }

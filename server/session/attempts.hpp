@@ -16,6 +16,7 @@ class Attempts {
     bool must_wait(const std::string& name, std::int64_t steady_ms) const;
     void failed(const std::string& name, std::int64_t steady_ms);
     void succeeded(const std::string& name);
+    void take_back(const std::string& name);  ///< the last failure was none
 
   private:
     struct Count {

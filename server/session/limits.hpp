@@ -32,6 +32,7 @@ constexpr std::size_t machines_remembered = 2048;        ///< when each was last
 
 // Pairing.
 constexpr std::int64_t pairing_code_ms = 5 * minute_ms;
+constexpr std::ptrdiff_t pairing_waiting_of_network = 16;  ///< a hall's machines behind one address; a stranger's too
 constexpr std::size_t pairing_expired_kept = 64;  ///< codes that ran out and are still told apart from unknown ones
 constexpr std::int32_t pairing_wrong_codes = 10;  ///< wrong codes until an administrator has to wait
 

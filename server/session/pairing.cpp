@@ -27,7 +27,10 @@ std::optional<std::string> Pairing::add(const PairingRequest& request, Instant n
             retire(it->first, it->second.request.hall);
         it = is_over || it->second.request.session == request.session ? by_code_.erase(it) : std::next(it);
     }
-    if (by_code_.size() >= motcua::limits::pairing_waiting)
+    const auto of_network = std::count_if(by_code_.begin(), by_code_.end(), [&](const auto& one) {
+        return one.second.request.network == request.network;
+    });
+    if (by_code_.size() >= motcua::limits::pairing_waiting || of_network >= limits::pairing_waiting_of_network)
         return std::nullopt;
     std::string code;
     do {  // at most pairing_waiting of a million are taken

@@ -21,6 +21,7 @@ using RandomBytes = std::function<void(std::span<std::uint8_t>)>;
 
 struct PairingRequest {
     std::uint64_t session = 0;
+    std::string network;  ///< where the device asks from, as of network_of()
     HallId hall;
     Role role = Role::Kiosk;
     std::string name;
@@ -32,7 +33,8 @@ class Pairing {
   public:
     explicit Pairing(RandomBytes random) : random_(std::move(random)) {}
 
-    /// A code for this session, an earlier one of it is forgotten. nullopt: limits::pairing_waiting are waiting.
+    /// A code for this session, an earlier one of it is forgotten. nullopt: limits::pairing_waiting are
+    /// waiting, or pairing_waiting_of_network from there.
     std::optional<std::string> add(const PairingRequest& request, Instant now, std::int64_t steady_ms);
     void remove(std::uint64_t session);
 

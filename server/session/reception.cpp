@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "server/session/network.hpp"
 #include "server/session/questions.hpp"
 #include "shared/base/translate.hpp"
 #include "shared/protocol/convert.hpp"
@@ -43,8 +44,8 @@ Reception::Session* Reception::session(SessionNumber number) {
 Reception::SessionNumber Reception::opened(Wire& wire, std::string from, Now now) {
     now_ = now;
     const SessionNumber number = ++last_number_;
-    const auto [place, is_new] =
-        sessions_.try_emplace(number, Session{SessionMachine(number, around_), wire, std::move(from)});
+    const auto [place, is_new] = sessions_.try_emplace(
+        number, Session{SessionMachine(number, network_of(from), around_), wire, std::move(from)});
     perform(number, place->second.machine.start(now));
     return number;
 }

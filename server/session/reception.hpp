@@ -85,7 +85,7 @@ class Reception {
     PasswordWork& passwords_;
     Pairing pairing_;
     Presence presence_;
-    Attempts sign_ins_{limits::sign_in_failures};
+    SignInGuard sign_ins_;
     Attempts codes_{limits::pairing_wrong_codes};
     RefusalNotes refusals_;
     Surroundings around_;

@@ -148,10 +148,10 @@ void SessionMachine::ask_for_pairing(const protocol::Hello& hello, const hall::H
         return send(0, protocol::Paired{known.id});
     }
     const auto code = around_.pairing.add(
-        PairingRequest{number_, hall_, role, hello.pairing_name, hello.pairing_key, hello.pairing_counter}, now.wall,
-        now.steady_ms);
+        PairingRequest{number_, network_, hall_, role, hello.pairing_name, hello.pairing_key, hello.pairing_counter},
+        now.wall, now.steady_ms);
     if (!code)
-        return leave(Refusal::TooManyPairings, std::to_string(motcua::limits::pairing_waiting));
+        return leave(Refusal::TooManyPairings, std::to_string(around_.pairing.size()));
     pairing_ = hello;
     state_ = State::AwaitPairing;
     pairing_until_ms_ = now.steady_ms + limits::pairing_code_ms;

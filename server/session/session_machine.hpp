@@ -18,6 +18,7 @@
 #include "server/session/pairing.hpp"
 #include "server/session/presence.hpp"
 #include "server/session/rights.hpp"
+#include "server/session/sign_in_guard.hpp"
 #include "shared/protocol/framing.hpp"
 #include "shared/protocol/messages.hpp"
 #include "shared/protocol/proof.hpp"
@@ -29,8 +30,8 @@ struct Surroundings {
     const Desk& desk;
     Pairing& pairing;
     const Presence& presence;
-    Attempts& sign_ins;  ///< by login and by machine
-    Attempts& codes;     ///< wrong pairing codes, by administrator's session
+    SignInGuard& sign_ins;
+    Attempts& codes;  ///< wrong pairing codes, by administrator's session
     PublicKey admin_key{};
     protocol::CertificateHash certificate{};
     RandomBytes random;
@@ -77,8 +78,9 @@ using Actions = std::vector<Action>;
 
 class SessionMachine {
   public:
-    /// `number` is unique among the server's sessions.
-    SessionMachine(std::uint64_t number, Surroundings& surroundings) : number_(number), around_(surroundings) {}
+    /// `number` is unique among the server's sessions; `network` is the peer's, as of network_of().
+    SessionMachine(std::uint64_t number, std::string network, Surroundings& surroundings)
+        : number_(number), network_(std::move(network)), around_(surroundings) {}
 
     Actions start(Now now);
     Actions frame(std::string_view payload, Now now);
@@ -154,6 +156,7 @@ class SessionMachine {
     bool remembers(const RequestId& id) const;
 
     std::uint64_t number_;
+    std::string network_;
     Surroundings& around_;
     Asked asked_;
     State state_ = State::AwaitHello;

@@ -213,8 +213,9 @@ void SessionMachine::sign_in(std::uint64_t correlation, const protocol::SignIn& 
     const hall::Hall* hall = around_.desk.hall(hall_);
     if (!hall)
         return refuse(correlation, request.id, Refusal::StoreUnavailable);
-    if (around_.sign_ins.must_wait(login_name(hall_, request.login), now_ms_) ||
-        around_.sign_ins.must_wait(machine_name(hall_, device_), now_ms_))
+    const std::string login = login_name(hall_, request.login);
+    const std::string machine = machine_name(hall_, device_);
+    if (around_.sign_ins.must_wait(login, machine, now_ms_))
         return refuse(correlation, request.id, Refusal::TooManyAttempts);
     if (checks_password_)
         return refuse(correlation, request.id, Refusal::TooBusy);
@@ -231,6 +232,7 @@ void SessionMachine::sign_in(std::uint64_t correlation, const protocol::SignIn& 
     // An unknown login has no hash: the check takes its time all the same.
     const hall::StaffRecord* staff = hall->staff(request.login);
     checks_password_ = true;
+    around_.sign_ins.begins(login, machine, now_ms_);
     actions_.push_back(CheckPassword{*id, request.password, staff ? staff->password_hash : std::string()});
 }
 
@@ -241,18 +243,13 @@ Actions SessionMachine::password_checked(JobId id, bool is_right, Now now) {
     now_ms_ = now.steady_ms;
     checks_password_ = false;
     const Job& job = found->second;
-    const std::string login = login_name(hall_, job.sign_in.login);
-    const std::string machine = machine_name(hall_, device_);
     if (!is_right) {
         asked_ = asked_to_sign_in(job.sign_in.login);
-        around_.sign_ins.failed(login, now_ms_);
-        around_.sign_ins.failed(machine, now_ms_);
         const Job failed = *take_job(id);
         refuse(failed.correlation, failed.id, Refusal::SignInFailed);
         return take();
     }
-    around_.sign_ins.succeeded(login);
-    around_.sign_ins.succeeded(machine);
+    around_.sign_ins.succeeded(login_name(hall_, job.sign_in.login), machine_name(hall_, device_));
     const Actor who{Role::Staff, device_, job.sign_in.login};
     submit_job(id, job, OpenCounter{job.sign_in.counter, job.sign_in.login, job.sign_in.take_over}, who);
     return take();
@@ -260,7 +257,10 @@ Actions SessionMachine::password_checked(JobId id, bool is_right, Now now) {
 
 Actions SessionMachine::password_refused(JobId id) {
     if (const auto job = take_job(id)) {
-        checks_password_ = checks_password_ && job->kind != JobKind::SignIn;
+        if (job->kind == JobKind::SignIn) {
+            checks_password_ = false;
+            around_.sign_ins.was_not_checked(login_name(hall_, job->sign_in.login), machine_name(hall_, device_));
+        }
         refuse(job->correlation, job->id, Refusal::TooBusy);
     }
     return take();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/store/event_codec.hpp"
+#include "server/store/journal_rows.hpp"
 #include "server/store/schema.hpp"
 #include "server/store/sqlite.hpp"
 #include "shared/base/text.hpp"
@@ -36,8 +37,18 @@ constexpr const char* refusals_sql =
 
 class ChainWalk {
   public:
-    ChainWalk(Connection& connection, std::string hall, const std::vector<ChainHead>& kept)
-        : connection_(connection), hall_(std::move(hall)), kept_(kept) {
+    /// `own_end` is what the file itself says of the chain's end; a file of before has none.
+    ChainWalk(Connection& connection, std::string hall, const std::vector<ChainHead>& kept, bool has_own_end)
+        : connection_(connection), hall_(std::move(hall)) {
+        for (const ChainHead& head : kept)
+            if (head.hall.value == hall_)
+                heads_.push_back(head);
+        if (has_own_end) {
+            const auto own_end = read_head(connection_, HallId{hall_});
+            own_end_ = own_end ? static_cast<std::int64_t>(own_end->sequence) : 0;
+            if (own_end)
+                heads_.push_back(*own_end);
+        }
         chain_.hall.value = escaped_for_log(hall_, shown_bytes);
     }
 
@@ -49,6 +60,9 @@ class ChainWalk {
         }
         if (!chain_.broken && is_end_cut())
             breaks(ChainFault::EndCut, expected());
+        if (!chain_.broken && own_end_ && *own_end_ < expected() - 1)
+            breaks(*own_end_ == 0 ? ChainFault::EndCut : ChainFault::Changed,
+                   *own_end_ == 0 ? expected() : *own_end_ + 1);  // put in behind the end
         if (!chain_.broken && chain_.rows > 0)
             chain_.head = ChainHead{chain_.hall, chain_.rows, link_};
         return std::move(chain_);
@@ -69,18 +83,16 @@ class ChainWalk {
         ChainLink stored;
         if (row.sequence != expected() || !read_link(rows.text(6), stored) || stored != link_)
             return breaks(ChainFault::Changed, row.sequence);
-        for (const ChainHead& head : kept_)
-            if (head.hall.value == hall_ && static_cast<std::int64_t>(head.sequence) == row.sequence &&
-                head.link != link_)
+        for (const ChainHead& head : heads_)
+            if (static_cast<std::int64_t>(head.sequence) == row.sequence && head.link != link_)
                 return breaks(ChainFault::OtherHead, row.sequence);
         return true;
     }
 
     bool is_end_cut() {
         std::int64_t named = connection_.integer(latest_named_sql, hall_).value_or(0);
-        for (const ChainHead& head : kept_)
-            if (head.hall.value == hall_)
-                named = std::max(named, static_cast<std::int64_t>(std::min(head.sequence, std::uint64_t{INT64_MAX})));
+        for (const ChainHead& head : heads_)
+            named = std::max(named, static_cast<std::int64_t>(std::min(head.sequence, std::uint64_t{INT64_MAX})));
         const auto time = connection_.integer(latest_time_sql, hall_);
         return named >= expected() || (time && (!seen_ || *time > last_at_));
     }
@@ -92,14 +104,15 @@ class ChainWalk {
 
     Connection& connection_;
     const std::string hall_;
-    const std::vector<ChainHead>& kept_;
+    std::vector<ChainHead> heads_;         ///< each must be in the chain
+    std::optional<std::int64_t> own_end_;  ///< 0 = it ought to be there, and is not: who knows what it told
     HallChain chain_;
     ChainLink link_{};
     std::optional<RowSeen> seen_;
     std::int64_t last_at_ = 0;
 };
 
-std::vector<std::string> halls_of(Connection& connection, const std::vector<ChainHead>& kept) {
+std::vector<std::string> halls_of(Connection& connection, const std::vector<ChainHead>& kept, bool has_own_ends) {
     std::vector<std::string> halls;
     {
         Rows rows = connection.query(halls_sql);
@@ -108,6 +121,9 @@ std::vector<std::string> halls_of(Connection& connection, const std::vector<Chai
     }
     for (const ChainHead& head : kept)
         halls.push_back(head.hall.value);
+    if (has_own_ends)
+        for (HallId& hall : halls_with_head(connection))
+            halls.push_back(std::move(hall.value));
     std::sort(halls.begin(), halls.end());
     halls.erase(std::unique(halls.begin(), halls.end()), halls.end());
     return halls;
@@ -149,11 +165,13 @@ Result<Audit> verify_chain(const std::filesystem::path& file, const std::vector<
     if (!opened)
         return opened.error();
     Connection& connection = **opened;
-    if (checked_version(connection) < first_chained_version)
+    const auto version = checked_version(connection);
+    const bool has_own_ends = version >= first_headed_version;
+    if (version < first_chained_version)
         connection.fail("the data are of an older program, without a chain; the server adds it when it starts");
     Audit audit;
-    for (const std::string& hall : halls_of(connection, kept))
-        audit.halls.push_back(ChainWalk(connection, hall, kept).walk());
+    for (const std::string& hall : halls_of(connection, kept, has_own_ends))
+        audit.halls.push_back(ChainWalk(connection, hall, kept, has_own_ends).walk());
     if (connection.has_failed())
         return connection.problem();
     return audit;

@@ -1,8 +1,8 @@
 #pragma once
 // Proves the chain through the action log (`events`) of a data file. Reads only; the file may be in use by a server.
 //
-// What it cannot see: rows that were rewritten with all links behind them, where nobody kept a head from before; and an
-// end that was cut off together with all that the other tables tell of it.
+// What it cannot see: rows that were rewritten with all links behind them and the chain's end in `heads`, or an end
+// that was cut off together with that and all that the other tables tell of it, where nobody kept a head from before.
 
 #include <cstdint>
 #include <filesystem>
@@ -21,7 +21,7 @@ namespace motcua::store {
 enum class ChainFault : std::uint8_t {
     Changed,    ///< the row does not follow from the one before it: changed, put in or moved
     Missing,    ///< a row was removed; the next one shows it
-    EndCut,     ///< the last rows were removed: other tables, or a kept head, name later ones
+    EndCut,     ///< the last rows were removed: the chain's end, other tables or a kept head name later ones
     OtherHead,  ///< the row's link is not the one that was kept: it, or one before it, was rewritten
 };
 std::string_view name_of(ChainFault fault);  ///< "changed", "missing", "end_cut", "other_head"

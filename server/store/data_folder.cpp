@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <string_view>
 #include <utility>
 
 namespace motcua::store {
@@ -70,6 +71,17 @@ bool FolderLock::is_taken(const std::filesystem::path& folder) {
     const bool is_free = ::flock(descriptor, LOCK_SH | LOCK_NB) == 0 || errno != EWOULDBLOCK;
     ::close(descriptor);
     return !is_free;
+}
+
+bool FolderLock::knows_of_data() const {
+    char byte = 0;
+    return ::pread(descriptor_, &byte, 1, 0) == 1;
+}
+
+void FolderLock::note_data() const {
+    constexpr std::string_view note = "This folder holds the data of a hall. Remove this file only to begin anew.\n";
+    if (!knows_of_data() && ::pwrite(descriptor_, note.data(), note.size(), 0) > 0)
+        ::fsync(descriptor_);
 }
 
 FolderLock::FolderLock(FolderLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}

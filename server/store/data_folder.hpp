@@ -28,6 +28,9 @@ class FolderLock {
     FolderLock& operator=(FolderLock&& other) noexcept;
     ~FolderLock();
     bool is_held() const { return descriptor_ >= 0; }
+    /// The lock's file keeps that data were in the folder, so that data which are gone are missed.
+    bool knows_of_data() const;
+    void note_data() const;  ///< where it fails, the next start tries again
 
   private:
     int descriptor_ = -1;

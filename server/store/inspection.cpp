@@ -35,6 +35,13 @@ class Inspector {
             check_hall(hall);
     }
 
+    void check_ends() {
+        if (found_.version < first_headed_version)
+            return;
+        check_heads(connection_);
+        move_failure();
+    }
+
     Inspection& found() { return found_; }
 
   private:
@@ -133,6 +140,7 @@ Result<Inspection> inspect(const std::filesystem::path& file) {
     connection.execute("BEGIN");
     inspector.check_structure();
     inspector.check_halls();
+    inspector.check_ends();
     return std::move(inspector.found());
 }
 

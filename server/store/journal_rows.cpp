@@ -24,6 +24,11 @@ constexpr const char* events_from_sql =
 constexpr const char* outcomes_from_sql =
     "SELECT request, digest, at, reply FROM outcomes WHERE hall = ?1 AND sequence >= ?2 ORDER BY sequence, at, request";
 
+constexpr const char* head_sql = "SELECT sequence, chain FROM heads WHERE hall = ?1";
+constexpr const char* write_head_sql =
+    "INSERT INTO heads (hall, sequence, chain) VALUES (?1, ?2, ?3) ON CONFLICT (hall) DO UPDATE SET "
+    "sequence = excluded.sequence, chain = excluded.chain";
+
 void report_missing(Connection& connection, const HallId& hall, std::uint64_t sequence) {
     connection.fail(fmt::format("event {} of hall {} is missing; restore a backup", sequence, hall.value));
 }
@@ -124,6 +129,42 @@ HallPlace find_place(Connection& connection, const HallId& hall) {
     if (!place.days_opened.empty())
         place.day_opened = place.days_opened.back();
     return place;
+}
+
+std::optional<ChainHead> read_head(Connection& connection, const HallId& hall) {
+    Rows rows = connection.query(head_sql, hall.value);
+    if (!rows.next())
+        return std::nullopt;
+    ChainHead head{hall, static_cast<std::uint64_t>(rows.integer(0)), {}};
+    return read_link(rows.text(1), head.link) ? std::optional(std::move(head)) : std::nullopt;
+}
+
+void write_head(Connection& connection, const ChainHead& head) {
+    connection.run(write_head_sql, head.hall.value, head.sequence, Bytes(head.link));
+}
+
+std::vector<HallId> halls_with_head(Connection& connection) {
+    std::vector<HallId> halls;
+    Rows rows = connection.query("SELECT hall FROM heads ORDER BY hall");
+    while (rows.next())
+        halls.push_back(HallId{std::string(rows.text(0))});
+    return halls;
+}
+
+void check_heads(Connection& connection) {
+    std::vector<HallId> halls = halls_in(connection);
+    const std::vector<HallId> headed = halls_with_head(connection);
+    halls.insert(halls.end(), headed.begin(), headed.end());
+    for (const HallId& hall : halls) {
+        const HallPlace place = find_place(connection, hall);
+        const auto head = read_head(connection, hall);
+        if (head && head->sequence > place.last_sequence)
+            return report_missing(connection, hall, place.last_sequence + 1);
+        if (place.last_sequence != 0 && (!head || head->sequence != place.last_sequence || head->link != place.link))
+            return connection.fail(
+                fmt::format("the last event of hall {} ({}) is not the one that was written last; restore a backup",
+                            hall.value, place.last_sequence));
+    }
 }
 
 void HallPlace::open_day(std::uint64_t sequence) {

@@ -3,6 +3,8 @@
 
 #include <deque>
 #include <functional>
+#include <optional>
+#include <vector>
 
 #include "server/store/event_chain.hpp"
 #include "server/store/journal.hpp"
@@ -33,6 +35,14 @@ struct HallPlace {
     std::uint64_t outcomes_from() const;
 };
 HallPlace find_place(Connection& connection, const HallId& hall);
+
+/// The end of a hall's chain as it was written with its last event; nullopt = there is none, or it is no link.
+std::optional<ChainHead> read_head(Connection& connection, const HallId& hall);
+void write_head(Connection& connection, const ChainHead& head);
+/// Halls that have a head, by name.
+std::vector<HallId> halls_with_head(Connection& connection);
+/// A head that is not that of the hall's last event is a failure: the end of its events was cut off, or changed.
+void check_heads(Connection& connection);
 
 /// Set-up of all days and the last day, found by index. A gap anywhere in the hall's journal is a failure.
 LoadedHall read_hall(Connection& connection, const HallId& hall, const HallPlace& place);

@@ -124,9 +124,21 @@ constexpr const char* chain_column = "ALTER TABLE events ADD COLUMN chain BLOB N
 constexpr const char* numbers_reserved = "-- NumbersReserved";
 constexpr const char* request_refused = "-- RequestRefused";
 
+// Where each hall's chain ends, so that a cut end is missed.
+constexpr const char* heads = R"sql(
+CREATE TABLE heads (
+  hall TEXT NOT NULL PRIMARY KEY,
+  sequence INTEGER NOT NULL,   -- of the hall's last event
+  chain BLOB NOT NULL          -- its link
+) STRICT, WITHOUT ROWID;
+INSERT INTO heads SELECT hall, sequence, chain FROM events AS e
+WHERE NOT EXISTS (SELECT 1 FROM events WHERE hall = e.hall AND sequence = e.sequence + 1);
+)sql";
+
 constexpr const char* next_event_sql =
     "SELECT hall, sequence, service_day, scope, at, kind, payload FROM events WHERE (hall, sequence) > (?1, ?2) "
     "ORDER BY hall, sequence LIMIT 1";
+constexpr const char* count_heads_tables_sql = "SELECT count(*) FROM sqlite_schema WHERE name = 'heads'";
 constexpr const char* set_link_sql = "UPDATE events SET chain = ?3 WHERE hall = ?1 AND sequence = ?2";
 
 /// Links the rows that are there already. One row at a time, however many there are.
@@ -157,7 +169,8 @@ struct Step {
 };
 
 // Step n turns version n into n + 1. Only added to: a released step is never changed.
-constexpr Step steps[] = {{first_version}, {chain_column, link_old_events}, {numbers_reserved}, {request_refused}};
+constexpr Step steps[] = {
+    {first_version}, {chain_column, link_old_events}, {numbers_reserved}, {request_refused}, {heads}};
 
 }  // namespace
 
@@ -182,6 +195,9 @@ std::int64_t checked_version(Connection& connection) {
 
 void migrate(Connection& connection) {
     auto version = connection.integer("PRAGMA user_version").value_or(0);
+    // Else whoever calls the data old has the chain made anew over what they changed.
+    if (version < first_headed_version && connection.integer(count_heads_tables_sql).value_or(0) != 0)
+        connection.fail("the data call themselves older than they are; restore a backup");
     for (; version < data_version() && !connection.has_failed(); ++version) {
         connection.execute("BEGIN IMMEDIATE");
         connection.execute(steps[version].sql);

@@ -13,6 +13,8 @@ constexpr std::int64_t application_id = 0x4d435541;
 std::int64_t data_version();
 /// Files before it have no chain through their events.
 constexpr std::int64_t first_chained_version = 2;
+/// Files before it do not say where their chains end.
+constexpr std::int64_t first_headed_version = 5;
 
 /// Fails on the connection unless the file is one of ours and not newer than this program. Returns its version.
 std::int64_t checked_version(Connection& connection);

@@ -74,15 +74,13 @@ Result<void> create(const std::filesystem::path& file, const std::string& vfs) {
 }
 
 /// There is a data file, or it is right to make one.
-Result<void> ensure_file(const std::filesystem::path& folder, const std::filesystem::path& file,
+Result<void> ensure_file(const std::filesystem::path& folder, const FolderLock& lock, const std::filesystem::path& file,
                          const std::string& vfs) {
     std::error_code error;
     if (std::filesystem::exists(file, error)) {
         // SQLite takes a file without a whole header for a new one.
         if (std::filesystem::file_size(file, error) < header_bytes)
-            return Problem{file.string() +
-                           ": the data file was cut, nothing is left of it; restore a backup, or take "
-                           "the file away to begin anew"};
+            return Problem{file.string() + ": the data file was cut, nothing is left of it; restore a backup"};
         return {};
     }
     if (std::filesystem::exists(restoring_file_in(folder), error))
@@ -91,6 +89,10 @@ Result<void> ensure_file(const std::filesystem::path& folder, const std::filesys
         return Problem{file.string() +
                        ": the data file is gone but its log is still there; put it back, or restore a "
                        "backup"};
+    if (lock.knows_of_data())
+        return Problem{file.string() +
+                       ": the data file is gone; put it back, or restore a backup (to begin anew without "
+                       "it, remove motcua.lock beside it)"};
     return create(file, vfs);
 }
 
@@ -98,6 +100,7 @@ Result<void> ensure_file(const std::filesystem::path& folder, const std::filesys
 
 struct SqliteJournal::Place : HallPlace {
     bool has_old_outcomes = true;  ///< perhaps
+    bool is_head_behind = false;
 };
 
 SqliteJournal::SqliteJournal(std::filesystem::path folder, SqliteOptions options)
@@ -140,7 +143,7 @@ Result<void> SqliteJournal::settle() {
 }
 
 Result<void> SqliteJournal::open() {
-    if (auto ensured = ensure_file(folder_, file_, options_.vfs); !ensured)
+    if (auto ensured = ensure_file(folder_, lock_, file_, options_.vfs); !ensured)
         return ensured;
     auto opened = Connection::open(file_, Access::ReadWrite, options_.vfs);
     if (!opened)
@@ -155,11 +158,13 @@ Result<void> SqliteJournal::open() {
     if (connection.has_failed())
         return connection.problem();
     connection_ = std::move(*opened);
+    lock_.note_data();
     return {};
 }
 
 Result<std::vector<LoadedHall>> SqliteJournal::read_halls() {
     std::vector<LoadedHall> loaded;
+    check_heads(*connection_);
     for (const HallId& hall : halls_in(*connection_)) {
         const HallPlace place = find_place(*connection_, hall);
         loaded.push_back(read_hall(*connection_, hall, place));
@@ -180,9 +185,13 @@ Result<void> SqliteJournal::append(const Batch& batch) {
     connection_->run("BEGIN IMMEDIATE");
     for (const Entry& entry : batch.entries)
         write_entry(entry);
-    for (auto& [hall, place] : places_)
+    for (auto& [hall, place] : places_) {
+        if (place.is_head_behind)
+            write_head(*connection_, ChainHead{hall, place.last_sequence, place.link});
+        place.is_head_behind = false;
         if (place.has_old_outcomes)
             prune(hall, place);
+    }
     connection_->run("COMMIT");
     if (!connection_->has_failed())
         return {};
@@ -208,6 +217,7 @@ void SqliteJournal::write_entry(const Entry& entry) {
                            hall::name_of(record.event),
                            payload};
         place.link = next_link(place.link, row);
+        place.is_head_behind = true;
         connection_->run(insert_event_sql, row.hall, row.sequence, row.service_day, row.scope, row.at, row.kind,
                          bytes_of(row.payload), Bytes(place.link));
         project(*connection_, entry.hall, sequence, record);

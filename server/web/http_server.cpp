@@ -11,6 +11,7 @@
 #include <optional>
 #include <set>
 
+#include "server/session/guests.hpp"
 #include "server/web/http_message.hpp"
 #include "server/web/limits.hpp"
 
@@ -28,8 +29,14 @@ class Connection : public std::enable_shared_from_this<Connection> {
   public:
     using Gone = std::function<void(Connection*)>;
 
-    Connection(asio::ip::tcp::socket socket, const Router& router, const HttpServer::Clock& clock, Gone gone)
-        : stream_(std::move(socket)), router_(router), clock_(clock), gone_(std::move(gone)) {}
+    Connection(asio::ip::tcp::socket socket, session::Guests::Place place, const Router& router,
+               const HttpServer::Clock& clock, Gone gone)
+        : stream_(std::move(socket)),
+          patience_(stream_.get_executor()),
+          place_(std::move(place)),
+          router_(router),
+          clock_(clock),
+          gone_(std::move(gone)) {}
     ~Connection() { gone_(this); }
 
     void read() {
@@ -55,11 +62,26 @@ class Connection : public std::enable_shared_from_this<Connection> {
         const Request request = request_of(parser_->get());
         const bool keep_alive = parser_->get().keep_alive() && ++requests_ < limits::requests_per_connection;
         is_answering_ = true;
-        stream_.expires_never();  // the router answers at the latest when the journal has spoken
+        stream_.expires_never();
+        const std::size_t number = ++asked_;
+        patience_.expires_after(std::chrono::seconds(limits::page_seconds));
+        patience_.async_wait([self = shared_from_this(), request, number](error_code cancelled) {
+            if (!cancelled)
+                self->answer(number, self->router_.too_slow(request), request.method, /*keep_alive=*/false);
+        });
         router_.handle(request, clock_(),
-                       [self = shared_from_this(), keep_alive, method = request.method](Response response) {
-                           self->send(std::move(response), method, keep_alive);
+                       [self = shared_from_this(), keep_alive, number, method = request.method](Response response) {
+                           self->answer(number, std::move(response), method, keep_alive);
                        });
+    }
+
+    /// The first answer to a request is the one that is sent.
+    void answer(std::size_t number, Response response, Method method, bool keep_alive) {
+        if (number <= answered_)
+            return;
+        answered_ = number;
+        patience_.cancel();
+        send(std::move(response), method, keep_alive);
     }
 
     void send(Response response, Method method, bool keep_alive) {
@@ -87,6 +109,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     }
 
     beast::tcp_stream stream_;
+    asio::steady_timer patience_;
+    session::Guests::Place place_;
     const Router& router_;
     const HttpServer::Clock& clock_;
     Gone gone_;
@@ -95,6 +119,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     HttpAnswer answer_;
     std::optional<http::response_serializer<http::string_body>> header_only_;
     std::size_t requests_ = 0;
+    std::size_t asked_ = 0;  ///< requests that went to the router
+    std::size_t answered_ = 0;
     bool is_answering_ = false;
     bool is_closing_ = false;
 };
@@ -162,8 +188,10 @@ class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
                     self->accept();
             });
         }
-        if (connections_.size() < limits::connections) {
-            auto connection = std::make_shared<Connection>(std::move(socket), router_, clock_,
+        const auto from = socket.remote_endpoint(failed);  // fails where the peer has gone already
+        auto place = failed ? std::nullopt : guests_.enter(from.address().to_string());
+        if (place && connections_.size() < limits::connections) {
+            auto connection = std::make_shared<Connection>(std::move(socket), std::move(*place), router_, clock_,
                                                            [weak = weak_from_this()](Connection* gone) {
                                                                if (auto self = weak.lock())
                                                                    self->connections_.erase(gone);
@@ -178,6 +206,7 @@ class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
     asio::steady_timer pause_;
     const Router& router_;
     Clock clock_;
+    session::Guests guests_{limits::connections_of_network};
     std::set<Connection*> connections_;
     bool is_stopped_ = false;
 };

@@ -94,6 +94,11 @@ void Router::handle(const Request& request, session::Now now, Done done) const {
                            : language.tr("There is nothing at this address. Please scan the code on your ticket.")));
 }
 
+Response Router::too_slow(const Request& request) const {
+    return unavailable(
+        catalogues_.language(preferred_language(basic_languages, request.target, request.accept_language)));
+}
+
 void Router::ticket(const Request& request, const TicketToken& token, Instant now, Done done) const {
     const Language basic =
         catalogues_.language(preferred_language(basic_languages, request.target, request.accept_language));

@@ -34,6 +34,8 @@ class Router {
     Router(session::Desk& desk, const Catalogues& catalogues, Health health);
 
     void handle(const Request& request, session::Now now, Done done) const;
+    /// For a request whose page takes too long.
+    Response too_slow(const Request& request) const;
 
   private:
     void ticket(const Request& request, const TicketToken& token, Instant now, Done done) const;

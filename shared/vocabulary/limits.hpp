@@ -39,7 +39,7 @@ constexpr std::size_t devices = 512;
 constexpr std::size_t staff = 512;
 constexpr std::size_t login_bytes = 32;
 constexpr std::size_t password_bytes = 128;
-constexpr std::size_t pairing_waiting = 32;
+constexpr std::size_t pairing_waiting = 64;
 
 // Numbers for a kiosk that has lost its server.
 constexpr std::int32_t reserved_numbers = 20;  ///< that a kiosk has of each service, when it was topped up

@@ -200,7 +200,7 @@ TEST_CASE("pairing: codes differ, and only so many wait") {
     std::vector<std::unique_ptr<Peer>> waiting;
     std::set<std::string> codes;
     for (std::size_t i = 0; i < limits::pairing_waiting; ++i) {
-        waiting.push_back(std::make_unique<Peer>(world, first_hall));
+        waiting.push_back(std::make_unique<Peer>(world, first_hall, "10.0.1." + std::to_string(i)));
         waiting.back()->say(newcomer(SigningKey::generate()));
         codes.insert(waiting.back()->expect<protocol::PairingCode>().code);
     }
@@ -210,11 +210,27 @@ TEST_CASE("pairing: codes differ, and only so many wait") {
     late.expect_goodbye(Refusal::TooManyPairings);
     const auto health = world.reception->health(world.now);
     CHECK(std::all_of(health.begin(), health.end(), [](const HealthLine& line) { return line.is_good; }));
-    CHECK(filled_with(health.back().text, health.back().values) == "32 devices wait to be accepted, no more are taken");
+    CHECK(filled_with(health.back().text, health.back().values) == "64 devices wait to be accepted, no more are taken");
     waiting.pop_back();
     Peer again(world, first_hall);
     again.say(newcomer(SigningKey::generate()));
     again.expect<protocol::PairingCode>();
+}
+
+TEST_CASE("pairing: one address cannot take all places") {
+    SessionWorld world;
+    std::vector<std::unique_ptr<Peer>> waiting;
+    for (std::ptrdiff_t i = 0; i < session::limits::pairing_waiting_of_network; ++i) {
+        waiting.push_back(std::make_unique<Peer>(world, first_hall, "10.0.0.66"));
+        waiting.back()->say(newcomer(SigningKey::generate()));
+        waiting.back()->expect<protocol::PairingCode>();
+    }
+    Peer one_more(world, first_hall, "10.0.0.66");
+    one_more.say(newcomer(SigningKey::generate()));
+    one_more.expect_goodbye(Refusal::TooManyPairings);
+    Peer kiosk(world, first_hall, "10.0.0.67");
+    kiosk.say(newcomer(SigningKey::generate()));
+    kiosk.expect<protocol::PairingCode>();
 }
 
 TEST_CASE("pairing: only machines are paired, never an administrator or a person") {

@@ -178,6 +178,31 @@ TEST_CASE("staff: who guesses has to wait, by login on every machine and by mach
     CHECK(later->sign_in("an", password, "c1") == Refusal::None);
 }
 
+TEST_CASE("staff: who sends many passwords at once has no more of them checked") {
+    Office office;
+    std::vector<std::unique_ptr<Peer>> peers;
+    for (int i = 0; i < 4 * session::limits::sign_in_failures; ++i) {
+        peers.push_back(std::make_unique<Peer>(office.world, first_hall));
+        office.greet(*peers.back(), office.first);
+    }
+    for (const auto& peer : peers)
+        peer->say(protocol::SignIn{office.world.new_id(), StaffId{"an"}, "wrong password", c1, false});
+    office.world.settle();
+    CHECK(office.world.passwords.checks == session::limits::sign_in_failures);
+}
+
+TEST_CASE("staff: a login that somebody guesses at stays free on its owner's machine") {
+    Office office;
+    const auto own = office.world.device(office.second);
+    CHECK(own->sign_in("an", password, "c1") == Refusal::None);
+    CHECK(own->ask(CloseCounter{c1}).refusal == Refusal::None);
+    const auto guesser = office.world.device(office.first);
+    for (int i = 0; i < session::limits::sign_in_failures; ++i)
+        CHECK(guesser->sign_in("an", "wrong password", "c1") == Refusal::SignInFailed);
+    CHECK(guesser->sign_in("an", password, "c1") == Refusal::TooManyAttempts);
+    CHECK(own->sign_in("an", password, "c1") == Refusal::None);
+}
+
 TEST_CASE("staff: one password at a time is checked for a machine, and a full worker is told") {
     Office office;
     const auto peer = office.world.device(office.first);

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "server/store/inspection.hpp"
 #include "server/store/sqlite_journal.hpp"
 #include "tests/server/store/store_support.hpp"
 
@@ -190,12 +191,20 @@ TEST_CASE("audit: an end that was cut off is noticed by what other tables tell")
     CHECK(has(halls.after(no_answers + cut(20)), "kon-tum end_cut"));
     CHECK(has(halls.after(no_answers + "DELETE FROM calls;" + cut(20)), "kon-tum end_cut"));
     CHECK(halls.after(no_answers + cut(last)) == "kon-tum end_cut 1");
-    // Nothing else tells: a head from before does.
+    // Nothing else tells of refusals: the chain's end does.
     std::string all = cut(20);
     for (const char* table : {"outcomes", "calls", "tickets", "counters", "devices", "staff"})
         all += std::string("DELETE FROM ") + table + ";";
+    const std::string end_cut = "kon-tum end_cut " + std::to_string(last - 19);
+    CHECK(has(halls.after(all), end_cut));
+    CHECK(has(halls.after(all + "DELETE FROM heads WHERE hall = 'kon-tum';"), end_cut));
+    // It was made to fit: a head from before does.
+    all +=
+        "UPDATE heads SET sequence = e.sequence, chain = e.chain FROM events AS e WHERE e.hall = heads.hall AND "
+        "e.sequence = " +
+        std::to_string(last - 20) + " AND heads.hall = 'kon-tum';";
     CHECK(halls.after(all) == "");
-    CHECK(has(halls.after(all, halls.heads()), "kon-tum end_cut " + std::to_string(last - 19)));
+    CHECK(has(halls.after(all, halls.heads()), end_cut));
     CHECK(halls.after("DELETE FROM outcomes", {ChainHead{HallId{"pleiku"}, 7, {}}}) == "pleiku end_cut 1");
 }
 
@@ -208,6 +217,36 @@ TEST_CASE("audit: who rewrites the whole chain is caught by a head from before")
     start_once(halls.folder);  // links every row anew
     CHECK(broken_chain(halls.folder.data_file()) == "");
     CHECK(has(broken_chain(halls.folder.data_file(), heads), "kon-tum other_head " + last + " (" + last));
+}
+
+TEST_CASE("audit: no start goes on over an end that was cut off or changed") {
+    const auto refused_start = [](const std::string& sql) {
+        TwoHalls halls;
+        ask(halls.folder.data_file(), sql);
+        {
+            const auto inspected = inspect(halls.folder.data_file());
+            REQUIRE(problem_of(inspected) == "");
+            CHECK_FALSE(inspected->problems.empty());
+        }
+        SqliteJournal journal(halls.folder.path());
+        return problem_of(journal.load());
+    };
+    const std::string last = "(SELECT max(sequence) FROM events WHERE hall = 'kon-tum')";
+    CHECK(has(refused_start("DELETE FROM events WHERE hall = 'kon-tum' AND sequence = " + last), "is missing"));
+    CHECK(has(refused_start("DELETE FROM events WHERE hall = 'kon-tum'"), "event 1 of hall kon-tum is missing"));
+    CHECK(has(refused_start("DELETE FROM heads WHERE hall = 'kon-tum'"), "not the one that was written last"));
+    CHECK(has(refused_start("UPDATE events SET chain = zeroblob(32) WHERE hall = 'kon-tum' AND sequence = " + last),
+              "not the one that was written last"));
+}
+
+TEST_CASE("audit: data that call themselves older than they are do not have their chain made anew") {
+    TwoHalls halls;
+    ask(halls.folder.data_file(),
+        "ALTER TABLE events DROP COLUMN chain; PRAGMA user_version = 1; "
+        "UPDATE events SET at = at + 1 WHERE hall = 'kon-tum' AND sequence = 30");
+    SqliteJournal journal(halls.folder.path());
+    CHECK(has(problem_of(journal.load()), "call themselves older than they are"));
+    CHECK(ask(halls.folder.data_file(), "PRAGMA user_version").at(0) == "1");
 }
 
 TEST_CASE("audit: the refusals of all halls are listed as they came, the latest alone where there are many") {
@@ -239,7 +278,7 @@ TEST_CASE("audit: a file from before the chain gets the same chain when a server
     make_version_one(halls.folder.data_file());
     CHECK(has(problem_of(verify_chain(halls.folder.data_file())), "without a chain"));
     start_once(halls.folder);
-    CHECK(ask(halls.folder.data_file(), "PRAGMA user_version").at(0) == "4");
+    CHECK(ask(halls.folder.data_file(), "PRAGMA user_version").at(0) == "5");
     CHECK(broken_chain(halls.folder.data_file(), heads) == "");
     SqliteJournal journal(halls.folder.path());
     REQUIRE(problem_of(journal.load()) == "");

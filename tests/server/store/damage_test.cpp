@@ -90,6 +90,22 @@ TEST_CASE("damage: a data file that is gone while its log is there is not made a
     CHECK_FALSE(std::filesystem::exists(folder.data_file()));
 }
 
+TEST_CASE("damage: a data file that is gone is missed, also after an orderly end; who wants to begins anew") {
+    test::TempFolder folder;
+    CHECK(problem_at_start(folder) == "");  // nothing was there
+    live_a_day(folder, 5);
+    std::filesystem::rename(folder.data_file(), folder.path() / "moved");
+    for (int start = 0; start < 2; ++start) {
+        CHECK(has(problem_at_start(folder), "the data file is gone; put it back, or restore a backup"));
+        CHECK_FALSE(std::filesystem::exists(folder.data_file()));
+    }
+    std::filesystem::rename(folder.path() / "moved", folder.data_file());
+    CHECK(problem_at_start(folder) == "");
+    std::filesystem::remove(folder.data_file());
+    std::filesystem::remove(folder.path() / "motcua.lock");
+    CHECK(problem_at_start(folder) == "");
+}
+
 TEST_CASE("damage: a byte changed anywhere in a page is found by the start or by the doctor") {
     test::TempFolder folder;
     live_a_day(folder);

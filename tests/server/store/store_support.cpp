@@ -88,7 +88,7 @@ std::vector<std::string> ask(const std::filesystem::path& file, const std::strin
 }
 
 void make_version_one(const std::filesystem::path& file) {
-    ask(file, "ALTER TABLE events DROP COLUMN chain; PRAGMA user_version = 1");
+    ask(file, "DROP TABLE heads; ALTER TABLE events DROP COLUMN chain; PRAGMA user_version = 1");
 }
 
 std::string broken_chain(const std::filesystem::path& file, const std::vector<store::ChainHead>& kept) {

@@ -35,8 +35,10 @@ struct Running {
         thread.join();
     }
 
-    asio::ip::tcp::socket connect(asio::io_context& own) const {
+    asio::ip::tcp::socket connect(asio::io_context& own, const std::string& from = "127.0.0.1") const {
         asio::ip::tcp::socket socket(own);
+        socket.open(asio::ip::tcp::v4());
+        socket.bind({asio::ip::make_address(from), 0});
         socket.connect({asio::ip::make_address("127.0.0.1"), server.port()});
         return socket;
     }
@@ -105,13 +107,23 @@ TEST_CASE("http: more connections than the limit are closed and the rest goes on
     asio::io_context own;
     std::vector<asio::ip::tcp::socket> idle;
     for (std::size_t i = 0; i < motcua::web::limits::connections; ++i)
-        idle.push_back(running.connect(own));
+        idle.push_back(
+            running.connect(own, "127.0.1." + std::to_string(1 + i / motcua::web::limits::connections_of_network)));
     CHECK(running.say({"GET /healthz HTTP/1.1\r\n" + last}).empty());
     idle.pop_back();
     std::string answer;
     for (int attempt = 0; attempt < 200 && answer.empty(); ++attempt)  // until the server has seen the close
         answer = running.say({"GET /healthz HTTP/1.1\r\n" + last});
     CHECK(has(answer, "\"good\":true"));
+}
+
+TEST_CASE("http: one address cannot take all places") {
+    Running running;
+    asio::io_context own;
+    std::vector<asio::ip::tcp::socket> idle;
+    for (std::size_t i = 0; i < motcua::web::limits::connections; ++i)
+        idle.push_back(running.connect(own, "127.0.0.2"));
+    CHECK(has(running.say({"GET /healthz HTTP/1.1\r\n" + last}), "\"good\":true"));
 }
 
 TEST_CASE("http: a port that is taken is a clear problem") {

@@ -1,18 +1,17 @@
 #pragma once
-// Counts the peers of each address that have not proved who they are: a flood from one address leaves the rest of the
-// server's places to others. Owned by the listener; on the hall thread.
+// Counts the peers of each address, those of the link until they have proved who they are: a flood from one address
+// leaves the rest of the server's places to others. Each listener has its own; on the hall thread.
 
-#include <boost/asio/ip/address.hpp>
 #include <cstddef>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 
-namespace motcua::net {
+namespace motcua::session {
 
 class Guests {
-    using Key = std::string;  ///< session::network_of
+    using Key = std::string;  ///< network_of
     using Counts = std::map<Key, std::size_t>;
 
   public:
@@ -32,7 +31,7 @@ class Guests {
     explicit Guests(std::size_t most_per_address) : most_per_address_(most_per_address) {}
 
     /// nullopt: so many of this address are here already.
-    std::optional<Place> enter(const boost::asio::ip::address& address);
+    std::optional<Place> enter(const std::string& address);
     std::size_t addresses() const { return counts_->size(); }
 
   private:
@@ -40,4 +39,4 @@ class Guests {
     std::shared_ptr<Counts> counts_ = std::make_shared<Counts>();
 };
 
-}  // namespace motcua::net
+}  // namespace motcua::session

@@ -1,10 +1,10 @@
-#include "server/net/guests.hpp"
+#include "server/session/guests.hpp"
 
 #include <utility>
 
 #include "server/session/network.hpp"
 
-namespace motcua::net {
+namespace motcua::session {
 
 Guests::Place::Place(std::shared_ptr<Counts> counts, const Key& key) : counts_(std::move(counts)), key_(key) {
     ++(*counts_)[key_];
@@ -18,12 +18,12 @@ Guests::Place::~Place() {
         counts_->erase(found);
 }
 
-std::optional<Guests::Place> Guests::enter(const boost::asio::ip::address& address) {
-    const Key key = session::network_of(address.to_string());
+std::optional<Guests::Place> Guests::enter(const std::string& address) {
+    const Key key = network_of(address);
     const auto found = counts_->find(key);
     if (found != counts_->end() && found->second >= most_per_address_)
         return std::nullopt;
     return Place(counts_, key);
 }
 
-}  // namespace motcua::net
+}  // namespace motcua::session

@@ -1,15 +1,15 @@
-#include "server/net/guests.hpp"
+#include "server/session/guests.hpp"
 
 #include <doctest/doctest.h>
 
 #include <vector>
 
-using namespace motcua::net;
+using namespace motcua::session;
 
 namespace {
 
 bool enters(Guests& guests, const char* address, std::vector<Guests::Place>& places) {
-    auto place = guests.enter(boost::asio::ip::make_address(address));
+    auto place = guests.enter(address);
     if (place)
         places.push_back(std::move(*place));
     return place.has_value();
