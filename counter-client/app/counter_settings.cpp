@@ -1,6 +1,5 @@
 #include "counter-client/app/counter_settings.hpp"
 
-#include <fmt/format.h>
 #include <sys/stat.h>
 
 #include <fstream>
@@ -46,14 +45,14 @@ Result<std::optional<SignInAs>> demonstration_sign_in(const CounterSettings& set
     const auto& file = settings.sign_in_password_file;
     struct stat status {};
     if (::stat(file.c_str(), &status) != 0)
-        return Problem{fmt::format("{}: the password file cannot be read", file.string())};
+        return Problem("{}: the password file cannot be read", file);
     if ((status.st_mode & 0077) != 0)
-        return Problem{fmt::format("{}: others may read this password file; chmod 600 it", file.string())};
+        return Problem("{}: others may read this password file; chmod 600 it", file);
     std::ifstream in(file);
     SignInAs who;
     who.login = settings.sign_in_login;
     if (!std::getline(in, who.password) || who.password.empty())
-        return Problem{fmt::format("{}: the password file is empty", file.string())};
+        return Problem("{}: the password file is empty", file);
     return std::optional<SignInAs>(who);
 }
 

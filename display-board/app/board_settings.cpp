@@ -84,7 +84,7 @@ Result<void> BoardFlags::apply(BoardSettings& settings) const {
     put(zone_, settings.zone);
     put_unless_empty(languages_, settings.languages);
     if (settings.languages.size() > shown_languages) {
-        return Problem{"--languages: at most two can be shown"};
+        return Problem("--languages: at most two can be shown");
     }
     settings.has_voice = voice_.empty() ? settings.has_voice : voice_ == "on";
     put_unless_empty(voice_languages_, settings.voice_languages);

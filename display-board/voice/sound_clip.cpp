@@ -81,7 +81,7 @@ SoundClip make_chime() {
 Result<SoundClip> parse_wav(const std::vector<std::uint8_t>& bytes) {
     const std::uint8_t* data = bytes.data();
     if (bytes.size() < 12 || !is_tag(data, "RIFF") || !is_tag(data + 8, "WAVE")) {
-        return Problem{"not a WAV file"};
+        return Problem::verbatim("not a WAV file");
     }
     WavFormat format;
     std::size_t at = 12;
@@ -95,20 +95,20 @@ Result<SoundClip> parse_wav(const std::vector<std::uint8_t>& bytes) {
         } else if (is_tag(data + at, "data")) {
             if (!format.is_pcm || format.bits != 16 || format.channels < 1 || format.channels > 2 ||
                 format.rate_hz < 8'000 || format.rate_hz > 96'000) {
-                return Problem{"a WAV file of another kind than 16-bit PCM with one or two channels"};
+                return Problem::verbatim("a WAV file of another kind than 16-bit PCM with one or two channels");
             }
             return samples_of(format, body, length);
         }
         at += 8 + length + length % 2;
     }
-    return Problem{"a WAV file without samples"};
+    return Problem::verbatim("a WAV file without samples");
 }
 
 Result<SoundClip> read_wav(const std::filesystem::path& file) {
     std::error_code error;
     const std::uintmax_t size = std::filesystem::file_size(file, error);
     if (error || size > wav_bytes) {
-        return Problem{file.string() + (error ? ": " + error.message() : ": larger than any spoken call")};
+        return Problem::verbatim(file.string() + (error ? ": " + error.message() : ": larger than any spoken call"));
     }
     std::ifstream stream(file, std::ios::binary);
     const std::vector<std::uint8_t> bytes{std::istreambuf_iterator<char>(stream), {}};

@@ -90,18 +90,19 @@ Result<void> wait_for(pid_t pid, const std::string& program) {
             break;
         }
         if (ended < 0 && errno != EINTR) {
-            return Problem{fmt::format("{}: cannot be waited for: {}", program, std::strerror(errno))};
+            return Problem::verbatim(fmt::format("{}: cannot be waited for: {}", program, std::strerror(errno)));
         }
         if (std::chrono::steady_clock::now() >= deadline) {
             kill(pid, SIGKILL);
             waitpid(pid, &status, 0);
-            return Problem{fmt::format("{}: no speech within {} ms", program, speech_limit_ms)};
+            return Problem::verbatim(fmt::format("{}: no speech within {} ms", program, speech_limit_ms));
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(child_poll_ms));
     }
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-        return Problem{fmt::format("{}: ended with {} {}", program, WIFEXITED(status) ? "exit code" : "signal",
-                                   WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status))};
+        return Problem::verbatim(fmt::format("{}: ended with {} {}", program,
+                                             WIFEXITED(status) ? "exit code" : "signal",
+                                             WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status)));
     }
     return {};
 }
@@ -121,7 +122,7 @@ fs::path Speech::cache_file(const Sentence& sentence) const {
 
 Result<SoundClip> Speech::say(const Sentence& sentence) const {
     if (sentence.text.size() > sentence_bytes) {
-        return Problem{"a sentence too long to be spoken"};
+        return Problem::verbatim("a sentence too long to be spoken");
     }
     const fs::path file = cache_file(sentence);
     if (auto cached = read_wav(file); cached && !cached->samples.empty()) {
@@ -147,7 +148,8 @@ Result<void> Speech::make(const Sentence& sentence, const fs::path& file) const 
                                       spelling_for_espeak(sentence)};
     pid_t pid = 0;
     if (const int error = SpawnSetup().spawn(pid, words); error != 0) {
-        return Problem{fmt::format("{}: {} (install the package espeak-ng)", settings_.program, std::strerror(error))};
+        return Problem::verbatim(
+            fmt::format("{}: {} (install the package espeak-ng)", settings_.program, std::strerror(error)));
     }
     std::error_code error;
     if (auto ended = wait_for(pid, settings_.program); !ended) {
@@ -156,12 +158,12 @@ Result<void> Speech::make(const Sentence& sentence, const fs::path& file) const 
     }
     if (auto clip = read_wav(part); !clip || clip->samples.empty()) {
         fs::remove(part, error);
-        return clip ? Problem{settings_.program + ": made an empty file"} : clip.error();
+        return clip ? Problem::verbatim(settings_.program + ": made an empty file") : clip.error();
     }
     make_room();
     fs::rename(part, file, error);
     if (error) {
-        return Problem{fmt::format("{}: {}", file.string(), error.message())};
+        return Problem::verbatim(fmt::format("{}: {}", file.string(), error.message()));
     }
     return {};
 }

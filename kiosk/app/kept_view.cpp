@@ -56,8 +56,8 @@ Result<std::optional<KioskView>> KeptView::read() const {
         return bytes.error();
     auto view = view_from_bytes(*bytes);
     if (!view)
-        return Problem{file_.string() +
-                       ": is damaged or of another version; a new one is kept when the server is there"};
+        return Problem::verbatim(file_.string() +
+                                 ": is damaged or of another version; a new one is kept when the server is there");
     return view;
 }
 

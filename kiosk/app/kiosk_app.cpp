@@ -36,7 +36,7 @@ KioskApp::KioskApp(boost::asio::io_context& io, const link::ClientSettings& clie
     auto opened =
         link::Link::open(io, link::link_options(client, "motcua-kiosk", Role::Kiosk), client.data, listener());
     if (!opened)
-        throw std::runtime_error(opened.error().text);
+        throw Failure(opened.error());
     link_ = std::move(opened).value();
     recall_earlier_run();  // after the lock of the folder was taken
     link_->subscribe({.kind = ViewKind::Kiosk, .zone = {}, .counter = {}});

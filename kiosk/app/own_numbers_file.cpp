@@ -13,8 +13,8 @@ namespace json = boost::json;
 constexpr std::size_t file_bytes = 256 * 1024;
 
 Problem damaged() {
-    return Problem{
-        "the file of the kiosk's own numbers is damaged; none of them is given out until the server is back"};
+    return Problem::verbatim(
+        "the file of the kiosk's own numbers is damaged; none of them is given out until the server is back");
 }
 
 /// Throws what is not as it should be.

@@ -45,7 +45,7 @@ Result<Channel> Channel::connect_tcp(const std::string& address, std::uint16_t p
     hints.ai_socktype = SOCK_STREAM;
     addrinfo* found = nullptr;
     if (::getaddrinfo(address.c_str(), std::to_string(port).c_str(), &hints, &found) != 0)
-        return Problem{fmt::format("printer address \"{}\" is not a numeric address", address)};
+        return Problem::verbatim(fmt::format("printer address \"{}\" is not a numeric address", address));
     const int fd = ::socket(found->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     Channel channel(fd, /*can_read=*/true);
     const int started = fd < 0 ? -1 : ::connect(fd, found->ai_addr, found->ai_addrlen);
@@ -59,7 +59,7 @@ Result<Channel> Channel::connect_tcp(const std::string& address, std::uint16_t p
             error = errno;
     }
     if (error != 0)
-        return Problem{fmt::format("printer {}:{}: {}", address, port, reason(error))};
+        return Problem::verbatim(fmt::format("printer {}:{}: {}", address, port, reason(error)));
     return channel;
 }
 
@@ -69,7 +69,7 @@ Result<Channel> Channel::open_device(const std::filesystem::path& file) {
     if (fd < 0 && (errno == EACCES || errno == EINVAL))
         fd = ::open(file.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     if (fd < 0)
-        return Problem{fmt::format("printer {}: {}", file.string(), reason(errno))};
+        return Problem::verbatim(fmt::format("printer {}: {}", file.string(), reason(errno)));
     return Channel(fd, can_read);
 }
 

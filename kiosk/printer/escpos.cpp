@@ -25,7 +25,8 @@ std::uint8_t high(int value) {
 
 Result<std::vector<std::uint8_t>> encode_escpos(const type::Raster& raster, Cutter cutter) {
     if (raster.width() > limits::max_dots || raster.height() > limits::max_length_dots)
-        return Problem{fmt::format("a picture of {} x {} dots is no ticket", raster.width(), raster.height())};
+        return Problem::verbatim(
+            fmt::format("a picture of {} x {} dots is no ticket", raster.width(), raster.height()));
     const std::vector<std::uint8_t> bits = raster.to_bits();
     const int row_bytes = (raster.width() + 7) / 8;
 

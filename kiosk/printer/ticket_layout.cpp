@@ -169,7 +169,7 @@ class Composer {
 
 Result<type::Raster> layout_ticket(const TicketPaper& paper, const type::FontSet& fonts, const PaperSize& size) {
     if (size.dots < limits::min_dots || size.dots > limits::max_dots || size.dpi < 100 || size.dpi > 400)
-        return Problem{fmt::format("a printer of {} dots at {} dpi is not supported", size.dots, size.dpi)};
+        return Problem::verbatim(fmt::format("a printer of {} dots at {} dpi is not supported", size.dots, size.dpi));
     type::Raster best(1, 1);
     for (const Plan& plan : plans) {
         best = Composer(paper, fonts, size, plan).compose();

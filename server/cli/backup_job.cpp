@@ -1,6 +1,5 @@
 // `motcua backup`: the server writes the copy; a path elsewhere on this machine gets a copy of that.
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -38,7 +37,7 @@ Result<void> copy_durably(const fs::path& from, const fs::path& to) {
     out << in.rdbuf();
     out.close();
     if (!in || !out)
-        return Problem{fmt::format("cannot copy {} to {}", from.string(), partial.string())};
+        return Problem("{} cannot be copied to {}", from, partial);
     if (auto synced = store::sync_file(partial); !synced)
         return synced;
     return store::move_durably(partial, to);
@@ -76,7 +75,7 @@ Outcome make_backup(const MakeBackup& job, const Arguments& arguments, Client& c
                        outcome.file);
     if (const auto copied = copy_durably(*here, job.file); !copied)
         return failure(Exit::Failure, language.tr("The backup was made, but could not be copied."),
-                       copied.error().text + "; " + here->string());
+                       told(copied.error(), language.translate()) + "; " + here->string());
     fs::remove(*here, failed);  // the name was ours: without this every backup would lie there twice
     outcome.file = job.file;
     return outcome;

@@ -71,7 +71,7 @@ class Checker {
 
   private:
     void add(const Problem& problem) {
-        const std::string& text = problem.text;
+        const std::string text = told(problem, translate_);
         for (std::size_t from = 0; from <= text.size();) {
             const std::size_t end = std::min(text.find('\n', from), text.size());
             if (end > from)
@@ -132,7 +132,7 @@ class Checker {
         }
         root.finish();
         if (!settings.problems().empty())
-            add(Problem{settings.problems().joined()});
+            add(Problem::verbatim(settings.problems().joined()));
         if (!window.theme_file.empty())
             check_theme(window.theme_file, {theme});
     }

@@ -9,35 +9,35 @@
 #include <memory>
 
 #include "server/cli/limits.hpp"
-#include "shared/base/filled.hpp"
 
 namespace motcua::cli {
 namespace {
 
 /// load_or_create() would make a key that no server knows: here it must be there.
-Result<SigningKey> load_key(const std::filesystem::path& file, const Translate& tr) {
+Result<SigningKey> load_key(const std::filesystem::path& file) {
     std::error_code failed;
-    if (!std::filesystem::exists(file, failed))
-        return Problem{failed ? filled(tr("{}: cannot be read ({})"), file.string(), failed.message())
-                              : filled(tr("{}: there is no such file"), file.string())};
+    const bool is_there = std::filesystem::exists(file, failed);
+    if (failed)
+        return Problem("{}: cannot be read ({})", file, failed.message());
+    if (!is_there)
+        return Problem("{}: there is no such file", file);
     if (!std::ifstream(file, std::ios::binary))
-        return Problem{filled(tr("{}: cannot be read by this user"), file.string())};
+        return Problem("{}: cannot be read by this user", file);
     if (std::filesystem::file_size(file, failed) != key_file_bytes)
-        return Problem{filled(tr("{}: is not a key file ({} bytes expected); give the admin.key of the server's data "
-                                 "folder"),
-                              file.string(), key_file_bytes)};
+        return Problem("{}: is not a key file ({} bytes expected); give the admin.key of the server's data folder",
+                       file, key_file_bytes);
     return SigningKey::load_or_create(file);
 }
 
 }  // namespace
 
-Result<link::ServerIdentity> identity_of_certificate(const std::filesystem::path& file, const Translate& tr) {
+Result<link::ServerIdentity> identity_of_certificate(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
     std::string pem(certificate_file_bytes, '\0');
     in.read(pem.data(), static_cast<std::streamsize>(pem.size()));
     pem.resize(static_cast<std::size_t>(in.gcount()));
     if (pem.empty())
-        return Problem{filled(tr("{}: cannot be read"), file.string())};
+        return Problem("{}: cannot be read", file);
     const std::unique_ptr<BIO, decltype(&BIO_free)> bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())),
                                                         BIO_free);
     const std::unique_ptr<X509, decltype(&X509_free)> certificate(
@@ -46,12 +46,12 @@ Result<link::ServerIdentity> identity_of_certificate(const std::filesystem::path
     unsigned int size = 0;
     if (!certificate || X509_digest(certificate.get(), EVP_sha256(), identity.data(), &size) != 1 ||
         size != identity.size())
-        return Problem{filled(tr("{}: holds no certificate"), file.string())};
+        return Problem("{}: holds no certificate", file);
     return identity;
 }
 
-Result<link::Credentials> load_credentials(const Arguments& arguments, const Translate& translate) {
-    auto key = load_key(arguments.admin_key.empty() ? arguments.data / "admin.key" : arguments.admin_key, translate);
+Result<link::Credentials> load_credentials(const Arguments& arguments) {
+    auto key = load_key(arguments.admin_key.empty() ? arguments.data / "admin.key" : arguments.admin_key);
     if (!key)
         return key.error();
     link::Credentials credentials{DeviceId{"admin"}, *key, {}};
@@ -59,7 +59,7 @@ Result<link::Credentials> load_credentials(const Arguments& arguments, const Tra
         credentials.server = *arguments.identity;
         return credentials;
     }
-    auto identity = identity_of_certificate(arguments.data / "server.crt", translate);
+    auto identity = identity_of_certificate(arguments.data / "server.crt");
     if (!identity)
         return identity.error();
     credentials.server = *identity;

@@ -5,17 +5,14 @@
 
 #include "server/cli/arguments.hpp"
 #include "shared/base/result.hpp"
-#include "shared/base/translate.hpp"
 #include "shared/link/link.hpp"
 
 namespace motcua::cli {
 
-/// From --admin-key and --identity where given, else from admin.key and server.crt of the data folder. A Problem is in
-/// the person's language.
-Result<link::Credentials> load_credentials(const Arguments& arguments, const Translate& translate = in_english);
+/// From --admin-key and --identity where given, else from admin.key and server.crt of the data folder.
+Result<link::Credentials> load_credentials(const Arguments& arguments);
 
 /// SHA-256 of the certificate (DER) in a PEM file.
-Result<link::ServerIdentity> identity_of_certificate(const std::filesystem::path& file,
-                                                     const Translate& translate = in_english);
+Result<link::ServerIdentity> identity_of_certificate(const std::filesystem::path& file);
 
 }  // namespace motcua::cli

@@ -47,6 +47,7 @@ class Doctor {
 
   private:
     std::string tr(const char* text) const { return language_.tr(text); }
+    std::string told(const Problem& problem) const { return motcua::told(problem, language_.translate()); }
     void good(std::string name, std::string detail) {
         checks_.push_back(Check{std::move(name), CheckState::Good, std::move(detail), {}});
     }
@@ -117,10 +118,10 @@ class Doctor {
         if (const auto why = locked_out_of_store(); why && (!found || !found->problems.empty()))
             return problem_of_rights("store", *why);
         if (!found)
-            return problem("store", filled(tr("the data cannot be read ({})"), found.error().text),
+            return problem("store", filled(tr("the data cannot be read ({})"), told(found.error())),
                            tr("Put the last backup back: motcua restore FILE --data DIR"));
-        for (const auto& text : found->problems)
-            problem("store", filled(tr("the data are damaged ({})"), text),
+        for (const auto& damage : found->problems)
+            problem("store", filled(tr("the data are damaged ({})"), told(damage)),
                     tr("Put the last backup back: motcua restore FILE --data DIR"));
         if (arguments_.hall.empty() && found->halls.size() == 1)
             arguments_.hall = found->halls.front().hall;
@@ -136,9 +137,9 @@ class Doctor {
         if (arguments_.hall.empty())
             return problem("server", where + ": " + tr("no hall was given"),
                            tr("Give the hall with --hall or MOTCUA_HALL."));
-        auto credentials = load_credentials(arguments_, language_.translate());
+        auto credentials = load_credentials(arguments_);
         if (!credentials)
-            return problem("key", credentials.error().text,
+            return problem("key", told(credentials.error()),
                            tr("Give --data, or --admin-key and --identity; run as the server's user."));
         good("key", filled(tr("the server's identity is {}"), link::to_hex(credentials->server)));
         Client client(link_options(arguments_), std::move(*credentials), language_, arguments_.timeout_ms);

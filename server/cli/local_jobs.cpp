@@ -41,13 +41,10 @@ Outcome restore_backup(const RestoreBackup& job, const Arguments& arguments, con
     if (auto why = no_file(backup, language))
         return failure(Exit::Failure, language.tr("There is no such backup; the data are as they were."),
                        *std::move(why));
-    if (store::FolderLock::is_taken(arguments.data))
-        return failure(Exit::Failure, language.tr("A server is using these data. Stop it first."),
-                       arguments.data.string());
     const auto restored = store::restore(backup, arguments.data, stamp_of_now());
     if (!restored)
         return failure(Exit::Failure, language.tr("The backup was not put back; the data are as they were."),
-                       restored.error().text);
+                       told(restored.error(), language.translate()));
     Outcome outcome;
     outcome.file = arguments.data.string();
     outcome.aside = restored->aside.string();
@@ -60,7 +57,8 @@ Outcome verify_audit(const VerifyAudit& job, const Arguments& arguments, const L
         return failure(Exit::Failure, language.tr("The action log could not be verified."), *std::move(why));
     auto audit = store::verify_chain(file, job.kept);
     if (!audit)
-        return failure(Exit::Failure, language.tr("The action log could not be verified."), audit.error().text);
+        return failure(Exit::Failure, language.tr("The action log could not be verified."),
+                       told(audit.error(), language.translate()));
     Outcome outcome;
     if (!audit->is_whole())
         outcome = failure(Exit::Failure, language.tr("The action log is not whole."), file.string());
@@ -75,7 +73,8 @@ Outcome list_refusals(const ListRefusals& job, const Arguments& arguments, const
         return failure(Exit::Failure, language.tr("The action log cannot be read."), *std::move(why));
     auto found = store::list_refusals(file, job.last);
     if (!found)
-        return failure(Exit::Failure, language.tr("The action log cannot be read."), found.error().text);
+        return failure(Exit::Failure, language.tr("The action log cannot be read."),
+                       told(found.error(), language.translate()));
     Outcome outcome;
     outcome.refusals = std::move(*found);
     return outcome;

@@ -89,16 +89,16 @@ Outcome ask(const Question& question, Client& client, const Language& language) 
 
 Outcome with_server(const Arguments& arguments, const Language& language) {
     // Before anybody is asked to type anything: is there a key at all?
-    auto credentials = load_credentials(arguments, language.translate());
+    auto credentials = load_credentials(arguments);
     if (!credentials)
         return failure(Exit::Failure,
                        language.tr("The administrator's key or the server's certificate cannot be read."),
-                       credentials.error().text);
+                       told(credentials.error(), language.translate()));
     std::string password;
     if (const auto* person = std::get_if<AddPerson>(&arguments.job)) {
-        auto typed = person->password_from_stdin ? password_from_stdin(language) : ask_new_password(language);
+        auto typed = person->password_from_stdin ? password_from_stdin() : ask_new_password(language);
         if (!typed)
-            return failure(Exit::Failure, typed.error().text);
+            return failure(Exit::Failure, told(typed.error(), language.translate()));
         password = std::move(*typed);
     }
     Client client(link_options(arguments), std::move(*credentials), language, arguments.timeout_ms);

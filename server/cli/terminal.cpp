@@ -9,10 +9,6 @@
 namespace motcua::cli {
 namespace {
 
-Result<std::string> good(std::string text) {
-    return Result<std::string>(boost::system::in_place_value, std::move(text));
-}
-
 /// One line, without its end; longer ones are read to their end and refused by their length later.
 bool read_line(int fd, std::string& line) {
     line.clear();
@@ -63,7 +59,7 @@ void say(int fd, const std::string& text) {
 Result<std::string> ask_new_password(const Language& language) {
     const int fd = ::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
     if (fd < 0)
-        return Problem{language.tr("There is no terminal to type a password at; give it with --password-stdin.")};
+        return Problem("There is no terminal to type a password at; give it with --password-stdin.");
     std::string first;
     std::string second;
     bool is_read = false;
@@ -79,17 +75,17 @@ Result<std::string> ask_new_password(const Language& language) {
     }
     ::close(fd);
     if (!is_read)
-        return Problem{language.tr("No password was given.")};
+        return Problem("No password was given.");
     if (first != second)
-        return Problem{language.tr("The two passwords differ.")};
-    return good(std::move(first));
+        return Problem("The two passwords differ.");
+    return first;
 }
 
-Result<std::string> password_from_stdin(const Language& language) {
+Result<std::string> password_from_stdin() {
     std::string password;
     if (!read_line(STDIN_FILENO, password) || password.empty())
-        return Problem{language.tr("No password was given.")};
-    return good(std::move(password));
+        return Problem("No password was given.");
+    return password;
 }
 
 }  // namespace motcua::cli

@@ -10,6 +10,6 @@ namespace motcua::cli {
 
 /// Asks twice. A Problem: no terminal, the two differ, or the input ended.
 Result<std::string> ask_new_password(const Language& language);
-Result<std::string> password_from_stdin(const Language& language);
+Result<std::string> password_from_stdin();
 
 }  // namespace motcua::cli

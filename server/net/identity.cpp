@@ -67,11 +67,11 @@ template <class Write>
 Result<void> write_new_file(const std::filesystem::path& path, int mode, Write write) {
     const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
     if (descriptor < 0)
-        return Problem{"cannot write " + path.string() + ": " + std::strerror(errno)};
+        return Problem("{}: cannot be written ({})", path, std::strerror(errno));
     File file(::fdopen(descriptor, "w"));
     const bool is_written = file && write(file.get()) && std::fflush(file.get()) == 0 && ::fsync(descriptor) == 0;
     if (!is_written)
-        return Problem{"cannot write " + path.string() + ": " + std::strerror(errno)};
+        return Problem("{}: cannot be written ({})", path, std::strerror(errno));
     return {};
 }
 
@@ -80,7 +80,7 @@ Result<void> create(const std::filesystem::path& key_file, const std::filesystem
     const Key key(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", curve));
     const Certificate certificate = key ? make_certificate(key.get()) : nullptr;
     if (!certificate)
-        return Problem{"cannot make the server's certificate: " + openssl_reason()};
+        return Problem("the server's certificate cannot be made: {}", openssl_reason());
     // The certificate's file comes last and by a rename: a start that was cut short makes both again.
     auto written = write_new_file(key_file, private_mode, [&](std::FILE* file) {
         return PEM_write_PrivateKey(file, key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1;
@@ -95,7 +95,7 @@ Result<void> create(const std::filesystem::path& key_file, const std::filesystem
     std::error_code error;
     std::filesystem::rename(part, certificate_file, error);
     if (error)
-        return Problem{"cannot write " + certificate_file.string() + ": " + error.message()};
+        return Problem("{}: cannot be written ({})", certificate_file, error.message());
     return {};
 }
 
@@ -139,21 +139,21 @@ Result<Identity> load_or_create_identity(const std::filesystem::path& folder) {
             return made.error();
     Identity identity{make_context(), {}, is_new};
     if (!identity.tls)
-        return Problem{"cannot prepare TLS: " + openssl_reason()};
+        return Problem("TLS cannot be prepared: {}", openssl_reason());
     const File file(std::fopen(certificate_file.c_str(), "re"));
     const Certificate certificate(file ? PEM_read_X509(file.get(), nullptr, nullptr, nullptr) : nullptr);
     if (!certificate)
-        return Problem{"cannot read the certificate " + certificate_file.string() +
-                       "; remove it and server.key to make new ones (devices must then be told)"};
+        return Problem("the certificate {} cannot be read; bring it back with server.key from where they were kept, or remove "
+                       "both to make new ones (every device must then be paired again)",
+                       certificate_file);
     if (SSL_CTX_use_certificate(identity.tls.get(), certificate.get()) != 1 ||
         SSL_CTX_use_PrivateKey_file(identity.tls.get(), key_file.c_str(), SSL_FILETYPE_PEM) != 1 ||
         SSL_CTX_check_private_key(identity.tls.get()) != 1)
-        return Problem{"cannot use the key " + key_file.string() + " with " + certificate_file.string() + ": " +
-                       openssl_reason()};
+        return Problem("the key {} cannot be used with {}: {}", key_file, certificate_file, openssl_reason());
     unsigned int size = 0;
     if (X509_digest(certificate.get(), EVP_sha256(), identity.certificate.data(), &size) != 1 ||
         size != identity.certificate.size())
-        return Problem{"cannot hash the certificate " + certificate_file.string() + ": " + openssl_reason()};
+        return Problem("the digest of the certificate {} cannot be made: {}", certificate_file, openssl_reason());
     return identity;
 }
 

@@ -43,7 +43,7 @@ Result<void> Listener::open(const std::string& host, std::uint16_t port) {
     tcp::resolver resolver(io_);
     const auto found = resolver.resolve(host, std::to_string(port), tcp::resolver::numeric_service, error);
     if (error || found.empty())
-        return Problem{"cannot listen on " + host + ": it names no address of this machine"};
+        return Problem("cannot listen on {}: it names no address of this machine", host);
     const tcp::endpoint endpoint = found.begin()->endpoint();
     acceptor_.open(endpoint.protocol(), error);
     if (!error)
@@ -53,8 +53,7 @@ Result<void> Listener::open(const std::string& host, std::uint16_t port) {
     if (!error)
         acceptor_.listen(limits::listen_backlog, error);
     if (error)
-        return Problem{"cannot listen on " + host + ":" + std::to_string(port) + ": " + error.message() +
-                       "; choose another with --listen"};
+        return Problem("cannot listen on {}:{}: {}; choose another with --listen", host, port, error.message());
     accepts_.at_ms = refusals_.at_ms = read_clocks().steady_ms;
     accept();
     return {};

@@ -79,9 +79,10 @@ Result<void> Desk::rebuild(const std::vector<store::LoadedHall>& halls) {
                 std::holds_alternative<hall::TicketIssued>(record.event))
                 continue;
             if (!found->hall.apply(record))
-                return Problem{"the journal of hall \"" + loaded.hall.value + "\" is damaged: its event " +
-                               std::to_string(place) + " of " + std::to_string(loaded.events.size()) +
-                               " cannot follow those before it; restore the last backup"};
+                return Problem(
+                    "the journal of hall \"{}\" is damaged: its event {} of {} cannot follow those before it; restore "
+                    "the last backup",
+                    loaded.hall.value, place, loaded.events.size());
             found->seats.apply(record);
         }
         found->last_sequence = loaded.last_sequence;

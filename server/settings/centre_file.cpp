@@ -337,7 +337,7 @@ Result<CentreSettings> centre_in(const Result<SettingsFile>& file) {
         return file.error();
     auto centre = CentreReader(file->root()).read();
     if (!file->problems().empty())
-        return Problem{file->problems().joined()};
+        return Problem::verbatim(file->problems().joined());
     return centre;
 }
 

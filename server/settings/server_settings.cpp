@@ -102,7 +102,7 @@ void read_halls(SettingsTable& root, const std::filesystem::path& file, const Se
 }  // namespace
 
 Result<Address> parse_address(std::string_view text) {
-    const Problem problem{filled(not_an_address, escaped_for_log(text, 100))};
+    const Problem problem(not_an_address, escaped_for_log(text, 100));
     const auto colon = text.rfind(':');
     if (colon == std::string_view::npos || colon == 0)
         return problem;
@@ -146,7 +146,7 @@ Result<ServerSettings> server_in(const Result<SettingsFile>& file, const std::fi
     read_halls(root, path, file->problems(), server.halls);
     root.finish();
     if (!file->problems().empty())
-        return Problem{file->problems().joined()};
+        return Problem::verbatim(file->problems().joined());
     return server;
 }
 

@@ -133,7 +133,7 @@ std::vector<std::string> halls_of(Connection& connection, const std::vector<Chai
 Result<std::unique_ptr<Connection>> open_snapshot(const std::filesystem::path& file) {
     std::error_code error;
     if (!std::filesystem::is_regular_file(file, error))
-        return Problem{file.string() + ": there is no such file"};
+        return Problem("{}: there is no such file", file);
     auto opened = Connection::open(file, Access::Read);
     if (opened)
         (*opened)->execute("BEGIN");
@@ -168,7 +168,8 @@ Result<Audit> verify_chain(const std::filesystem::path& file, const std::vector<
     const auto version = checked_version(connection);
     const bool has_own_ends = version >= first_headed_version;
     if (version < first_chained_version)
-        connection.fail("the data are of an older program, without a chain; the server adds it when it starts");
+        connection.fail(
+            Problem("the data are of an older program, without a chain; the server adds it when it starts"));
     Audit audit;
     for (const std::string& hall : halls_of(connection, kept, has_own_ends))
         audit.halls.push_back(ChainWalk(connection, hall, kept, has_own_ends).walk());

@@ -1,7 +1,5 @@
 #include "server/store/backup.hpp"
 
-#include <fmt/format.h>
-
 #include <fstream>
 
 #include "server/store/data_folder.hpp"
@@ -12,7 +10,7 @@ namespace motcua::store {
 namespace {
 
 Problem exists_already(const std::filesystem::path& file) {
-    return {file.string() + ": there is a file of this name already; name another"};
+    return Problem("{}: there is a file of this name already; name another", file);
 }
 
 Result<void> check_copy(const std::filesystem::path& file) {
@@ -23,7 +21,7 @@ Result<void> check_copy(const std::filesystem::path& file) {
     checked_version(connection);
     Rows rows = connection.query("PRAGMA integrity_check(1)");
     if (rows.next() && rows.text(0) != "ok")
-        connection.fail(fmt::format("the copy is damaged ({})", rows.text(0)));
+        connection.fail(Problem("the copy is damaged ({})", rows.text(0)));
     if (connection.has_failed())
         return connection.problem();
     return {};
@@ -77,17 +75,6 @@ bool is_surely_no_database(const std::filesystem::path& file) {
     return start != mark;
 }
 
-/// What was found in the copy, told of the file that the person named and with advice for that one.
-Problem told_of(const std::filesystem::path& backup, const std::filesystem::path& copy, std::string text) {
-    const std::string prefix = copy.string() + ": ";
-    if (text.starts_with(prefix))
-        text.erase(0, prefix.size());
-    for (const char* advice : {"; restore a backup", "; name another folder"})
-        if (const auto place = text.find(advice); place != std::string::npos)
-            text = text.substr(0, place) + "; take another backup";
-    return Problem{backup.string() + ": " + text};
-}
-
 /// A private, durable copy inside the folder, found to be good.
 Result<Inspection> bring_in(const std::filesystem::path& backup, const std::filesystem::path& copy) {
     std::error_code error;
@@ -96,17 +83,16 @@ Result<Inspection> bring_in(const std::filesystem::path& backup, const std::file
         return made.error();
     std::filesystem::copy_file(backup, copy, std::filesystem::copy_options::overwrite_existing, error);
     if (error)
-        return Problem{fmt::format("{}: cannot be copied ({})", backup.string(), error.message())};
+        return Problem("{}: cannot be copied ({})", backup, error.message());
     std::filesystem::permissions(copy, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, error);
-    auto found = inspect(copy);
+    auto found = inspect_copy(copy, backup);
     // Reading makes an empty log and its index where the file was in that mode.
     std::filesystem::remove(log_of(copy), error);
     std::filesystem::remove(log_index_of(copy), error);
     if (!found)
-        return told_of(backup, copy, found.error().text);
+        return found;
     if (!found->problems.empty())
-        return Problem{
-            fmt::format("{}: the backup is damaged ({}); take another", backup.string(), found->problems.front())};
+        return Problem("{}: the backup is damaged ({}); take another", backup, found->problems.front());
     if (auto synced = sync_file(copy); !synced)
         return synced.error();
     return found;
@@ -123,7 +109,7 @@ Result<void> copy_data(const std::filesystem::path& data_file, const std::filesy
     std::filesystem::remove(partial, error);
     auto copied = copy_checked(data_file, partial, stop, vfs);
     if (copied && stop)
-        copied = Problem{target.string() + ": the backup was stopped before it was done"};
+        copied = Problem("{}: the backup was stopped before it was done", target);
     if (copied && std::filesystem::exists(target, error))
         copied = exists_already(target);
     if (copied)
@@ -137,15 +123,15 @@ Result<Restored> restore(const std::filesystem::path& backup, const std::filesys
                          const std::string& stamp) {
     std::error_code error;
     if (!std::filesystem::is_regular_file(backup, error))
-        return Problem{backup.string() + ": there is no such backup"};
+        return Problem("{}: there is no such backup", backup);
     if (is_surely_no_database(backup))
-        return Problem{backup.string() +
-                       ": this is no backup of this program; name a file that was made with "
-                       "\"motcua backup\""};
+        return Problem("{}: this is no backup of this program; name a file that was made with \"motcua backup\"",
+                       backup);
     if (std::filesystem::exists(log_of(backup), error))
-        return Problem{backup.string() +
-                       ": this is not a finished backup but the data file of a server that was not "
-                       "closed; make a backup with the program"};
+        return Problem(
+            "{}: this is not a finished backup but the data file of a server that was not closed; make a backup with "
+            "the program",
+            backup);
     const auto lock = FolderLock::take(folder);
     if (!lock)
         return lock.error();

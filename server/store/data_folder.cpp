@@ -16,18 +16,19 @@ namespace {
 
 constexpr const char* lock_name = "motcua.lock";
 
-Problem trouble(const std::filesystem::path& file, const char* what, int error) {
-    return {file.string() + ": " + what + " (" + std::strerror(error) + ")"};
+/// `what`: of the catalogue, with a place for the file and one for the system's reason.
+Problem trouble(const char* what, const std::filesystem::path& file, int error) {
+    return Problem(what, file, std::strerror(error));
 }
 
 Result<void> sync_path(const std::filesystem::path& path, int flags) {
     const int descriptor = ::open(path.c_str(), flags | O_CLOEXEC);
     if (descriptor < 0)
-        return trouble(path, "cannot be opened", errno);
+        return trouble(MOTCUA_N("{}: cannot be opened ({})"), path, errno);
     const int error = ::fsync(descriptor) == 0 ? 0 : errno;
     ::close(descriptor);
     if (error != 0)
-        return trouble(path, "cannot be made durable", error);
+        return trouble(MOTCUA_N("{}: cannot be made durable ({})"), path, error);
     return {};
 }
 
@@ -51,26 +52,18 @@ Result<FolderLock> FolderLock::take(const std::filesystem::path& folder) {
     if (!std::filesystem::exists(folder, error)) {
         std::filesystem::create_directories(folder, error);
         if (error)
-            return Problem{folder.string() + ": the data folder cannot be made (" + error.message() + ")"};
+            return Problem("{}: the data folder cannot be made ({})", folder, error.message());
         std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
     }
     const std::filesystem::path file = folder / lock_name;
     FolderLock lock;
     lock.descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (lock.descriptor_ < 0)
-        return trouble(file, "cannot be opened; check the data folder's owner and permissions", errno);
+        return trouble(MOTCUA_N("{}: cannot be opened; check the data folder's owner and permissions ({})"), file,
+                       errno);
     if (::flock(lock.descriptor_, LOCK_EX | LOCK_NB) != 0)
-        return Problem{folder.string() + ": another server is using this data folder; stop it, or name another folder"};
+        return Problem("{}: a server is using this data folder; stop it, or name another folder", folder);
     return lock;
-}
-
-bool FolderLock::is_taken(const std::filesystem::path& folder) {
-    const int descriptor = ::open((folder / lock_name).c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0)
-        return false;
-    const bool is_free = ::flock(descriptor, LOCK_SH | LOCK_NB) == 0 || errno != EWOULDBLOCK;
-    ::close(descriptor);
-    return !is_free;
 }
 
 bool FolderLock::knows_of_data() const {
@@ -99,7 +92,7 @@ FolderLock::~FolderLock() {
 Result<void> create_private(const std::filesystem::path& file) {
     const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (descriptor < 0)
-        return trouble(file, "cannot be made", errno);
+        return trouble(MOTCUA_N("{}: cannot be made ({})"), file, errno);
     ::close(descriptor);
     return {};
 }
@@ -115,7 +108,7 @@ Result<void> sync_folder_of(const std::filesystem::path& file) {
 
 Result<void> move_durably(const std::filesystem::path& from, const std::filesystem::path& to) {
     if (::rename(from.c_str(), to.c_str()) != 0)
-        return trouble(to, "cannot be put in place", errno);
+        return trouble(MOTCUA_N("{}: cannot be put in place ({})"), to, errno);
     return sync_folder_of(to);
 }
 

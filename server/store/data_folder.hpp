@@ -21,8 +21,6 @@ class FolderLock {
   public:
     /// Makes the folder (mode 0700) when there is none.
     static Result<FolderLock> take(const std::filesystem::path& folder);
-    /// Somebody holds it now; also false where this user cannot know.
-    static bool is_taken(const std::filesystem::path& folder);
     FolderLock() = default;
     FolderLock(FolderLock&& other) noexcept;
     FolderLock& operator=(FolderLock&& other) noexcept;

@@ -1,7 +1,5 @@
 #include "server/store/event_codec.hpp"
 
-#include <fmt/format.h>
-
 #include "server/store/codec_parts.hpp"
 #include "shared/vocabulary/limits.hpp"
 
@@ -345,9 +343,9 @@ Result<EventRecord> decode_event(const HallId& hall, std::uint64_t sequence, std
     pb::Record message;
     std::string_view body;
     if (!opened(about_event(hall, sequence), bytes, body))
-        return Problem{fmt::format("event {} of hall {} is damaged", sequence, hall.value)};
+        return Problem("event {} of hall {} is damaged", sequence, hall.value);
     if (!message.ParseFromArray(body.data(), static_cast<int>(body.size())) || !read(message, record))
-        return Problem{fmt::format("event {} of hall {} is not one this program knows", sequence, hall.value)};
+        return Problem("event {} of hall {} is not one this program knows", sequence, hall.value);
     return record;
 }
 

@@ -23,7 +23,7 @@ class Inspector {
             Rows rows = connection_.query("PRAGMA integrity_check(20)");
             while (rows.next())
                 if (rows.text(0) != "ok")
-                    add(std::string(rows.text(0)));
+                    add(Problem::verbatim(std::string(rows.text(0))));
         }
         move_failure();
     }
@@ -53,7 +53,7 @@ class Inspector {
             ++summary.events;
             if (hall.apply(record))
                 return true;
-            add(fmt::format("event {} of hall {} cannot follow the events before it", sequence, id.value));
+            add(Problem("event {} of hall {} cannot follow the events before it", sequence, id.value));
             return false;
         });
         const bool was_walked = !connection_.has_failed();
@@ -74,7 +74,7 @@ class Inspector {
         return static_cast<std::uint64_t>(connection_.integer(sql, values...).value_or(0));
     }
 
-    void add(std::string problem) {
+    void add(Problem problem) {
         if (found_.problems.size() < limits::problems_listed)
             found_.problems.push_back(std::move(problem));
     }
@@ -82,7 +82,7 @@ class Inspector {
     void move_failure() {
         if (!connection_.has_failed())
             return;
-        add(connection_.problem().text);
+        add(connection_.fault());
         connection_.recover();
     }
 
@@ -106,28 +106,26 @@ class Inspector {
                 found->second != fmt::format("{}{} {} {} {} {}", ticket.number.letter, ticket.number.serial,
                                              name_of(ticket.state), ticket.service.value, ticket.changed_at.ms,
                                              ticket.token.value))
-                add(fmt::format("ticket {} of hall {} differs between the journal and the table of tickets",
-                                to_string(ticket.number), hall.id().value));
+                add(Problem("ticket {} of hall {} differs between the journal and the table of tickets",
+                            to_string(ticket.number), hall.id().value));
         }
         if (total != in_table.size())
-            add(fmt::format("hall {} has {} tickets in its journal and {} in the table of tickets", hall.id().value,
-                            total, in_table.size()));
+            add(Problem("hall {} has {} tickets in its journal and {} in the table of tickets", hall.id().value, total,
+                        in_table.size()));
     }
 
     Connection& connection_;
     Inspection found_;
 };
 
-}  // namespace
-
-Result<Inspection> inspect(const std::filesystem::path& file) {
+Result<Inspection> look_through(const std::filesystem::path& file, const ToldAs& told_as) {
     std::error_code error;
     if (!std::filesystem::is_regular_file(file, error))
-        return Problem{file.string() + ": there is no such file"};
+        return Problem("{}: there is no such file", told_as.file);
     const auto bytes = std::filesystem::file_size(file, error);
     if (bytes == 0)
-        return Problem{file.string() + ": the file is empty"};
-    auto opened = Connection::open(file, Access::Read);
+        return Problem("{}: the file is empty", told_as.file);
+    auto opened = Connection::open(file, Access::Read, {}, told_as);
     if (!opened)
         return opened.error();
     Connection& connection = **opened;
@@ -142,6 +140,16 @@ Result<Inspection> inspect(const std::filesystem::path& file) {
     inspector.check_halls();
     inspector.check_ends();
     return std::move(inspector.found());
+}
+
+}  // namespace
+
+Result<Inspection> inspect(const std::filesystem::path& file) {
+    return look_through(file, {file, nullptr});
+}
+
+Result<Inspection> inspect_copy(const std::filesystem::path& copy, const std::filesystem::path& backup) {
+    return look_through(copy, {backup, MOTCUA_N("take another backup")});
 }
 
 }  // namespace motcua::store

@@ -25,11 +25,13 @@ struct Inspection {
     std::int64_t version = 0;  ///< of the data
     std::uint64_t bytes = 0;   ///< the file, without its log
     std::vector<HallSummary> halls;
-    std::vector<std::string> problems;  ///< none = good; at most limits::problems_listed
+    std::vector<Problem> problems;  ///< none = good; at most limits::problems_listed; they do not name the file
 };
 
 /// Checks the file's structure, every event and answer, replays every hall from its first event, and compares the
 /// tables with it. A file that is not a readable data file at all is a Problem.
 Result<Inspection> inspect(const std::filesystem::path& file);
+/// The same of a copy of `backup`: what is wrong with it is told of the backup.
+Result<Inspection> inspect_copy(const std::filesystem::path& copy, const std::filesystem::path& backup);
 
 }  // namespace motcua::store

@@ -1,7 +1,5 @@
 #include "server/store/journal_rows.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "server/store/event_codec.hpp"
@@ -30,14 +28,14 @@ constexpr const char* write_head_sql =
     "sequence = excluded.sequence, chain = excluded.chain";
 
 void report_missing(Connection& connection, const HallId& hall, std::uint64_t sequence) {
-    connection.fail(fmt::format("event {} of hall {} is missing; restore a backup", sequence, hall.value));
+    connection.fail(Problem("event {} of hall {} is missing", sequence, hall.value), restore_a_backup);
 }
 
 /// False when the row is damaged.
 bool take_event(Connection& connection, const HallId& hall, const Rows& row, std::vector<hall::EventRecord>& events) {
     auto record = decode_event(hall, static_cast<std::uint64_t>(row.integer(0)), row.text(1));
     if (!record) {
-        connection.fail(record.error().text + "; restore a backup");
+        connection.fail(record.error(), restore_a_backup);
         return false;
     }
     events.push_back(std::move(*record));
@@ -49,8 +47,8 @@ void find_link(Connection& connection, const HallId& hall, HallPlace& place) {
     Rows rows =
         connection.query("SELECT chain FROM events WHERE hall = ?1 AND sequence = ?2", hall.value, place.last_sequence);
     if (rows.next() && !read_link(rows.text(0), place.link))
-        connection.fail(fmt::format("the chain of hall {} is damaged at event {}; restore a backup", hall.value,
-                                    place.last_sequence));
+        connection.fail(Problem("the chain of hall {} is damaged at event {}", hall.value, place.last_sequence),
+                        restore_a_backup);
 }
 
 void check_no_gap(Connection& connection, const HallId& hall, std::uint64_t last_sequence) {
@@ -87,7 +85,7 @@ void walk_events(Connection& connection, const HallId& hall,
             return report_missing(connection, hall, expected);
         auto record = decode_event(hall, sequence, rows.text(1));
         if (!record)
-            return connection.fail(record.error().text);
+            return connection.fail(record.error(), restore_a_backup);
         if (!take(sequence, std::move(*record)))
             return;
     }
@@ -100,14 +98,14 @@ std::vector<StoredOutcome> read_outcomes(Connection& connection, const HallId& h
         StoredOutcome outcome;
         const std::string_view id = rows.text(0);
         if (id.size() != outcome.id.bytes.size()) {
-            connection.fail("a kept answer of hall " + hall.value + " is damaged; restore a backup");
+            connection.fail(Problem("a kept answer of hall {} is damaged", hall.value), restore_a_backup);
             break;
         }
         std::copy(id.begin(), id.end(), outcome.id.bytes.begin());
         outcome.digest = static_cast<std::uint64_t>(rows.integer(1));
         outcome.at.ms = rows.integer(2);
         if (const auto read = decode_outcome(hall, rows.text(3), outcome); !read) {
-            connection.fail(read.error().text + "; restore a backup");
+            connection.fail(read.error(), restore_a_backup);
             break;
         }
         outcomes.push_back(std::move(outcome));
@@ -161,9 +159,9 @@ void check_heads(Connection& connection) {
         if (head && head->sequence > place.last_sequence)
             return report_missing(connection, hall, place.last_sequence + 1);
         if (place.last_sequence != 0 && (!head || head->sequence != place.last_sequence || head->link != place.link))
-            return connection.fail(
-                fmt::format("the last event of hall {} ({}) is not the one that was written last; restore a backup",
-                            hall.value, place.last_sequence));
+            return connection.fail(Problem("the last event of hall {} ({}) is not the one that was written last",
+                                           hall.value, place.last_sequence),
+                                   restore_a_backup);
     }
 }
 

@@ -71,9 +71,9 @@ auto guarded(Work work) -> decltype(work()) {
     try {
         return work();
     } catch (const std::exception& error) {
-        return Problem{std::string("the journal failed: ") + error.what()};
+        return Problem("the journal failed: {}", error.what());
     } catch (...) {
-        return Problem{"the journal failed for an unknown reason"};
+        return Problem("the journal failed for an unknown reason");
     }
 }
 
@@ -115,7 +115,7 @@ JournalThread::~JournalThread() {
 void JournalThread::load(Loaded completion) {
     Shared& shared = *shared_;
     if (!shared.writer)
-        return shared.post([completion = std::move(completion)] { completion(Problem{"the journal is closed"}); });
+        return shared.post([completion = std::move(completion)] { completion(Problem("the journal is closed")); });
     MOTCUA_ASSERT(!shared.is_loading.exchange(true));
     shared.writer->add([&shared, completion = std::move(completion)] {
         auto result =
@@ -128,7 +128,7 @@ void JournalThread::load(Loaded completion) {
 void JournalThread::append(Batch batch, Done completion) {
     Shared& shared = *shared_;
     if (!shared.writer)
-        return finish_later(std::move(completion), Problem{"the journal is closed"});
+        return finish_later(std::move(completion), Problem("the journal is closed"));
     MOTCUA_ASSERT(!shared.is_appending.exchange(true));
     shared.writer->add([this, &shared, batch = std::move(batch), completion = std::move(completion)] {
         auto result = guarded([&] { return shared.journal->append(batch); });
@@ -142,10 +142,10 @@ void JournalThread::append(Batch batch, Done completion) {
 void JournalThread::back_up(std::filesystem::path file, Done completion) {
     Shared& shared = *shared_;
     if (!shared.writer)
-        return finish_later(std::move(completion), Problem{"the journal is closed"});
+        return finish_later(std::move(completion), Problem("the journal is closed"));
     if (shared.is_backing_up.exchange(true))
         return finish_later(std::move(completion),
-                            Problem{file.string() + ": another backup is being made; try again when it is done"});
+                            Problem("{}: another backup is being made; try again when it is done", file));
     if (!shared.copier)
         shared.copier = std::make_unique<Worker>("backup");
     shared.copier->add([this, &shared, file = std::move(file), completion = std::move(completion)] {

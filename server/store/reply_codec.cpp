@@ -117,7 +117,7 @@ Result<void> decode_outcome(const HallId& hall, std::string_view bytes, StoredOu
     outcome.reply = Reply{};
     if (!opened(about_outcome(hall, outcome), bytes, body) ||
         !message.ParseFromArray(body.data(), static_cast<int>(body.size())) || !read(message, outcome.reply))
-        return Problem{"the kept answer to request " + to_hex(outcome.id) + " of hall " + hall.value + " is damaged"};
+        return Problem("the kept answer to request {} of hall {} is damaged", to_hex(outcome.id), hall.value);
     return {};
 }
 

@@ -182,14 +182,15 @@ std::int64_t checked_version(Connection& connection) {
     const auto id = connection.integer("PRAGMA application_id").value_or(0);
     const auto version = connection.integer("PRAGMA user_version").value_or(0);
     if (id != application_id)
-        connection.fail("this is another program's database, not a data file of this one; name another folder");
+        connection.fail(Problem("this is another program's database, not a data file of this one"),
+                        name_another_folder);
     else if (version > data_version())
         connection.fail(
-            fmt::format("the data were written by a newer program (version {} of the data, this program knows up to "
-                        "{}); install the newer program, or restore an older backup",
-                        version, data_version()));
+            Problem("the data were written by a newer program (version {} of the data, this program knows up to {}); "
+                    "install the newer program, or restore an older backup",
+                    version, data_version()));
     else if (version < 1)
-        connection.fail("the data file names no version; restore a backup");
+        connection.fail(Problem("the data file names no version"), restore_a_backup);
     return version;
 }
 
@@ -197,7 +198,7 @@ void migrate(Connection& connection) {
     auto version = connection.integer("PRAGMA user_version").value_or(0);
     // Else whoever calls the data old has the chain made anew over what they changed.
     if (version < first_headed_version && connection.integer(count_heads_tables_sql).value_or(0) != 0)
-        connection.fail("the data call themselves older than they are; restore a backup");
+        connection.fail(Problem("the data call themselves older than they are"), restore_a_backup);
     for (; version < data_version() && !connection.has_failed(); ++version) {
         connection.execute("BEGIN IMMEDIATE");
         connection.execute(steps[version].sql);

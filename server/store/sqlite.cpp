@@ -10,39 +10,53 @@
 namespace motcua::store {
 namespace {
 
-/// What to tell a person about a failure: what it means, then what to do.
-std::string words_for(sqlite3* database, int code) {
+constexpr const char* disk_is_full = MOTCUA_N("the disk is full; free some space");
+
+/// What a failure means to a person, and what to do where it is not about the data.
+Problem fault_of(sqlite3* database, int code) {
     const int system_error = database != nullptr ? sqlite3_system_errno(database) : 0;
     switch (code & 0xff) {
         case SQLITE_FULL:
-            return "the disk is full; free some space";
+            return Problem(disk_is_full);
         case SQLITE_IOERR:
             if (system_error == ENOSPC || system_error == EDQUOT)
-                return "the disk is full; free some space";
-            return fmt::format("the disk cannot be read or written (input/output error {}); check the disk", code);
+                return Problem(disk_is_full);
+            return Problem("the disk cannot be read or written (input/output error {}); check the disk", code);
         case SQLITE_NOTADB:
-            return "this is not a data file of this program; restore a backup, or name another folder";
+            return Problem("this is not a data file of this program");
         case SQLITE_CORRUPT:
-            return "the data file is damaged; restore a backup";
+            return Problem("the data file is damaged");
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
-            return "another program is writing to the data file; stop it";
+            return Problem("another program is writing to the data file; stop it");
         case SQLITE_READONLY:
         case SQLITE_PERM:
         case SQLITE_AUTH:
-            return "the data file may not be written; check its owner and permissions";
+            return Problem("the data file may not be written; check its owner and permissions");
         case SQLITE_CANTOPEN:
-            return fmt::format("the data file cannot be opened ({}); check its folder, owner and permissions",
-                               system_error != 0 ? std::strerror(system_error) : "no reason given");
+            return Problem(
+                "the data file cannot be opened ({}); check its folder, owner and permissions",
+                system_error != 0 ? Problem::verbatim(std::strerror(system_error)) : Problem("no reason given"));
         case SQLITE_NOMEM:
-            return "no memory is left";
+            return Problem("no memory is left");
         case SQLITE_INTERRUPT:
-            return "stopped before it was done";
+            return Problem("stopped before it was done");
         case SQLITE_CONSTRAINT:
-            return fmt::format("this contradicts what is already kept ({})", sqlite3_errmsg(database));
+            return Problem("this contradicts what is already kept ({})", sqlite3_errmsg(database));
         default:
-            return fmt::format("{} (SQLite {})", database != nullptr ? sqlite3_errmsg(database) : sqlite3_errstr(code),
-                               code);
+            return Problem::verbatim(fmt::format(
+                "{} (SQLite {})", database != nullptr ? sqlite3_errmsg(database) : sqlite3_errstr(code), code));
+    }
+}
+
+const char* advice_on(int code) {
+    switch (code & 0xff) {
+        case SQLITE_NOTADB:
+            return restore_or_name_another;
+        case SQLITE_CORRUPT:
+            return restore_a_backup;
+        default:
+            return nullptr;
     }
 }
 
@@ -92,8 +106,8 @@ std::string_view Rows::text(int column) const {
 }
 
 Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path& file, Access access,
-                                                     const std::string& vfs) {
-    std::unique_ptr<Connection> connection(new Connection(file));
+                                                     const std::string& vfs, const std::optional<ToldAs>& told_as) {
+    std::unique_ptr<Connection> connection(new Connection(told_as.value_or(ToldAs{file, nullptr})));
     connection->check(sqlite3_open_v2(file.c_str(), &connection->database_,
                                       open_flags(access) | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
                                       vfs.empty() ? nullptr : vfs.c_str()));
@@ -115,12 +129,17 @@ Connection::~Connection() {
 }
 
 Problem Connection::problem() const {
-    return problem_.value_or(Problem{});
+    if (advice_ == nullptr)
+        return Problem("{}: {}", told_as_.file, fault());
+    return Problem("{}: {}; {}", told_as_.file, fault(),
+                   Problem(told_as_.advice != nullptr ? told_as_.advice : advice_));
 }
 
-void Connection::fail(std::string text) {
-    if (!problem_)
-        problem_ = Problem{fmt::format("{}: {}", file_.string(), text)};
+void Connection::fail(Problem fault, const char* advice) {
+    if (fault_)
+        return;
+    fault_ = std::move(fault);
+    advice_ = advice;
 }
 
 void Connection::recover() {
@@ -128,7 +147,8 @@ void Connection::recover() {
         sqlite3_reset(statement);
     if (sqlite3_get_autocommit(database_) == 0)
         sqlite3_exec(database_, "ROLLBACK", nullptr, nullptr, nullptr);
-    problem_.reset();
+    fault_.reset();
+    advice_ = nullptr;
 }
 
 void Connection::execute(const std::string& sql) {
@@ -203,12 +223,13 @@ void Connection::finish(sqlite3_stmt* statement) {
 
 void Connection::expect_one_change() {
     if (!has_failed() && changes() != 1)
-        fail("an event does not fit the tables that were kept from earlier events; run the doctor, restore a backup");
+        fail(Problem("an event does not fit the tables that were kept from earlier events; run the doctor"),
+             restore_a_backup);
 }
 
 void Connection::check(int code) {
     if (code != SQLITE_OK && !has_failed())
-        fail(words_for(database_, code));
+        fail(fault_of(database_, code), advice_on(code));
 }
 
 }  // namespace motcua::store

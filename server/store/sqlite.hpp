@@ -25,6 +25,17 @@ using Bytes = std::span<const std::uint8_t>;
 
 enum class Access { Read, ReadWrite, Create };
 
+/// What to do about a data file that cannot be used.
+constexpr const char* restore_a_backup = MOTCUA_N("restore a backup");
+constexpr const char* name_another_folder = MOTCUA_N("name another folder");
+constexpr const char* restore_or_name_another = MOTCUA_N("restore a backup, or name another folder");
+
+/// How a file is told of that is not a server's own data.
+struct ToldAs {
+    std::filesystem::path file;  ///< whatever file it really is
+    const char* advice;          ///< of the catalogue, instead of those above
+};
+
 /// The rows of one running query. Text and bytes are valid until the next call of next().
 class Rows {
   public:
@@ -47,16 +58,19 @@ class Connection {
   public:
     /// `vfs` empty = the operating system's files.
     static Result<std::unique_ptr<Connection>> open(const std::filesystem::path& file, Access access,
-                                                    const std::string& vfs = {});
+                                                    const std::string& vfs = {},
+                                                    const std::optional<ToldAs>& told_as = {});
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
     ~Connection();
 
-    bool has_failed() const { return problem_.has_value(); }
+    bool has_failed() const { return fault_.has_value(); }
     /// What went wrong first, naming the file and what to do.
     Problem problem() const;
-    /// A failure that SQLite does not know of.
-    void fail(std::string text);
+    /// The same without the file and without advice: one of several things that were found in it.
+    Problem fault() const { return fault_.value_or(Problem()); }
+    /// A failure that SQLite does not know of. `advice`: one of those above, where it is about the data.
+    void fail(Problem fault, const char* advice = nullptr);
     /// Ends an open transaction without its changes, and forgets the failure.
     void recover();
 
@@ -97,7 +111,7 @@ class Connection {
 
   private:
     friend class Rows;
-    explicit Connection(std::filesystem::path file) : file_(std::move(file)) {}
+    explicit Connection(ToldAs told_as) : told_as_(std::move(told_as)) {}
 
     template <class... Values>
     sqlite3_stmt* bound(const char* sql, const Values&... values) {
@@ -122,10 +136,11 @@ class Connection {
     void expect_one_change();
     void check(int code);
 
-    std::filesystem::path file_;
+    const ToldAs told_as_;
     sqlite3* database_ = nullptr;
     std::unordered_map<const char*, sqlite3_stmt*> statements_;
-    std::optional<Problem> problem_;
+    std::optional<Problem> fault_;
+    const char* advice_ = nullptr;
     int log_pages_ = 0;
     int log_pages_most_ = 0;
 };

@@ -36,7 +36,8 @@ void set_up(Connection& connection, int wal_pages) {
     {
         Rows mode = connection.query("PRAGMA journal_mode = WAL");
         if (mode.next() && mode.text(0) != "wal")
-            connection.fail("the data folder's file system cannot hold a write-ahead log; name another folder");
+            connection.fail(Problem("the data folder's file system cannot hold a write-ahead log"),
+                            name_another_folder);
     }
     connection.execute("PRAGMA synchronous = FULL");
     connection.execute("PRAGMA secure_delete = ON");  // what was pruned leaves no trace in free pages
@@ -48,7 +49,7 @@ void set_up(Connection& connection, int wal_pages) {
 void quick_check(Connection& connection) {
     Rows rows = connection.query("PRAGMA quick_check(1)");
     if (rows.next() && rows.text(0) != "ok")
-        connection.fail(fmt::format("the data file is damaged ({}); restore a backup", rows.text(0)));
+        connection.fail(Problem("the data file is damaged ({})", rows.text(0)), restore_a_backup);
 }
 
 /// Under another name first, so that a power cut leaves no half-made data file behind.
@@ -80,19 +81,18 @@ Result<void> ensure_file(const std::filesystem::path& folder, const FolderLock& 
     if (std::filesystem::exists(file, error)) {
         // SQLite takes a file without a whole header for a new one.
         if (std::filesystem::file_size(file, error) < header_bytes)
-            return Problem{file.string() + ": the data file was cut, nothing is left of it; restore a backup"};
+            return Problem("{}: the data file was cut, nothing is left of it; restore a backup", file);
         return {};
     }
     if (std::filesystem::exists(restoring_file_in(folder), error))
-        return Problem{folder.string() + ": a restore was cut short; run it again"};
+        return Problem("{}: a restore was cut short; run it again", folder);
     if (std::filesystem::exists(log_of(file), error) && std::filesystem::file_size(log_of(file), error) > 0)
-        return Problem{file.string() +
-                       ": the data file is gone but its log is still there; put it back, or restore a "
-                       "backup"};
+        return Problem("{}: the data file is gone but its log is still there; put it back, or restore a backup", file);
     if (lock.knows_of_data())
-        return Problem{file.string() +
-                       ": the data file is gone; put it back, or restore a backup (to begin anew without "
-                       "it, remove motcua.lock beside it)"};
+        return Problem(
+            "{}: the data file is gone; put it back, or restore a backup (to begin anew without it, remove motcua.lock "
+            "beside it)",
+            file);
     return create(file, vfs);
 }
 
@@ -179,7 +179,7 @@ Result<std::vector<LoadedHall>> SqliteJournal::read_halls() {
 
 Result<void> SqliteJournal::append(const Batch& batch) {
     if (!accepts_)
-        return Problem{file_.string() + ": nothing is written after a failure until the journal was loaded again"};
+        return Problem("{}: nothing is written after a failure until the journal was loaded again", file_);
     if (batch.entries.empty())
         return {};
     connection_->run("BEGIN IMMEDIATE");
@@ -204,8 +204,8 @@ Result<void> SqliteJournal::append(const Batch& batch) {
 void SqliteJournal::write_entry(const Entry& entry) {
     Place& place = places_[entry.hall];
     if (!entry.events.empty() && entry.first_sequence != place.last_sequence + 1)
-        connection_->fail(fmt::format("event {} of hall {} does not follow event {}", entry.first_sequence,
-                                      entry.hall.value, place.last_sequence));
+        connection_->fail(Problem("event {} of hall {} does not follow event {}", entry.first_sequence,
+                                  entry.hall.value, place.last_sequence));
     for (const hall::EventRecord& record : entry.events) {
         const std::uint64_t sequence = ++place.last_sequence;
         const std::string payload = encode_event(entry.hall, sequence, record);

@@ -1,6 +1,5 @@
 #include "server/web/http_server.hpp"
 
-#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <boost/asio/ip/tcp.hpp>
@@ -149,8 +148,8 @@ class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
         if (!failed)
             acceptor_.listen(asio::socket_base::max_listen_connections, failed);
         if (failed)
-            return Problem{fmt::format("cannot listen for web pages on {}:{}: {}; choose another with --web", host,
-                                       port, failed.message())};
+            return Problem("cannot listen for web pages on {}:{}: {}; choose another with --web", host, port,
+                           failed.message());
         accept();
         return {};
     }

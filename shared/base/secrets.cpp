@@ -1,7 +1,6 @@
 #include "shared/base/secrets.hpp"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <sodium.h>
 #include <unistd.h>
 
@@ -22,12 +21,12 @@ void need_sodium() {
 Result<void> write_private(const std::filesystem::path& file, std::span<const std::uint8_t> bytes) {
     const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
-        return Problem{fmt::format("cannot create the key file {}: {}", file.string(), std::strerror(errno))};
+        return Problem("cannot create the key file {}: {}", file, std::strerror(errno));
     const auto written = ::write(fd, bytes.data(), bytes.size());
     const bool synced = ::fsync(fd) == 0;
     ::close(fd);
     if (written != static_cast<ssize_t>(bytes.size()) || !synced)
-        return Problem{fmt::format("cannot write the key file {}: {}", file.string(), std::strerror(errno))};
+        return Problem("cannot write the key file {}: {}", file, std::strerror(errno));
     return {};
 }
 
@@ -76,17 +75,16 @@ Result<SigningKey> SigningKey::load_or_create(const std::filesystem::path& file)
         std::error_code failed;
         std::filesystem::rename(partial, file, failed);
         if (failed)
-            return Problem{fmt::format("cannot create the key file {}: {}", file.string(), failed.message())};
+            return Problem("cannot create the key file {}: {}", file, failed.message());
         return made;
     }
     SigningKey key;
     std::ifstream in(file, std::ios::binary);
     in.read(reinterpret_cast<char*>(key.secret_.data()), static_cast<std::streamsize>(key.secret_.size()));
     if (!in || in.peek() != std::ifstream::traits_type::eof())
-        return Problem{
-            fmt::format("{} is not a key file (64 bytes expected); remove it to make a new key, "
-                        "which must then be accepted again",
-                        file.string())};
+        return Problem(
+            "{} is not a key file (64 bytes expected); remove it to make a new key, which must then be accepted again",
+            file);
     crypto_sign_ed25519_sk_to_pk(key.public_.data(), key.secret_.data());
     return key;
 }

@@ -121,14 +121,14 @@ Result<SettingsFile> SettingsFile::read(const std::filesystem::path& file, Trans
     std::error_code failed;
     const auto size = std::filesystem::file_size(file, failed);
     if (failed)
-        return Problem{filled(tr("{}: cannot be read ({})"), file.string(), failed.message())};
+        return Problem("{}: cannot be read ({})", file, failed.message());
     if (size > max_bytes)
-        return Problem{filled(tr("{}: too many bytes for a settings file (at most {})"), file.string(), max_bytes)};
+        return Problem("{}: too many bytes for a settings file (at most {})", file, max_bytes);
     std::ifstream in(file, std::ios::binary);
     std::stringstream content;
     content << in.rdbuf();
     if (!in)
-        return Problem{filled(tr("{}: cannot be read"), file.string())};
+        return Problem("{}: cannot be read", file);
     return parse(content.str(), file.string(), std::move(tr));
 }
 
@@ -136,13 +136,13 @@ Result<SettingsFile> SettingsFile::parse(std::string_view toml, std::string_view
     SettingsFile file;
     file.document_ = std::make_shared<Document>(file_name, tr);
     if (toml.size() > max_bytes)
-        return Problem{filled(tr("{}: too many bytes for a settings file (at most {})"), file_name, max_bytes)};
+        return Problem("{}: too many bytes for a settings file (at most {})", file_name, max_bytes);
     try {
         file.document_->table = toml::parse(toml, std::string(file_name));
     } catch (const toml::parse_error& error) {
         // The description repeats what stands there, whatever it is.
-        return Problem{filled(tr("{}: this is not TOML ({})"), at(file.document_->file_name, error.source()),
-                              escaped_controls(error.description(), SettingsProblems::max_problem_bytes))};
+        return Problem("{}: this is not TOML ({})", at(file.document_->file_name, error.source()),
+                       escaped_controls(error.description(), SettingsProblems::max_problem_bytes));
     }
     return file;
 }

@@ -1,7 +1,8 @@
 #pragma once
 // Settings files (TOML). Every error names file:line:column; an unknown key names the nearest known one.
 // A reader asks for the keys it knows, then calls finish(): what was never asked for is unknown.
-// Whoever opens the file says in which language it complains; what a reader says is a text of the catalogue.
+// Whoever opens the file says in which language it complains; what a reader says is a text of the catalogue. A file
+// that cannot be read at all is an ordinary Problem, translated where it is told.
 
 #include <cstdint>
 #include <filesystem>

@@ -25,7 +25,7 @@ std::vector<char> read_all(const std::filesystem::path& file) {
     std::error_code failed;
     const auto size = std::filesystem::file_size(file, failed);
     if (failed || size > max_catalogue_bytes)
-        throw std::runtime_error(fmt::format("{}: not a catalogue of texts (unreadable or too large)", file.string()));
+        throw Failure(Problem("{}: not a catalogue of texts (unreadable or too large)", file));
     std::ifstream in(file, std::ios::binary);
     return std::vector<char>(std::istreambuf_iterator<char>(in), {});
 }
@@ -78,8 +78,7 @@ Catalogues::Catalogues(const std::vector<std::filesystem::path>& folders) {
                     std::locale(std::locale::classic(), boost::locale::gnu_gettext::create_messages_facet<char>(info)));
                 languages_[tag] = std::move(language);
             } catch (const std::exception& error) {
-                throw std::runtime_error(
-                    fmt::format("{}: not a readable catalogue of texts: {}", file.string(), error.what()));
+                throw Failure(Problem("{}: not a readable catalogue of texts: {}", file, error.what()));
             }
         }
     }
@@ -101,8 +100,8 @@ Result<void> Catalogues::need(std::string_view tag) const {
     const auto known = tags();
     if (tag.empty() || std::find(known.begin(), known.end(), tag) != known.end())
         return {};
-    return Problem{fmt::format("there is no catalogue for the language \"{}\"; there are: {}", escaped_for_log(tag, 64),
-                               fmt::join(known, ", "))};
+    return Problem("there is no catalogue for the language \"{}\"; there are: {}", escaped_for_log(tag, 64),
+                   fmt::to_string(fmt::join(known, ", ")));
 }
 
 std::vector<std::filesystem::path> Catalogues::usual_folders() {

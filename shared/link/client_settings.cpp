@@ -148,15 +148,15 @@ Result<ClientSettings> with_flags(ClientSettings settings, const ClientFlags& fl
     if (!flags.server.empty()) {
         const auto address = parse_address(flags.server);
         if (!address)
-            return Problem{fmt::format("--server: {}", address_form)};
+            return Problem("{}: {}", "--server", Problem(address_form));
         settings.server = *address;
     }
     if (!flags.hall.empty())
         settings.hall.value = flags.hall;
     if (settings.hall.empty())
-        return Problem{"no hall: give --hall ID, or hall = \"ID\" under [server] of the settings file"};
+        return Problem("no hall: give --hall ID, or hall = \"ID\" under [server] of the settings file");
     if (!is_key(settings.hall.value))
-        return Problem{fmt::format("--hall: {}", hall_form)};
+        return Problem("{}: {}", "--hall", Problem(hall_form));
     if (!flags.data.empty())
         settings.data = flags.data;
     if (settings.data.empty())
@@ -167,12 +167,12 @@ Result<ClientSettings> with_flags(ClientSettings settings, const ClientFlags& fl
         settings.name = host_name();
     const auto name = nfc(settings.name);
     if (!name || !is_clean_line(*name, limits::name_bytes))
-        return Problem{fmt::format("--name: at most {} bytes of text in one line", limits::name_bytes)};
+        return Problem("--name: at most {} bytes of text in one line", limits::name_bytes);
     settings.name = *name;
     if (!flags.log_level.empty())
         settings.log_level = flags.log_level;
     if (!is_log_level(settings.log_level))
-        return Problem{fmt::format("--log-level: {}", level_form)};
+        return Problem("{}: {}", "--log-level", Problem(level_form));
     if (!flags.language.empty())
         settings.language = flags.language;
     if (!flags.languages_dir.empty())
@@ -191,7 +191,7 @@ Result<ClientSettings> load_client_settings(const ClientFlags& flags, const std:
         read_own(root);
     root.finish();
     if (!file->problems().empty())
-        return Problem{file->problems().joined()};
+        return Problem::verbatim(file->problems().joined());
     return with_flags(std::move(settings), flags, program);
 }
 

@@ -15,16 +15,25 @@
 namespace motcua::link {
 namespace {
 
-Problem problem(std::string_view what, const std::filesystem::path& file) {
-    return Problem{fmt::format("cannot {} {}: {}", what, file.string(), std::strerror(errno))};
+/// `what`: of the catalogue, with a place for the file and one for the system's reason.
+Problem problem(const char* what, const std::filesystem::path& file) {
+    return Problem(what, file, std::strerror(errno));
 }
+
+constexpr const char* cannot_open = MOTCUA_N("{}: cannot be opened ({})");
+constexpr const char* cannot_read = MOTCUA_N("{}: cannot be read ({})");
+constexpr const char* cannot_create = MOTCUA_N("{}: cannot be made ({})");
+constexpr const char* cannot_write = MOTCUA_N("{}: cannot be written ({})");
+constexpr const char* cannot_rename = MOTCUA_N("{}: cannot be renamed ({})");
+constexpr const char* cannot_remove = MOTCUA_N("{}: cannot be removed ({})");
+constexpr const char* cannot_lock = MOTCUA_N("{}: cannot be locked ({})");
 
 }  // namespace
 
 Result<std::string> read_data_file(const std::filesystem::path& file, std::size_t limit) {
     const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        return problem("open", file);
+        return problem(cannot_open, file);
     std::string bytes(limit + 1, '\0');
     std::size_t size = 0;
     while (size < bytes.size()) {
@@ -32,7 +41,7 @@ Result<std::string> read_data_file(const std::filesystem::path& file, std::size_
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0) {
-            const Problem failed = problem("read", file);
+            const Problem failed = problem(cannot_read, file);
             ::close(fd);
             return failed;
         }
@@ -42,7 +51,7 @@ Result<std::string> read_data_file(const std::filesystem::path& file, std::size_
     }
     ::close(fd);
     bytes.resize(size);
-    return good(std::move(bytes));
+    return bytes;
 }
 
 Result<void> write_and_sync(int fd, std::string_view bytes, const std::filesystem::path& file) {
@@ -51,11 +60,11 @@ Result<void> write_and_sync(int fd, std::string_view bytes, const std::filesyste
         if (written < 0 && errno == EINTR)
             continue;
         if (written <= 0)
-            return problem("write", file);
+            return problem(cannot_write, file);
         bytes.remove_prefix(static_cast<std::size_t>(written));
     }
     if (::fsync(fd) != 0)
-        return problem("sync", file);
+        return problem(cannot_write, file);
     return {};
 }
 
@@ -63,21 +72,21 @@ Result<void> replace_data_file(const std::filesystem::path& file, std::string_vi
     const std::filesystem::path partial = file.string() + ".new";
     const int fd = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (fd < 0)
-        return problem("create", partial);
+        return problem(cannot_create, partial);
     auto written = write_and_sync(fd, bytes, partial);
     ::close(fd);
     if (!written)
         return written;
     if (::rename(partial.c_str(), file.c_str()) != 0)
-        return problem("rename", partial);
+        return problem(cannot_rename, partial);
     const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
     const int folder_fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder_fd < 0)
-        return problem("open", folder);
+        return problem(cannot_open, folder);
     const bool is_synced = ::fsync(folder_fd) == 0;
     ::close(folder_fd);
     if (!is_synced)
-        return problem("sync", folder);
+        return problem(cannot_write, folder);
     return {};
 }
 
@@ -93,14 +102,14 @@ Result<Pairing> read_pairing(const std::filesystem::path& file) {
     pairing.device.value = root.required_text("device");
     pairing.server = identity_from_hex(root.required_text("server"));
     if (!settings->problems().empty() || !is_key(pairing.device.value) || !pairing.server)
-        return Problem{fmt::format("{} is damaged; remove it to pair this device again", file.string())};
+        return Problem("{} is damaged; remove it to pair this device again", file);
     return pairing;
 }
 
 Result<void> keep_pairing(const std::filesystem::path& file, const Pairing& pairing) {
     if (pairing.device.empty() || !pairing.server) {
         if (::unlink(file.c_str()) != 0 && errno != ENOENT)
-            return problem("remove", file);
+            return problem(cannot_remove, file);
         return {};
     }
     return replace_data_file(file, fmt::format("# Written by the program: whom this device is paired with. Remove this "
@@ -112,14 +121,13 @@ Result<FolderLock> FolderLock::take(const std::filesystem::path& folder) {
     const auto file = folder / "lock";
     const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0)
-        return problem("open", file);
+        return problem(cannot_open, file);
     if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
         const bool is_held = errno == EWOULDBLOCK;
-        const Problem failed = problem("lock", file);
+        const Problem failed = problem(cannot_lock, file);
         ::close(fd);
         if (is_held)
-            return Problem{
-                fmt::format("another program uses the data folder {}; give each its own with --data", folder.string())};
+            return Problem("another program uses the data folder {}; give each its own with --data", folder);
         return failed;
     }
     return FolderLock(fd);

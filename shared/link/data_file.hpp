@@ -12,11 +12,6 @@
 
 namespace motcua::link {
 
-/// A good text: a Problem could be made of one too, so the compiler asks which is meant.
-inline Result<std::string> good(std::string text) {
-    return Result<std::string>(boost::system::in_place_value, std::move(text));
-}
-
 /// At most limit + 1 bytes.
 Result<std::string> read_data_file(const std::filesystem::path& file, std::size_t limit);
 Result<void> write_and_sync(int fd, std::string_view bytes, const std::filesystem::path& file);

@@ -225,7 +225,7 @@ Result<std::unique_ptr<Link>> Link::open(asio::io_context& io, LinkOptions optio
     std::error_code failed;
     std::filesystem::create_directories(data, failed);
     if (failed)
-        return Problem{"cannot make the data folder " + data.string() + ": " + failed.message()};
+        return Problem("{}: the data folder cannot be made ({})", data, failed.message());
     auto lock = FolderLock::take(data);
     if (!lock)
         return lock.error();

@@ -141,11 +141,11 @@ Result<void> Outbox::write(std::string_view bytes) {
 
 Result<void> Outbox::put(const RequestId& id, const std::string& payload) {
     if (waiting_.size() >= outbox_requests)
-        return Problem{fmt::format("the outbox is full ({} requests)", outbox_requests)};
+        return Problem("the outbox is full ({} requests)", outbox_requests);
     if (std::any_of(waiting_.begin(), waiting_.end(), [&](const OutboxEntry& entry) { return entry.id == id; }))
         return {};
     if (payload.empty() || payload.size() > outbox_payload_bytes)
-        return Problem{fmt::format("a request of {} bytes does not fit the outbox", payload.size())};
+        return Problem("a request of {} bytes does not fit the outbox", payload.size());
     waiting_.push_back(OutboxEntry{id, payload});
     if (auto written = write(record(put_mark, id, payload)); !written) {
         waiting_.pop_back();

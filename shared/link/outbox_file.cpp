@@ -1,6 +1,5 @@
 // The outbox on a real file system.
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -19,14 +18,14 @@ class RealOutboxFile : public OutboxFile {
     Result<std::string> read(std::size_t limit) override {
         std::error_code failed;
         if (!std::filesystem::exists(path_, failed) && !failed)
-            return good({});
+            return std::string();
         return read_data_file(path_, limit);
     }
 
     Result<void> append(std::string_view bytes) override {
         const int fd = ::open(path_.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
         if (fd < 0)
-            return problem("open");
+            return Problem("{}: cannot be opened ({})", path_, std::strerror(errno));
         auto written = write_and_sync(fd, bytes, path_);
         ::close(fd);
         return written;
@@ -43,16 +42,13 @@ class RealOutboxFile : public OutboxFile {
                 continue;
             std::filesystem::rename(path_, name, failed);
             if (failed)
-                return Problem{fmt::format("cannot rename {}: {}", path_.string(), failed.message())};
-            return good(name.string());
+                return Problem("{}: cannot be renamed ({})", path_, failed.message());
+            return name.string();
         }
-        return Problem{fmt::format("cannot rename {}", path_.string())};
+        return Problem("{}: cannot be renamed ({})", path_, failed.message());
     }
 
   private:
-    Problem problem(const char* verb) const {
-        return Problem{fmt::format("cannot {} {}: {}", verb, path_.string(), std::strerror(errno))};
-    }
     std::filesystem::path path_;
 };
 

@@ -84,16 +84,15 @@ struct FontSet::Impl {
 Result<void> FontSet::Impl::open(Weight weight, const std::filesystem::path& file) {
     std::error_code error;
     if (!std::filesystem::is_regular_file(file, error)) {
-        return Problem{"font file " + file.string() +
-                       " is missing: install the package fonts-noto-core or name another file in the settings"};
+        return Problem("the font file {} is missing: install the package fonts-noto-core", file);
     }
     Face& made = face(weight);
     if (FT_New_Face(library.handle, file.c_str(), 0, &made.ft.handle) != 0 || !FT_IS_SCALABLE(made.ft.handle)) {
-        return Problem{"font file " + file.string() + " is not a usable outline font"};
+        return Problem("the font file {} is not a usable outline font", file);
     }
     hb_blob_t* blob = hb_blob_create_from_file_or_fail(file.c_str());
     if (blob == nullptr) {
-        return Problem{"font file " + file.string() + " cannot be read"};
+        return Problem("the font file {} cannot be read", file);
     }
     hb_face_t* hb_face = hb_face_create(blob, 0);
     made.hb.reset(hb_font_create(hb_face));
@@ -106,7 +105,7 @@ Result<void> FontSet::Impl::open(Weight weight, const std::filesystem::path& fil
     made.metrics.ascent_em = measured(made, tallest_letter, /*upwards=*/true);
     made.metrics.descent_em = measured(made, deepest_letter, /*upwards=*/false);
     if (made.metrics.cap_height_em <= 0) {
-        return Problem{"font file " + file.string() + " has no capital letters"};
+        return Problem("the font file {} has no capital letters", file);
     }
     return {};
 }
@@ -157,7 +156,7 @@ FontSet::~FontSet() = default;
 Result<FontSet> FontSet::load(const FontFiles& files) {
     auto impl = std::make_unique<Impl>();
     if (FT_Init_FreeType(&impl->library.handle) != 0) {
-        return Problem{"the font library FreeType cannot be started"};
+        return Problem("the font library FreeType cannot be started");
     }
     if (auto opened = impl->open(Weight::Regular, files.regular); opened.has_error()) {
         return opened.error();

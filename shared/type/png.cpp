@@ -70,13 +70,13 @@ Result<void> write_file_atomically(const std::filesystem::path& file, std::strin
         out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
         out.close();
         if (!out) {
-            return Problem{"cannot write " + part.string()};
+            return Problem("{}: cannot be written", part);
         }
     }
     std::error_code error;
     std::filesystem::rename(part, file, error);
     if (error) {
-        return Problem{"cannot write " + file.string() + ": " + error.message()};
+        return Problem("{}: cannot be written ({})", file, error.message());
     }
     return {};
 }

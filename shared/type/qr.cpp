@@ -27,14 +27,15 @@ QRecLevel level_of(QrLevel level) {
 
 Result<QrMatrix> qr_matrix(std::string_view text, QrLevel level) {
     if (text.empty() || text.size() > max_qr_bytes) {
-        return Problem{"a QR code holds 1 to " + std::to_string(max_qr_bytes) + " bytes, not " +
-                       std::to_string(text.size())};
+        return Problem::verbatim("a QR code holds 1 to " + std::to_string(max_qr_bytes) + " bytes, not " +
+                                 std::to_string(text.size()));
     }
     const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
     const std::unique_ptr<QRcode, decltype(&QRcode_free)> code(
         QRcode_encodeData(static_cast<int>(text.size()), bytes, 0, level_of(level)), &QRcode_free);
     if (code == nullptr) {
-        return Problem{"a text of " + std::to_string(text.size()) + " bytes does not fit a QR code of this level"};
+        return Problem::verbatim("a text of " + std::to_string(text.size()) +
+                                 " bytes does not fit a QR code of this level");
     }
     QrMatrix matrix{code->width, {}};
     const auto cells = static_cast<std::size_t>(code->width) * static_cast<std::size_t>(code->width);

@@ -111,8 +111,7 @@ Atlas::Page& Atlas::page_with_room(int width, int height, int& x, int& y) {
     if (pages_.size() < max_atlas_pages) {
         auto page = std::make_unique<Page>();
         if (!page->texture.create(atlas_page_px, atlas_page_px)) {
-            throw std::runtime_error("the graphics driver gives no texture of " + std::to_string(atlas_page_px) +
-                                     " pixels");
+            throw Failure(Problem("the graphics driver gives no texture of {} pixels", atlas_page_px));
         }
         pages_.push_back(std::move(page));
     } else {

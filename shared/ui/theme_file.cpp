@@ -103,7 +103,7 @@ Result<Theme> read(const SettingsFile& file, Theme theme) {
     }
     root.finish();
     if (!file.problems().empty()) {
-        return Problem{file.problems().joined()};
+        return Problem::verbatim(file.problems().joined());
     }
     return theme;
 }

@@ -21,8 +21,8 @@ namespace {
 
 Look checked(Look look, WindowMode mode, bool has_display) {
     if (!has_display) {
-        throw std::runtime_error(
-            "there is no display to open a window on: set DISPLAY, or start the program under xvfb-run");
+        throw Failure(
+            Problem("there is no display to open a window on: set DISPLAY, or start the program under xvfb-run"));
     }
     if (mode == WindowMode::Fullscreen) {
         const sf::VideoMode desktop = sf::VideoMode::getDesktopMode();
@@ -225,7 +225,7 @@ Result<void> Window::save_screenshot(const std::filesystem::path& file) {
     const std::optional<sf::Image> frame = frame_of(impl_->window);
     impl_->window.display();
     if (!frame) {
-        return Problem{"the graphics driver gives no texture of the window's size"};
+        return Problem("the graphics driver gives no texture of the window's size");
     }
     return write_picture(file, *frame);
 }

@@ -123,7 +123,7 @@ Result<void> WindowFlags::apply(WindowSettings& settings) const {
     if (!size_.empty()) {
         const auto size = two_numbers(size_, 'x');
         if (!size || !is_within(*size, least_px, most_px)) {
-            return Problem{"--size: not a size such as 1920x1080: " + size_};
+            return Problem("--size: not a size such as 1920x1080: {}", size_);
         }
         std::tie(settings.width_px, settings.height_px) = *size;
     }
@@ -138,7 +138,7 @@ Result<void> WindowFlags::apply(WindowSettings& settings) const {
     if (!position_.empty()) {
         settings.position = two_numbers(position_, ',');
         if (!settings.position || !is_within(*settings.position, -farthest_px, farthest_px)) {
-            return Problem{"--position: not a place such as 0,0: " + position_};
+            return Problem("--position: not a place such as 0,0: {}", position_);
         }
     }
     if (!screenshot_file_.empty()) {

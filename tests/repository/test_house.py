@@ -172,7 +172,7 @@ class Catalogue(unittest.TestCase):
         files = [str(path) for path in tracked(".cpp", ".hpp") if path.parts[0] != "tests"]
         pot = subprocess.run(
             ["xgettext", "--language=C++", "--from-code=UTF-8", "--keyword=tr", "--keyword=tr_n:1,2",
-             "--keyword=complain:2", "--keyword=MOTCUA_N", "--no-location", "--omit-header", "-o", "-", *files],
+             "--keyword=complain:2", "--keyword=Problem", "--keyword=MOTCUA_N", "--no-location", "--omit-header", "-o", "-", *files],
             cwd=ROOT, capture_output=True, text=True, check=True).stdout
         self.in_code = self.ids(pot)
 

@@ -22,25 +22,25 @@ constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 class Client::OutboxOnDisk : public link::OutboxFile {
   public:
     explicit OutboxOnDisk(Client& client) : client_(client) {}
-    Result<std::string> read(std::size_t limit) override { return link::good(client_.disk_.substr(0, limit + 1)); }
+    Result<std::string> read(std::size_t limit) override { return client_.disk_.substr(0, limit + 1); }
     Result<void> append(std::string_view bytes) override {
         if (fails()) {
             client_.disk_ += bytes.substr(0, client_.world_.random.below(bytes.size()));
-            return Problem{"cannot write"};
+            return Problem("cannot write");
         }
         client_.disk_ += bytes;
         return {};
     }
     Result<void> replace(std::string_view bytes) override {
         if (fails())
-            return Problem{"cannot write"};
+            return Problem("cannot write");
         client_.disk_ = bytes;
         return {};
     }
     Result<std::string> set_aside() override {
         client_.world_.fail("an outbox was taken for damaged after torn writes alone");
         client_.disk_.clear();
-        return link::good("aside");
+        return std::string("aside");
     }
 
   private:

@@ -20,7 +20,7 @@ void SimulatedJournal::load(Loaded completion) {
 Result<std::vector<store::LoadedHall>> SimulatedJournal::read() {
     if (world_.has(Fault::FailedLoad) && world_.random.chance(30)) {
         world_.tell("load failed");
-        return Problem{"the disk cannot be read"};
+        return Problem("the disk cannot be read");
     }
     failed_.reset();  // cut off before anything is read
     accepts_ = true;
@@ -95,7 +95,7 @@ Result<void> SimulatedJournal::try_to_commit(const store::Batch& batch) {
     if (accepts_)
         failed_ = batch;
     accepts_ = false;
-    return Problem{is_full ? "the disk is full; free some space" : "the disk cannot be written"};
+    return Problem(is_full ? "the disk is full; free some space" : "the disk cannot be written");
 }
 
 void SimulatedJournal::commit(const store::Batch& batch) {

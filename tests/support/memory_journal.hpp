@@ -38,7 +38,7 @@ class MemoryJournal : public store::AsyncJournal {
             const bool is_new = std::find(backups.begin(), backups.end(), file) == backups.end();
             if (is_new)
                 backups.push_back(file);
-            completion(is_new ? Result<void>{} : Problem{file.string() + ": there is a file of this name already"});
+            completion(is_new ? Result<void>{} : Problem("{}: there is a file of this name already", file));
         });
     }
 
@@ -75,10 +75,10 @@ class MemoryJournal : public store::AsyncJournal {
   private:
     Result<void> appended(const store::Batch& batch) {
         if (!accepts_)
-            return Problem{"nothing is written after a failure until the journal was loaded again"};
+            return Problem("nothing is written after a failure until the journal was loaded again");
         if (appends_until_failure_ > 0 && --appends_until_failure_ == 0) {
             accepts_ = false;
-            return Problem{"the disk is full; free some space"};
+            return Problem("the disk is full; free some space");
         }
         for (const store::Entry& entry : batch.entries) {
             std::uint64_t& last = last_sequences_[entry.hall];
@@ -92,7 +92,7 @@ class MemoryJournal : public store::AsyncJournal {
     Result<std::vector<store::LoadedHall>> loaded() {
         if (failing_loads_ > 0) {
             --failing_loads_;
-            return Problem{"the disk is full; free some space"};
+            return Problem("the disk is full; free some space");
         }
         std::map<HallId, store::LoadedHall> halls;
         for (const store::Batch& batch : batches)

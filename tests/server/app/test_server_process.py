@@ -722,7 +722,7 @@ class Life(unittest.TestCase):
         self.assertEqual(second.wait(WAIT_S), 1)
         last = self.server.log_text().strip().split("\n")[-1]
         self.assertIn(str(self.server.data), last)
-        self.assertIn("another server is using this data folder", last)
+        self.assertIn("a server is using this data folder", last)
         with self.server.admin() as peer:
             self.assertEqual(peer.ask(issue(), os.urandom(16))["refusal"], "REFUSAL_NONE")
 

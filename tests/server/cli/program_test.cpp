@@ -174,7 +174,8 @@ TEST_CASE("motcua: backup while the server runs, restore when it does not, and t
     const std::filesystem::directory_iterator backups(kept);
     CHECK(std::distance(begin(backups), end(backups)) == 1);  // a copy elsewhere leaves nothing here
     world.ask({"ticket", "issue", "certification"});
-    CHECK(world.ask({"restore", copy}, 1).at("text").as_string() == "A server is using these data. Stop it first.");
+    CHECK(std::string(world.ask({"restore", copy}, 1).at("detail").as_string()).find("a server is using this data") !=
+          std::string::npos);
 
     CHECK(world.server.terminate().exit_code == 0);
     const auto restored = world.ask({"restore", copy});
@@ -232,6 +233,35 @@ TEST_CASE("motcua: speaks Vietnamese") {
     const Said said = world.say({"--lang", "vi", "ticket", "issue", "no-such"});
     CHECK(said.exit_code == 4);
     CHECK(said.errors == "motcua: Không có thủ tục này.\n");
+}
+
+TEST_CASE("motcua: what the store says of a restore is Vietnamese too") {
+    World world;
+    const auto copy = (world.folder.path() / "copy.db").string();
+    world.ask({"backup", copy});
+    const auto told = [&](const std::string& file) {
+        const Said said = world.say({"--lang", "vi", "restore", file});
+        CHECK(said.exit_code == 1);
+        return said.errors;
+    };
+    const std::string before = "motcua: Chưa khôi phục; dữ liệu vẫn như cũ. (";
+    const auto data = (world.folder.path() / "data").string();
+    CHECK(told(copy) ==
+          before + data + ": máy chủ đang dùng thư mục dữ liệu này; hãy dừng máy chủ hoặc chọn thư mục khác)\n");
+
+    CHECK(world.server.terminate().exit_code == 0);
+    std::filesystem::resize_file(copy, 8192);
+    const std::string damaged = told(copy);
+    CHECK_MESSAGE(damaged.starts_with(before + copy + ": "), damaged);
+    CHECK_MESSAGE(damaged.find("tệp dữ liệu bị hỏng; hãy dùng bản sao lưu khác") != std::string::npos, damaged);
+    std::filesystem::resize_file(copy, 0);
+    CHECK(told(copy) == before + copy +
+                            ": đây không phải là bản sao lưu của chương trình này; hãy chọn tệp đã tạo bằng \"motcua "
+                            "backup\")\n");
+    const Said verified = world.say({"--lang", "vi", "audit", "verify", MOTCUA_SOURCE_DIR "/README.md"});
+    CHECK(
+        verified.errors.find("đây không phải là tệp dữ liệu của chương trình này; hãy khôi phục một bản sao lưu, hoặc "
+                             "chọn thư mục khác") != std::string::npos);
 }
 
 TEST_CASE("motcua: no English in a Vietnamese answer, whatever is asked or done wrong") {

@@ -62,7 +62,7 @@ struct EndlessBackup : Journal {
     Result<void> back_up(const std::filesystem::path&) override {
         while (!is_stopping)
             std::this_thread::yield();
-        return Problem{"stopped before it was done"};
+        return Problem("stopped before it was done");
     }
     void stop_back_up() noexcept override { is_stopping = true; }
 };

@@ -161,7 +161,7 @@ TEST_CASE("journal: two servers cannot share a folder") {
     auto first = std::make_unique<SqliteJournal>(folder.path());
     loaded(*first);
     SqliteJournal second(folder.path());
-    CHECK(has(problem_of(second.load()), "another server is using this data folder"));
+    CHECK(has(problem_of(second.load()), "a server is using this data folder"));
     first.reset();
     CHECK(problem_of(second.load()) == "");
 }

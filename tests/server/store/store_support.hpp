@@ -7,6 +7,7 @@
 
 #include "server/hall/hall.hpp"
 #include "server/store/audit.hpp"
+#include "server/store/inspection.hpp"
 #include "server/store/journal.hpp"
 #include "shared/base/random.hpp"
 
@@ -16,6 +17,11 @@ namespace motcua::test {
 template <class T>
 std::string problem_of(const Result<T>& result) {
     return result.has_error() ? result.error().text : std::string();
+}
+
+/// "" when the data are well.
+inline std::string first_found(const store::Inspection& inspection) {
+    return inspection.problems.empty() ? std::string() : inspection.problems.front().text;
 }
 
 inline bool has(const std::string& text, const std::string& part) {

@@ -136,7 +136,7 @@ TEST_CASE("settings: everything that is said of a file is in the reader's langua
 
     for (const auto& problem : {SettingsFile::parse("a = ", "f.toml", angled), SettingsFile::read("/none.toml", angled),
                                 SettingsFile::read("/", angled)})
-        CHECK(problem.error().text.starts_with("<"));
+        CHECK(told(problem.error(), angled).starts_with("<"));
     SettingsProblems many(angled);
     for (std::size_t i = 0; i <= SettingsProblems::max_problems; ++i)
         many.add(1, 1, "x");

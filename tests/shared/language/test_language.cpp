@@ -37,6 +37,8 @@ TEST_CASE("language: one that is asked for and not there is told with those that
     const auto none = catalogues.need("fr");
     REQUIRE(none.has_error());
     CHECK(none.error().text == "there is no catalogue for the language \"fr\"; there are: en, vi");
+    CHECK(told(none.error(), catalogues.language("vi").translate()) ==
+          "chưa có bản dịch cho ngôn ngữ \"fr\"; các ngôn ngữ hiện có: en, vi");
     CHECK(Catalogues(std::vector<std::filesystem::path>{}).need("en").has_value());
 }
 

@@ -78,7 +78,7 @@ TEST_CASE("client settings: a mistake in the words is exit status 2, help and ve
     CHECK(code_of({"--help"}) == 0);
     CHECK(code_of({"--version"}) == 0);
     CHECK(!code_of({"--log-level", "debug", "--server", "[::1]:7400", "--hall", "kon-tum"}));
-    CHECK(refuse_flag("motcua-kiosk", Problem{"--size: wrong"}) == 2);
+    CHECK(refuse_flag("motcua-kiosk", Problem("--size: wrong")) == 2);
 }
 
 TEST_CASE("client settings: every mistake is told by its place") {

@@ -24,26 +24,26 @@ class MemoryOutboxFile : public OutboxFile {
     explicit MemoryOutboxFile(Disk& disk) : disk_(disk) {}
     Result<std::string> read(std::size_t limit) override {
         if (disk_.is_unreadable)
-            return Problem{"cannot read"};
-        return good(disk_.bytes.substr(0, limit + 1));
+            return Problem("cannot read");
+        return disk_.bytes.substr(0, limit + 1);
     }
     Result<void> append(std::string_view bytes) override {
         if (is_failing()) {
             disk_.bytes += bytes.substr(0, disk_.kept_of_failed);
-            return Problem{"cannot write"};
+            return Problem("cannot write");
         }
         disk_.bytes += bytes;
         return {};
     }
     Result<void> replace(std::string_view bytes) override {
         if (is_failing())
-            return Problem{"cannot write"};
+            return Problem("cannot write");
         disk_.bytes = bytes;
         return {};
     }
     Result<std::string> set_aside() override {
         disk_.aside.push_back(std::exchange(disk_.bytes, {}));
-        return good("outbox.damaged-1");
+        return std::string("outbox.damaged-1");
     }
 
   private:

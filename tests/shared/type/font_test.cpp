@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "shared/base/text.hpp"
+#include "shared/language/language.hpp"
 #include "tests/shared/type/fonts.hpp"
 
 using namespace motcua;
@@ -22,6 +23,9 @@ TEST_CASE("font: a missing file is a problem that names the file and the package
     REQUIRE(fonts.has_error());
     CHECK(fonts.error().text.find("/nowhere/NotoSans-Regular.ttf") != std::string::npos);
     CHECK(fonts.error().text.find("fonts-noto-core") != std::string::npos);
+    const Language vietnamese = Catalogues({MOTCUA_BINARY_DIR "/share/locale"}).language("vi");
+    CHECK(told(fonts.error(), vietnamese.translate()) ==
+          "thiếu tệp phông chữ /nowhere/NotoSans-Regular.ttf: hãy cài gói fonts-noto-core");
 }
 
 TEST_CASE("font: a file that is no font is a problem, not a crash") {
