@@ -69,10 +69,11 @@ void show_size(ui::Window& window, const CounterSettings& settings, WindowSize s
 
 }  // namespace
 
-void run_counter(const link::ClientSettings& client, const CounterSettings& settings, const Catalogues& catalogues) {
+void run_counter(const link::ClientSettings& client, const CounterSettings& settings, const Catalogues& catalogues,
+                 const Translate& translate) {
     const auto fonts = type::FontSet::load().value();
     ui::Window window(settings.window.options("Một Cửa: " + settings.counter.value),
-                      {&fonts, settings.window.display(), settings.window.theme(ui::counter_theme())});
+                      {&fonts, settings.window.display(), settings.window.theme(ui::counter_theme(), translate)});
 
     boost::asio::io_context io;
     const auto keep_running = boost::asio::make_work_guard(io);

@@ -25,6 +25,11 @@ void put_unless_empty(const T& flag, T& setting) {
     }
 }
 
+/// Says nothing of itself: the flag's type does.
+CLI::Validator one_of(const std::vector<std::string>& words) {
+    return CLI::IsMember(words).description("");
+}
+
 void read_voice(SettingsTable table, BoardSettings& settings) {
     settings.has_voice = table.boolean("enabled", settings.has_voice);
     if (table.has("languages")) {
@@ -71,12 +76,15 @@ void read_board_settings(SettingsTable& root, const std::filesystem::path& folde
 void BoardFlags::add_to(CLI::App& app) {
     app.add_option("--zone", zone_, "Show and speak the calls of this zone only");
     app.add_option("--languages", languages_, "Shown languages, the first large: vi,en")->delimiter(',');
-    app.add_option("--voice", voice_, "on or off")->check(CLI::IsMember({"on", "off"}));
+    app.add_option("--voice", voice_, "Speak or not")->type_name("on|off")->check(one_of({"on", "off"}));
     app.add_option("--voice-languages", voice_languages_, "Spoken languages in their order: vi,en")
         ->delimiter(',')
-        ->check(CLI::IsMember({"vi", "en"}));
-    app.add_option("--chime-volume", chime_volume_, "0 to 100")->check(CLI::Range(0, 100));
-    app.add_option("--voice-volume", voice_volume_, "0 to 100")->check(CLI::Range(0, 100));
+        ->type_name("vi|en")
+        ->check(one_of({"vi", "en"}));
+    for (auto [name, volume] :
+         {std::pair{"--chime-volume", &chime_volume_}, std::pair{"--voice-volume", &voice_volume_}}) {
+        app.add_option(name, *volume, "How loud")->type_name("0..100")->check(CLI::Range(0, 100).description(""));
+    }
     window_.add_to(app);
 }
 

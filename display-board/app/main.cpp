@@ -6,15 +6,14 @@
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <csignal>
-#include <cstdio>
 #include <exception>
 #include <filesystem>
-#include <stdexcept>
 
 #include "display-board/app/board_program.hpp"
 #include "display-board/app/board_settings.hpp"
 #include "display-board/screens/reading_check.hpp"
 #include "shared/base/log.hpp"
+#include "shared/language/command_line.hpp"
 #include "shared/link/client_settings.hpp"
 #include "shared/link/link.hpp"
 #include "shared/ui/window.hpp"
@@ -31,8 +30,8 @@ void stop(int) {
 }
 
 /// The device's own language, where one is set, goes first. One that is not known is a Problem.
-Result<board::BoardLanguages> shown_languages(const board::BoardSettings& settings,
-                                              const link::ClientSettings& client) {
+Result<board::BoardLanguages> shown_languages(const board::BoardSettings& settings, const link::ClientSettings& client,
+                                              const Catalogues& catalogues) {
     const std::string& preferred = client.language;
     std::vector<std::string> tags = settings.languages;
     if (!preferred.empty()) {
@@ -40,7 +39,6 @@ Result<board::BoardLanguages> shown_languages(const board::BoardSettings& settin
         tags.insert(tags.begin(), preferred);
         tags.resize(std::min<std::size_t>(tags.size(), 2));
     }
-    const Catalogues catalogues(Catalogues::usual_folders_after(client.languages_dir));
     board::BoardLanguages languages;
     for (const std::string& tag : tags) {
         if (const auto known = catalogues.need(tag); !known) {
@@ -52,13 +50,11 @@ Result<board::BoardLanguages> shown_languages(const board::BoardSettings& settin
 }
 
 void run_board(const link::ClientSettings& client, const board::BoardSettings& settings,
-               const board::BoardLanguages& languages) {
-    if (!configure_log(program, client.log_level)) {
-        throw std::runtime_error("no such log level: " + client.log_level);
-    }
+               const board::BoardLanguages& languages, const Translate& translate) {
+    configure_log(program, client.log_level);
     const auto fonts = type::FontSet::load().value();
     ui::Window window(settings.window.options("Một Cửa: bảng gọi số"),
-                      {&fonts, settings.window.display(), settings.window.theme(ui::board_theme())});
+                      {&fonts, settings.window.display(), settings.window.theme(ui::board_theme(), translate)});
     for (const auto& text : board::reading_check(window.manager().look(), languages)) {
         spdlog::info("{}", board::words_of(text, window.manager().look().display.viewing_distance_m));
     }
@@ -94,28 +90,33 @@ int main(int argc, char** argv) {
     link::add_client_flags(app, client_flags, program);
     board::BoardFlags board_flags;
     board_flags.add_to(app);
-    if (const auto exit_code = link::read_flags(app, argc, argv)) {
+    Language language = language_of_caller(argc, argv);
+    if (const auto exit_code = read_flags(app, program, argc, argv, language)) {
         return *exit_code;
     }
     try {
         board::BoardSettings settings;
         const auto folder = std::filesystem::path(client_flags.config).parent_path();
         const auto client = link::load_client_settings(
-            client_flags, program, [&](SettingsTable& root) { board::read_board_settings(root, folder, settings); });
+            client_flags, program, [&](SettingsTable& root) { board::read_board_settings(root, folder, settings); },
+            language.translate());
         if (!client) {
-            throw std::runtime_error(client.error().text);
+            throw Failure(client.error());
         }
         if (const auto applied = board_flags.apply(settings); !applied) {
-            return link::refuse_flag(program, applied.error());
+            return refuse_flag(program, applied.error(), language);
         }
-        const auto languages = shown_languages(settings, *client);
+        const Catalogues catalogues(Catalogues::usual_folders_after(client->languages_dir));
+        const auto languages = shown_languages(settings, *client, catalogues);
         if (!languages) {
-            return link::refuse_flag(program, languages.error());
+            return refuse_flag(program, languages.error(), language);
         }
-        run_board(*client, settings, *languages);
+        if (!client->language.empty()) {
+            language = catalogues.language(client->language);
+        }
+        run_board(*client, settings, *languages, language.translate());
     } catch (const std::exception& error) {
-        std::fprintf(stderr, "%s: %s\n", program, error.what());
-        return 1;
+        return give_up(program, error, language);
     }
     return 0;
 }

@@ -1,7 +1,6 @@
 // motcua-kiosk: the machine at the door where citizens take a number.
 
 #include <csignal>
-#include <cstdio>
 #include <exception>
 
 #include <CLI/CLI.hpp>
@@ -10,31 +9,37 @@
 
 #include "kiosk/app/kiosk_app.hpp"
 #include "shared/base/log.hpp"
+#include "shared/language/command_line.hpp"
 
 namespace {
 
 using namespace motcua;
+
+constexpr const char* program = "motcua-kiosk";
 
 struct Flags {
     link::ClientFlags client;
     ui::WindowFlags window;
 };
 
-int run_kiosk(const Flags& flags) {
+/// `language`: of the caller, until the settings name one.
+int run_kiosk(const Flags& flags, Language& language) {
     kiosk::KioskSettings settings;
     const auto folder = std::filesystem::path(flags.client.config).parent_path();
-    const auto client = link::load_client_settings(flags.client, "motcua-kiosk", [&](SettingsTable& root) {
-        settings = kiosk::read_kiosk_settings(root, folder);
-    });
+    const auto client = link::load_client_settings(
+        flags.client, program, [&](SettingsTable& root) { settings = kiosk::read_kiosk_settings(root, folder); },
+        language.translate());
     if (!client)
-        throw std::runtime_error(client.error().text);
-    configure_log("motcua-kiosk", client->log_level);
+        throw Failure(client.error());
+    configure_log(program, client->log_level);
     if (const auto applied = flags.window.apply(settings.window); !applied)
-        return link::refuse_flag("motcua-kiosk", applied.error());
+        return refuse_flag(program, applied.error(), language);
 
     const Catalogues catalogues(Catalogues::usual_folders_after(client->languages_dir));
     if (const auto known = catalogues.need(client->language); !known)
-        return link::refuse_flag("motcua-kiosk", known.error());
+        return refuse_flag(program, known.error(), language);
+    if (!client->language.empty())
+        language = catalogues.language(client->language);
     const type::FontSet fonts = type::FontSet::load().value();
 
     bool is_stopped = false;
@@ -43,8 +48,9 @@ int run_kiosk(const Flags& flags) {
     boost::asio::signal_set signals(io, SIGINT, SIGTERM);
     signals.async_wait([&](const boost::system::error_code&, int) { is_stopped = true; });
 
-    ui::Window window(settings.window.options("Một Cửa: kiosk"),
-                      {&fonts, settings.window.display(), settings.window.theme(ui::kiosk_theme())});
+    ui::Window window(
+        settings.window.options("Một Cửa: kiosk"),
+        {&fonts, settings.window.display(), settings.window.theme(ui::kiosk_theme(), language.translate())});
     kiosk::KioskApp app(io, *client, settings, catalogues, fonts, window.manager());
     ui::run(
         window,
@@ -62,14 +68,14 @@ int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);
     CLI::App app{"The machine at the door where citizens take a number."};
     Flags flags;
-    link::add_client_flags(app, flags.client, "motcua-kiosk");
+    link::add_client_flags(app, flags.client, program);
     flags.window.add_to(app);
-    if (const auto exit_code = link::read_flags(app, argc, argv))
+    Language language = language_of_caller(argc, argv);
+    if (const auto exit_code = read_flags(app, program, argc, argv, language))
         return *exit_code;
     try {
-        return run_kiosk(flags);
+        return run_kiosk(flags, language);
     } catch (const std::exception& error) {
-        std::fprintf(stderr, "motcua-kiosk: %s\n", error.what());
-        return 1;
+        return give_up(program, error, language);
     }
 }

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <csignal>
-#include <cstdio>
 #include <exception>
 
 #include "server/app/options.hpp"
@@ -12,6 +11,7 @@
 #include "server/net/limits.hpp"
 #include "server/web/limits.hpp"
 #include "shared/base/log.hpp"
+#include "shared/language/command_line.hpp"
 
 namespace {
 
@@ -31,21 +31,16 @@ void allow_open_files() {
 int main(int count, char** words) {
     std::signal(SIGPIPE, SIG_IGN);  // a peer that has gone is an error code of its write
     allow_open_files();
+    const motcua::Language language = motcua::language_of_caller(count, words);
     try {
-        motcua::server::CommandLine line = motcua::server::read_command_line(count, words);
+        motcua::server::CommandLine line = motcua::server::read_command_line(count, words, language);
         if (line.exit_code)
             return *line.exit_code;
-        if (!motcua::configure_log("motcua-server", line.settings.log_level)) {
-            std::fprintf(stderr,
-                         "motcua-server: \"%s\" is no log level; use trace, debug, info, warning, error or off\n",
-                         line.settings.log_level.c_str());
-            return 2;
-        }
-        motcua::server::Server server(std::move(line.settings));
+        motcua::configure_log("motcua-server", line.settings.log_level);
+        motcua::server::Server server(std::move(line.settings), language.translate());
         server.run();
         return 0;
     } catch (const std::exception& error) {
-        std::fprintf(stderr, "motcua-server: %s\n", error.what());
-        return 1;
+        return motcua::give_up("motcua-server", error, language);
     }
 }

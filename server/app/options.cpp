@@ -1,12 +1,17 @@
 #include "server/app/options.hpp"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "shared/base/log.hpp"
+#include "shared/base/text.hpp"
+#include "shared/language/command_line.hpp"
 
 namespace motcua::server {
 
 namespace {
-
-constexpr int usage_exit_code = 2;
 
 struct Flags {
     std::string config;
@@ -16,10 +21,21 @@ struct Flags {
     std::string log_level;
 };
 
-/// "" for an address, else what is wrong with it.
-std::string address_fault(const std::string& text) {
-    const auto parsed = settings::parse_address(text);
-    return parsed ? std::string() : parsed.error().text;
+/// For CLI11: "" where there is no fault; its own words about one would be English.
+auto address_check(const char* flag) {
+    return [flag](const std::string& text) {
+        if (const auto parsed = settings::parse_address(text); !parsed)
+            throw Failure(Problem("{}: {}", flag, parsed.error()));
+        return std::string();
+    };
+}
+
+std::string level_check(const std::string& text) {
+    if (std::find(log_levels.begin(), log_levels.end(), text) == log_levels.end())
+        throw Failure(Problem("{}: {}", "--log-level",
+                              Problem("\"{}\" is none of \"{}\"", escaped_for_log(text, 64),
+                                      fmt::to_string(fmt::join(log_levels, "\", \"")))));
+    return {};
 }
 
 void override_settings(settings::ServerSettings& settings, const Flags& flags) {
@@ -35,7 +51,7 @@ void override_settings(settings::ServerSettings& settings, const Flags& flags) {
 
 }  // namespace
 
-CommandLine read_command_line(int count, char** words) {
+CommandLine read_command_line(int count, char** words, const Language& language) {
     CLI::App app(
         "Serves the halls that its settings file names: kiosks, boards, counters and phones connect to it.\n"
         "SIGTERM stops it in order, SIGHUP reads the centres' files again.");
@@ -45,19 +61,18 @@ CommandLine read_command_line(int count, char** words) {
     app.add_option("--data", flags.data, "folder of the database, keys and backups")->type_name("DIR");
     app.add_option("--listen", flags.listen, "where devices and clerks connect; port 0 = any free")
         ->type_name("HOST:PORT")
-        ->check(address_fault);
+        ->check(address_check("--listen"));
     app.add_option("--web", flags.web, "where phones look at tickets; port 0 = any free")
         ->type_name("HOST:PORT")
-        ->check(address_fault);
-    app.add_option("--log-level", flags.log_level, "trace, debug, info, warning, error or off")->type_name("LEVEL");
+        ->check(address_check("--web"));
+    app.add_option("--log-level", flags.log_level, "trace, debug, info, warning, error or off")
+        ->type_name("LEVEL")
+        ->check(level_check);
     CommandLine line;
-    try {
-        app.parse(count, words);
-    } catch (const CLI::ParseError& error) {
-        line.exit_code = app.exit(error) == 0 ? 0 : usage_exit_code;
+    line.exit_code = read_flags(app, "motcua-server", count, words, language);
+    if (line.exit_code)
         return line;
-    }
-    line.settings = settings::read_server(flags.config).value();
+    line.settings = settings::read_server(flags.config, language.translate()).value();
     override_settings(line.settings, flags);
     return line;
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "server/settings/server_settings.hpp"
+#include "shared/language/language.hpp"
 
 namespace motcua::server {
 
@@ -14,7 +15,7 @@ struct CommandLine {
     settings::ServerSettings settings;
 };
 
-/// A settings file that cannot be read, or a bad flag's value, throws std::runtime_error.
-CommandLine read_command_line(int count, char** words);
+/// A settings file that cannot be read throws a Failure. `language`: of the caller.
+CommandLine read_command_line(int count, char** words, const Language& language);
 
 }  // namespace motcua::server

@@ -10,7 +10,6 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <stdexcept>
 
 #include "server/net/clocks.hpp"
 #include "server/net/limits.hpp"
@@ -36,8 +35,8 @@ std::filesystem::path prepare(const std::filesystem::path& folder) {
     }
     std::filesystem::create_directories(folder / "backups", error);
     if (error)
-        throw std::runtime_error(fmt::format("cannot use the data folder {}: {}; choose another with --data",
-                                             folder.string(), error.message()));
+        throw Failure(
+            Problem("the data folder {} cannot be used: {}; choose another with --data", folder, error.message()));
     return folder;
 }
 
@@ -102,8 +101,9 @@ std::string base_of_web(settings::Address web) {
 
 }  // namespace
 
-Server::Server(settings::ServerSettings settings)
+Server::Server(settings::ServerSettings settings, Translate translate)
     : settings_(std::move(settings)),
+      translate_(std::move(translate)),
       catalogues_(Catalogues::usual_folders_after(settings_.languages_dir)),
       identity_(identity_in(prepare(settings_.data))),
       journal_(std::make_unique<store::SqliteJournal>(settings_.data), poster()),
@@ -127,8 +127,8 @@ void Server::run() {
     await_signal();
     desk_.open(read_clocks(), [this](const Result<void>& result) { opened(result); });
     io_.run();
-    if (!failure_.empty())
-        throw std::runtime_error(failure_);
+    if (failure_)
+        throw Failure(*failure_);
     if (is_overdue_) {  // to wait for the disk as well could take for ever
         spdlog::error("stopped although a write still waits for the disk: what it holds was told to nobody");
         spdlog::shutdown();
@@ -137,15 +137,15 @@ void Server::run() {
     spdlog::info("stopped");
 }
 
-void Server::give_up(std::string reason) {
-    if (failure_.empty())
+void Server::give_up(Problem reason) {
+    if (!failure_)
         failure_ = std::move(reason);
     io_.stop();
 }
 
 void Server::opened(const Result<void>& result) {
     if (result.has_error())
-        return give_up(result.error().text);
+        return give_up(result.error());
     import_centres([this] { listen(); });
 }
 
@@ -169,7 +169,7 @@ void Server::import_centre(const settings::HallFile& file, const std::shared_ptr
     }
     auto centre = settings::read_centre(file.centre);
     if (centre.has_error())
-        return keep_settings(file.hall, centre.error().text);
+        return keep_settings(file, centre.error());
     if (hall->has_settings() && hall->settings() == *centre) {
         reception_.note_settings_fault(file.hall, "");
         return spdlog::info("the centre of hall {} is unchanged", file.hall.value);
@@ -183,22 +183,23 @@ void Server::imported(const settings::HallFile& file, const Reply& reply) {
         reception_.note_settings_fault(file.hall, "");
         return spdlog::info("the centre of hall {} was imported", file.hall.value);
     }
-    const std::string why = fmt::format("{}: cannot be imported: {} ({})", file.centre.string(),
-                                        refusal_text(Language(), reply.refusal), reply.detail);
     is_import_waiting_ = is_import_waiting_ || reply.refusal == Refusal::StoreUnavailable;
-    keep_settings(file.hall, why);
+    keep_settings(file, Problem("{}: cannot be imported: {} ({})", file.centre,
+                                Problem(refusal_text(Language(), reply.refusal).c_str()), reply.detail));
 }
 
-void Server::keep_settings(const HallId& hall, const std::string& reason) {
-    const hall::Hall* kept = desk_.hall(hall);
+void Server::keep_settings(const settings::HallFile& file, const Problem& reason) {
+    const hall::Hall* kept = desk_.hall(file.hall);
     const bool has_settings = !kept || kept->has_settings();
-    spdlog::error("the centre of hall {} {}: {}", hall.value, has_settings ? "stays as it was" : "is not served",
-                  reason);
-    if (!has_settings && first_fault_.empty())
-        first_fault_ = reason;
-    const auto first = reason.substr(0, reason.find('\n'));
-    const bool is_all = first.size() == reason.size();
-    reception_.note_settings_fault(hall, is_all ? first : first + "; … (motcua config check)");
+    spdlog::error("the centre of hall {} {}: {}", file.hall.value, has_settings ? "stays as it was" : "is not served",
+                  reason.text);
+    if (!has_settings && !first_fault_) {
+        const auto again = settings::read_centre(file.centre, translate_);  // the log has it in English
+        first_fault_ = again ? reason : again.error();
+    }
+    const auto first = reason.text.substr(0, reason.text.find('\n'));
+    const bool is_all = first.size() == reason.text.size();
+    reception_.note_settings_fault(file.hall, is_all ? first : first + "; … (motcua config check)");
 }
 
 void Server::import_what_waits() {
@@ -213,20 +214,20 @@ void Server::import_what_waits() {
 // --- start
 
 void Server::listen() {
-    if (!failure_.empty() || is_draining_)
+    if (failure_ || is_draining_)
         return;
     const auto is_served = [this](const settings::HallFile& file) {
         const hall::Hall* hall = desk_.hall(file.hall);
         return !hall || hall->has_settings();
     };
     if (!is_import_waiting_ && std::none_of(settings_.halls.begin(), settings_.halls.end(), is_served))
-        return give_up(first_fault_);
+        return give_up(first_fault_.value_or(Problem()));
     auto link = listener_.open(settings_.listen.host, settings_.listen.port);
     if (link.has_error())
-        return give_up(link.error().text);
+        return give_up(link.error());
     auto web = web_.listen(settings_.web.host, settings_.web.port);
     if (web.has_error())
-        return give_up(web.error().text);
+        return give_up(web.error());
     const settings::Address link_at{settings_.listen.host, listener_.port()};
     const settings::Address web_at{settings_.web.host, web_.port()};
     const std::string base = settings_.public_url.empty() ? base_of_web(web_at) : settings_.public_url;

@@ -6,6 +6,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "server/net/identity.hpp"
@@ -21,11 +22,11 @@ namespace motcua::server {
 
 class Server {
   public:
-    /// Throws std::runtime_error with one clear line when the server cannot start.
-    explicit Server(settings::ServerSettings settings);
+    /// Throws a Failure when the server cannot start. `translate`: for whoever starts it.
+    Server(settings::ServerSettings settings, Translate translate);
     ~Server();
 
-    /// Serves until a signal ends it. Throws when the journal or a centre's file keeps it from starting.
+    /// Serves until a signal ends it. Throws a Failure when the journal or a centre's file keeps it from starting.
     void run();
 
   private:
@@ -36,17 +37,18 @@ class Server {
     void import_centre(const settings::HallFile& file, const std::shared_ptr<std::function<void()>>& then);
     void imported(const settings::HallFile& file, const Reply& reply);
     /// What the hall has stays; the reason is told in the log and on the health page until an import succeeds.
-    void keep_settings(const HallId& hall, const std::string& reason);
+    void keep_settings(const settings::HallFile& file, const Problem& reason);
     void import_what_waits();
     void listen();
     void await_signal();
     void pulse();
     void drain();
     void finish_when_closed();
-    void give_up(std::string reason);
+    void give_up(Problem reason);
     std::function<void(std::function<void()>)> poster();
 
     settings::ServerSettings settings_;
+    Translate translate_;
     Catalogues catalogues_;
     boost::asio::io_context io_{1};  ///< outlives everything that posts to it or waits in it
     net::Identity identity_;
@@ -60,8 +62,8 @@ class Server {
     boost::asio::signal_set signals_;
     boost::asio::steady_timer pulse_;
     boost::asio::steady_timer drain_limit_;
-    std::string failure_;      ///< why run() must throw
-    std::string first_fault_;  ///< of a centre's file whose hall has no settings yet
+    std::optional<Problem> failure_;      ///< why run() must throw
+    std::optional<Problem> first_fault_;  ///< of a centre's file whose hall has no settings yet
     bool is_ready_ = false;
     bool is_import_waiting_ = false;  ///< asked for while the journal could not be written
     bool is_draining_ = false;

@@ -13,15 +13,11 @@
 #include "shared/base/filled.hpp"
 #include "shared/base/settings.hpp"
 #include "shared/base/text.hpp"
+#include "shared/language/command_line.hpp"
 #include "shared/vocabulary/limits.hpp"
 
 namespace motcua::cli {
 namespace {
-
-/// "vi_VN.UTF-8" is "vi".
-std::string without_country(const std::string& tag) {
-    return tag.substr(0, tag.find_first_of("_.@"));
-}
 
 /// A mistake in the words that the parser itself cannot see.
 struct BadWord {
@@ -95,7 +91,7 @@ class Parser {
         } catch (const CLI::CallForAllHelp&) {
             return Leave{0, app_.help(), Output::Text};
         } catch (const CLI::ParseError& error) {
-            return Leave{static_cast<int>(Exit::Usage), mistake_text(error), output};
+            return Leave{static_cast<int>(Exit::Usage), mistake_text(app_, error, language_), output};
         } catch (const BadWord& bad) {
             return Leave{static_cast<int>(Exit::Usage), bad.text, output};
         }
@@ -152,61 +148,6 @@ class Parser {
         for (const auto* next : group_app->get_subcommands([](const CLI::App*) { return true; }))
             known += (known.empty() ? "" : ", ") + next->get_name();
         throw BadWord{filled(tr("A command is missing. There are: {}."), known)};
-    }
-
-    /// CLI11's own sentences are English: what it saw is said in ours.
-    std::string mistake_text(const CLI::ParseError& error) const {
-        if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr)
-            return unknown_text(app_.remaining(/*recurse=*/true));
-        const auto* option = option_in(error.what());
-        if (option == nullptr)
-            return tr("This was not understood.") + " (" + error.what() + ")";
-        const std::string name = option->get_name();
-        if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr)
-            return filled(tr("{} is missing."), name);
-        if (option->get_items_expected_max() == 0)
-            return filled(tr("{} takes no value."), name);
-        if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr)
-            return filled(tr("{} needs a value."), name);
-        return filled(tr("{}: this value cannot be; {} is expected."), name, option->get_type_name());
-    }
-
-    std::string unknown_text(const std::vector<std::string>& unknown) const {
-        if (unknown.empty())
-            return tr("This was not understood.");
-        const std::string& word = unknown.front();
-        std::vector<std::string> known;
-        for (const auto* option : options_now())
-            known.push_back(option->get_name());
-        const auto nearest = word.starts_with('-') ? nearest_word(word, known) : std::nullopt;
-        return filled(tr("\"{}\" is not known here."), shown(word)) +
-               (nearest ? " " + filled(tr("Did you mean \"{}\"?"), *nearest) : std::string());
-    }
-
-    /// Of the commands that were given, and those of all.
-    std::vector<const CLI::Option*> options_now() const {
-        std::vector<const CLI::Option*> all;
-        for (const CLI::App* one = &app_; one != nullptr;) {
-            const auto own = one->get_options([](const CLI::Option*) { return true; });
-            all.insert(all.end(), own.begin(), own.end());
-            const auto given = one->get_subcommands();
-            one = given.empty() ? nullptr : given.front();
-        }
-        return all;
-    }
-
-    /// The option that CLI11's sentence is about: it says it by its name.
-    const CLI::Option* option_in(const std::string& sentence) const {
-        const CLI::Option* found = nullptr;
-        for (const auto* option : options_now()) {
-            const std::string name = option->get_name();
-            const auto at = sentence.find(name);
-            if (name.empty() || at == std::string::npos)
-                continue;
-            if (found == nullptr || name.size() > found->get_name().size())
-                found = option;
-        }
-        return found;
     }
 
     CLI::App* command(CLI::App* parent, const char* name, const char* what) {
@@ -537,30 +478,6 @@ class Parser {
 };
 
 }  // namespace
-
-std::string language_of(const std::vector<std::string>& words, const std::vector<std::string>& known) {
-    const auto is_known = [&](const std::string& tag) {
-        return std::find(known.begin(), known.end(), tag) != known.end();
-    };
-    std::string tag;
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        if (words[i] == "--lang" && i + 1 < words.size())
-            tag = words[i + 1];
-        else if (words[i].starts_with("--lang="))
-            tag = words[i].substr(7);
-    }
-    tag = without_country(tag);
-    if (is_known(tag))
-        return tag;
-    std::string locale;  // "vi_VN.UTF-8"
-    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-        const char* value = std::getenv(name);
-        if (locale.empty() && value != nullptr)
-            locale = value;
-    }
-    const std::string of_system = without_country(locale);
-    return is_known(of_system) ? of_system : "vi";
-}
 
 std::variant<Arguments, Leave> parse_arguments(std::vector<std::string> words, const Language& language,
                                                const std::vector<std::string>& known) {

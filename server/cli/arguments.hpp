@@ -75,10 +75,6 @@ struct Leave {
     Output output = Output::Text;
 };
 
-/// The language of the answers, one of `known`: of --lang among the words, else of LC_ALL, LC_MESSAGES or LANG, else
-/// vi.
-std::string language_of(const std::vector<std::string>& words, const std::vector<std::string>& known);
-
 /// `words` without the program's name; `known` are the languages that can be asked for.
 std::variant<Arguments, Leave> parse_arguments(std::vector<std::string> words, const Language& language,
                                                const std::vector<std::string>& known);

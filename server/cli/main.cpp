@@ -1,5 +1,4 @@
 // motcua: the administrators' command.
-#include <fmt/format.h>
 #include <time.h>
 
 #include <cerrno>
@@ -14,6 +13,7 @@
 #include "server/cli/text_output.hpp"
 #include "shared/base/filled.hpp"
 #include "shared/base/log.hpp"
+#include "shared/language/command_line.hpp"
 
 namespace {
 
@@ -77,7 +77,6 @@ int main(int count, char** words) {
     try {
         return run_program(std::vector<std::string>(words + 1, words + count));
     } catch (const std::exception& error) {
-        fmt::print(stderr, "motcua: {}\n", error.what());
-        return static_cast<int>(Exit::Failure);
+        return give_up("motcua", error, language_of_caller(count, words));
     }
 }

@@ -42,6 +42,17 @@ constexpr const char* address_form = MOTCUA_N("an address is HOST, HOST:PORT or 
 constexpr const char* hall_form = MOTCUA_N("a hall's id is 1 to 32 of a-z, 0-9 and '-'");
 constexpr const char* level_form = MOTCUA_N("a log level is trace, debug, info, warning, error or off");
 
+Problem of_flag(const char* flag, const char* form) {
+    return Problem("{}: {}", flag, Problem(form));
+}
+
+/// For CLI11: "" where there is no fault; its own words about one would be English.
+std::string well_formed(const char* flag, const char* fault) {
+    if (fault != nullptr)
+        throw Failure(of_flag(flag, fault));
+    return {};
+}
+
 }  // namespace
 
 std::optional<ServerAddress> parse_address(std::string_view text) {
@@ -83,14 +94,18 @@ void add_client_flags(CLI::App& app, ClientFlags& flags, const std::string& prog
     app.add_option("--data", flags.data, "Folder for this device's key and outbox")->type_name("DIR");
     app.add_option("--server", flags.server, "The server's address")
         ->type_name("HOST:PORT")
-        ->check([](const std::string& text) { return parse_address(text) ? "" : address_form; });
+        ->check([](const std::string& text) {
+            return well_formed("--server", parse_address(text) ? nullptr : address_form);
+        });
     app.add_option("--hall", flags.hall, "Id of the hall")->type_name("ID")->check([](const std::string& text) {
-        return is_key(text) ? "" : hall_form;
+        return well_formed("--hall", is_key(text) ? nullptr : hall_form);
     });
     app.add_option("--name", flags.name, "What this device calls itself")->type_name("TEXT");
     app.add_option("--log-level", flags.log_level, "trace, debug, info, warning, error or off")
         ->type_name("LEVEL")
-        ->check([](const std::string& text) { return is_log_level(text) ? "" : level_form; });
+        ->check([](const std::string& text) {
+            return well_formed("--log-level", is_log_level(text) ? nullptr : level_form);
+        });
     app.add_option("--lang", flags.language, "Language of the screen: vi, en, ...")->type_name("TAG");
     app.add_option("--locale-dir", flags.languages_dir, "Folder with further LANG/LC_MESSAGES/motcua.mo")
         ->type_name("DIR");
@@ -98,20 +113,6 @@ void add_client_flags(CLI::App& app, ClientFlags& flags, const std::string& prog
     for (auto* option : app.get_options([](const CLI::Option* option) { return !option->get_positional(); }))
         option->take_last();
     app.set_version_flag("--version", program + " " + MOTCUA_VERSION);
-}
-
-std::optional<int> read_flags(CLI::App& app, int count, const char* const* words) {
-    try {
-        app.parse(count, words);
-        return std::nullopt;
-    } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? 0 : usage_exit_code;
-    }
-}
-
-int refuse_flag(const char* program, const Problem& problem) {
-    fmt::print(stderr, "{}: {}\n", program, problem.text);
-    return usage_exit_code;
 }
 
 ClientSettings read_client_settings(SettingsTable& root, const std::filesystem::path& file) {
@@ -148,7 +149,7 @@ Result<ClientSettings> with_flags(ClientSettings settings, const ClientFlags& fl
     if (!flags.server.empty()) {
         const auto address = parse_address(flags.server);
         if (!address)
-            return Problem("{}: {}", "--server", Problem(address_form));
+            return of_flag("--server", address_form);
         settings.server = *address;
     }
     if (!flags.hall.empty())
@@ -156,7 +157,7 @@ Result<ClientSettings> with_flags(ClientSettings settings, const ClientFlags& fl
     if (settings.hall.empty())
         return Problem("no hall: give --hall ID, or hall = \"ID\" under [server] of the settings file");
     if (!is_key(settings.hall.value))
-        return Problem("{}: {}", "--hall", Problem(hall_form));
+        return of_flag("--hall", hall_form);
     if (!flags.data.empty())
         settings.data = flags.data;
     if (settings.data.empty())
@@ -172,7 +173,7 @@ Result<ClientSettings> with_flags(ClientSettings settings, const ClientFlags& fl
     if (!flags.log_level.empty())
         settings.log_level = flags.log_level;
     if (!is_log_level(settings.log_level))
-        return Problem("{}: {}", "--log-level", Problem(level_form));
+        return of_flag("--log-level", level_form);
     if (!flags.language.empty())
         settings.language = flags.language;
     if (!flags.languages_dir.empty())
@@ -181,8 +182,10 @@ Result<ClientSettings> with_flags(ClientSettings settings, const ClientFlags& fl
 }
 
 Result<ClientSettings> load_client_settings(const ClientFlags& flags, const std::string& program,
-                                            const std::function<void(SettingsTable& root)>& read_own) {
-    auto file = flags.config.empty() ? SettingsFile::parse("", "(no settings file)") : SettingsFile::read(flags.config);
+                                            const std::function<void(SettingsTable& root)>& read_own,
+                                            const Translate& translate) {
+    auto file = flags.config.empty() ? SettingsFile::parse("", "(no settings file)")
+                                     : SettingsFile::read(flags.config, translate);
     if (!file)
         return file.error();
     auto root = file->root();

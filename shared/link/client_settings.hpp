@@ -60,16 +60,8 @@ struct ClientFlags {
 };
 
 /// --config, --data, --server, --hall, --name, --log-level, --lang, --locale-dir and --version ("motcua-kiosk 0.1.0").
+/// A value that cannot be is thrown as a Failure.
 void add_client_flags(CLI::App& app, ClientFlags& flags, const std::string& program);
-
-/// Reads the words. An exit code when the program is to end: 0 after --help and --version, 2 after a mistake.
-std::optional<int> read_flags(CLI::App& app, int count, const char* const* words);
-
-constexpr int usage_exit_code = 2;
-/// Reads the words. An exit code when the program is to end: 0 after --help and --version, 2 after a mistake.
-std::optional<int> read_flags(CLI::App& app, int count, const char* const* words);
-/// For a flag whose mistake is seen later: says it and gives the exit code.
-int refuse_flag(const char* program, const Problem& problem);
 
 /// Reads the keys above; complains into the file's problems. The program reads its own keys from the same root, then
 /// calls root.finish(). `file` is the settings file's path, for relative folders.
@@ -80,9 +72,11 @@ ClientSettings read_client_settings(SettingsTable& root, const std::filesystem::
 Result<ClientSettings> with_flags(ClientSettings settings, const ClientFlags& flags, const std::string& program);
 
 /// For a program without keys of its own, and the usual way for the others: reads flags.config when given, lets
-/// `read_own` read its part, finishes, and applies the flags. All problems of the file in one text.
+/// `read_own` read its part, finishes, and applies the flags. All problems of the file in one text, in the language of
+/// `translate`.
 Result<ClientSettings> load_client_settings(const ClientFlags& flags, const std::string& program,
-                                            const std::function<void(SettingsTable& root)>& read_own);
+                                            const std::function<void(SettingsTable& root)>& read_own,
+                                            const Translate& translate = in_english);
 
 LinkOptions link_options(const ClientSettings& settings, const std::string& program, Role role,
                          const CounterId& counter = {});

@@ -1,5 +1,7 @@
 #include "shared/ui/window_settings.hpp"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <charconv>
 #include <utility>
@@ -16,7 +18,9 @@ constexpr std::size_t path_bytes = 4096;
 const std::vector<std::string> mode_words = {"fullscreen", "borderless", "window"};
 
 WindowMode mode_of(const std::string& word) {
-    return word == "fullscreen" ? WindowMode::Fullscreen : word == "window" ? WindowMode::Framed : WindowMode::Borderless;
+    return word == "fullscreen" ? WindowMode::Fullscreen
+           : word == "window"   ? WindowMode::Framed
+                                : WindowMode::Borderless;
 }
 
 /// "1920x1080" or "0,-20": two numbers with this between them and nothing after.
@@ -47,8 +51,8 @@ std::filesystem::path path_of(SettingsTable& table, std::string_view key, const 
 }  // namespace
 
 Display WindowSettings::display() const {
-    Display made = Display::from_diagonal(width_px, height_px, static_cast<float>(diagonal_inch),
-                                          static_cast<float>(distance_m));
+    Display made =
+        Display::from_diagonal(width_px, height_px, static_cast<float>(diagonal_inch), static_cast<float>(distance_m));
     if (mm_per_px) {
         made.mm_per_px = static_cast<float>(*mm_per_px);
     }
@@ -70,8 +74,8 @@ WindowOptions WindowSettings::options(std::string title) const {
     return made;
 }
 
-Theme WindowSettings::theme(Theme base) const {
-    return theme_file.empty() ? base : read_theme(theme_file, std::move(base)).value();
+Theme WindowSettings::theme(Theme base, const Translate& translate) const {
+    return theme_file.empty() ? base : read_theme(theme_file, std::move(base), translate).value();
 }
 
 void read_window_settings(SettingsTable& root, const std::filesystem::path& folder, WindowSettings& settings) {
@@ -108,12 +112,17 @@ void read_window_settings(SettingsTable& root, const std::filesystem::path& fold
 void WindowFlags::add_to(CLI::App& app) {
     app.add_option("--size", size_, "Window in pixels, such as 1920x1080")->type_name("WxH");
     app.add_option("--diagonal", diagonal_inch_, "The display's diagonal in inches")
-        ->check(CLI::Range(least_inch, most_inch));
+        ->type_name(fmt::format("{}..{}", least_inch, most_inch))
+        ->check(CLI::Range(least_inch, most_inch).description(""));
     app.add_option("--distance", distance_m_, "Metres from the display to its farthest reader")
-        ->check(CLI::Range(nearest_m, farthest_m));
-    app.add_option("--mode", mode_, "fullscreen, borderless or window")->check(CLI::IsMember(mode_words));
+        ->type_name(fmt::format("{}..{}", nearest_m, farthest_m))
+        ->check(CLI::Range(nearest_m, farthest_m).description(""));
+    app.add_option("--mode", mode_, "How the window stands on the display")
+        ->type_name(fmt::to_string(fmt::join(mode_words, "|")))
+        ->check(CLI::IsMember(mode_words).description(""));
     app.add_option("--position", position_, "Upper left corner of the window on the desktop")->type_name("X,Y");
-    app.add_option("--screenshot-file", screenshot_file_, "Keep the latest picture in this PNG file")->type_name("FILE");
+    app.add_option("--screenshot-file", screenshot_file_, "Keep the latest picture in this PNG file")
+        ->type_name("FILE");
     app.add_option("--screen-map-file", screen_map_file_,
                    "Keep the places and texts of what is shown in this JSON file")
         ->type_name("FILE");

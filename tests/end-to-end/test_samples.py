@@ -14,22 +14,46 @@ LIMIT_S = 20
 WINDOWS = {"kiosk.toml": "motcua-kiosk", "board.toml": "motcua-board", "counter-1.toml": "motcua-counter"}
 
 
-def run(*words):
+def run(*words, locale="en_US.UTF-8"):
     environment = {name: value for name, value in os.environ.items() if name != "DISPLAY"}
+    environment["LC_ALL"] = locale
     return subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=LIMIT_S, check=False,
                           env=environment)
 
 
 class Samples(unittest.TestCase):
-    def start(self, program, settings):
+    def start(self, program, settings, language="en"):
         """Without a display a program gets as far as its window, and its settings were read before."""
         with tempfile.TemporaryDirectory() as data:
-            return run(BIN / program, "--config", settings, "--data", data).stderr
+            return run(BIN / program, "--config", settings, "--data", data, "--lang", language).stderr
 
     def test_each_program_takes_its_file(self):
         for name, program in WINDOWS.items():
             with self.subTest(name):
                 self.assertIn("there is no display", self.start(program, SAMPLE / name))
+
+    def test_what_keeps_a_program_from_starting_is_told_in_vietnamese(self):
+        for name, program in WINDOWS.items():
+            with self.subTest(name):
+                self.assertIn("không có màn hình để mở cửa sổ", self.start(program, SAMPLE / name, language="vi"))
+                wrong = run(BIN / program, "--config", SAMPLE / name, "--server", "a:b", locale="vi_VN.UTF-8")
+                self.assertEqual(wrong.returncode, 2)
+                self.assertEqual(wrong.stderr, f"{program}: --server: địa chỉ có dạng HOST, HOST:PORT hoặc [IPV6]:PORT\n")
+                unknown = run(BIN / program, "--config", SAMPLE / name, "--sevrer", "a", locale="vi_VN.UTF-8")
+                self.assertEqual(unknown.returncode, 2)
+                self.assertIn('Có phải ý bạn là "--server"?', unknown.stderr)
+                missing = run(BIN / program, "--config", "/nowhere/at.toml", locale="vi_VN.UTF-8")
+                self.assertEqual(missing.returncode, 1)
+                self.assertIn("/nowhere/at.toml: không đọc được", missing.stderr)
+
+    def test_a_mistake_in_a_theme_is_told_in_vietnamese(self):
+        for name, program in WINDOWS.items():
+            with self.subTest(name), tempfile.TemporaryDirectory() as folder:
+                (pathlib.Path(folder) / "hall.theme.toml").write_text('[surface.header]\nfill = "red"\n', encoding="utf-8")
+                settings = pathlib.Path(folder) / name
+                text = (SAMPLE / name).read_text(encoding="utf-8")
+                settings.write_text(text.replace("[window]", '[window]\ntheme = "hall.theme.toml"'), encoding="utf-8")
+                self.assertIn("hall.theme.toml:2:1: màu được viết dạng", self.start(program, settings, language="vi"))
 
     def test_a_typo_in_each_file_is_named_with_its_line(self):
         for name, program in WINDOWS.items():

@@ -717,12 +717,16 @@ class Life(unittest.TestCase):
 
     def test_a_second_server_on_the_same_folder_is_refused(self):
         self.server.start()
-        second = self.server.spawn(self.folder / "second.out")
-        self.addCleanup(second.kill)
-        self.assertEqual(second.wait(WAIT_S), 1)
-        last = self.server.log_text().strip().split("\n")[-1]
-        self.assertIn(str(self.server.data), last)
-        self.assertIn("a server is using this data folder", last)
+        for locale, words in (("en_US.UTF-8", "a server is using this data folder"),
+                              ("vi_VN.UTF-8", "máy chủ đang dùng thư mục dữ liệu này; hãy dừng máy chủ")):
+            with self.subTest(locale=locale):
+                self.server.environment = {"LC_ALL": locale}
+                second = self.server.spawn(self.folder / "second.out")
+                self.addCleanup(second.kill)
+                self.assertEqual(second.wait(WAIT_S), 1)
+                last = self.server.log_text().strip().split("\n")[-1]
+                self.assertIn(str(self.server.data), last)
+                self.assertIn(words, last)
         with self.server.admin() as peer:
             self.assertEqual(peer.ask(issue(), os.urandom(16))["refusal"], "REFUSAL_NONE")
 
@@ -755,9 +759,13 @@ class Life(unittest.TestCase):
                 config.write_text('data = "data"\nlisten = "127.0.0.1:0"\nweb = "127.0.0.1:0"\n'
                                   f'[[hall]]\nid = "kon-tum"\ncentre = "{file}"\n', encoding="utf-8")
                 run = subprocess.run([str(BIN / "motcua-server"), "--config", str(config)], capture_output=True, text=True,
-                                     timeout=WAIT_S, check=False)
+                                     timeout=WAIT_S, check=False, env={**os.environ, "LC_ALL": "vi_VN.UTF-8"})
                 self.assertEqual(run.returncode, 1, run.stderr)
-                self.assertIn(f"{file}:{places[0][0]}:", run.stderr)
+                # in the log in English, and to whoever started it in the caller's language
+                self.assertIn(f"{file}:{places[0][0]}:{places[0][1]}: {places[0][2]}", run.stderr)
+                told = run.stderr[run.stderr.rindex("motcua-server: "):]
+                self.assertIn(f"{file}:{places[0][0]}:{places[0][1]}: ", told)
+                self.assertNotIn(places[0][2], told)
 
     def serve_own_centre(self):
         """The server on a centre's file of the test's own; the file."""
@@ -849,9 +857,10 @@ class Life(unittest.TestCase):
             with self.subTest(words=words):
                 done = subprocess.run([str(BIN / "motcua-server"), "--config", str(SOURCE / "sample/server.toml"), "--data",
                                        str(self.folder / "data"), *words], capture_output=True, text=True, timeout=WAIT_S,
-                                      check=False)
+                                      check=False, env={**os.environ, "LC_ALL": "vi_VN.UTF-8"})
                 self.assertEqual(done.returncode, 2, done.stderr)
                 self.assertIn(words[-1], done.stderr)
+                self.assertIn("không", done.stderr.lower())
 
     def test_it_takes_the_open_files_that_its_connections_need(self):
         most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]

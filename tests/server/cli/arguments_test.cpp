@@ -1,7 +1,6 @@
 #include "server/cli/arguments.hpp"
 
 #include <doctest/doctest.h>
-#include <stdlib.h>
 
 #include <sstream>
 
@@ -242,23 +241,4 @@ TEST_CASE("arguments: help and version are no mistakes") {
     const auto version = std::get<Leave>(parse_arguments({"--version"}, english, known));
     CHECK(version.exit_code == 0);
     CHECK(version.text.find("motcua ") == 0);
-}
-
-TEST_CASE("arguments: the language is the one asked for, then the system's, then Vietnamese") {
-    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
-        ::unsetenv(name);
-    CHECK(language_of({}, known) == "vi");
-    ::setenv("LANG", "C", 1);
-    CHECK(language_of({}, known) == "vi");
-    ::setenv("LANG", "en_GB.UTF-8", 1);
-    CHECK(language_of({}, known) == "en");
-    CHECK(language_of({"health", "--lang", "vi"}, known) == "vi");
-    CHECK(language_of({"--lang=en"}, known) == "en");
-    CHECK(language_of({"--lang", "en_US"}, known) == "en");
-    CHECK(language_of({"--lang=bdq"}, known) == "bdq");
-    CHECK(language_of({"--lang=fr"}, known) == "en");  // that it is not there is said in the system's
-    ::setenv("LC_ALL", "fr_FR.UTF-8", 1);
-    CHECK(language_of({}, known) == "vi");
-    ::unsetenv("LC_ALL");
-    ::unsetenv("LANG");
 }

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <fstream>
 
+#include "shared/language/command_line.hpp"
 #include "tests/shared/link/temp_folder.hpp"
 
 using namespace motcua;
@@ -69,7 +70,7 @@ TEST_CASE("client settings: a mistake in the words is exit status 2, help and ve
         CLI::App app;
         add_client_flags(app, flags, "motcua-kiosk");
         words.insert(words.begin(), "motcua-kiosk");
-        return read_flags(app, static_cast<int>(words.size()), words.data());
+        return read_flags(app, "motcua-kiosk", static_cast<int>(words.size()), words.data(), Language());
     };
     CHECK(code_of({"--no-such-flag"}) == 2);
     CHECK(code_of({"--log-level", "loud"}) == 2);
@@ -78,7 +79,7 @@ TEST_CASE("client settings: a mistake in the words is exit status 2, help and ve
     CHECK(code_of({"--help"}) == 0);
     CHECK(code_of({"--version"}) == 0);
     CHECK(!code_of({"--log-level", "debug", "--server", "[::1]:7400", "--hall", "kon-tum"}));
-    CHECK(refuse_flag("motcua-kiosk", Problem("--size: wrong")) == 2);
+    CHECK(refuse_flag("motcua-kiosk", Problem("--size: wrong"), Language()) == 2);
 }
 
 TEST_CASE("client settings: every mistake is told by its place") {
@@ -104,4 +105,32 @@ TEST_CASE("client settings: every mistake is told by its place") {
     none.hall = "kon-tum";
     none.server = "x:y";
     CHECK(!load_client_settings(none, "motcua-kiosk", nullptr).has_value());
+}
+
+TEST_CASE("client settings: a mistake is told in the language of whoever made it") {
+    const Translate tr = Catalogues({MOTCUA_BINARY_DIR "/share/locale"}).language("vi").translate();
+    const auto no_hall = load_client_settings({}, "motcua-kiosk", nullptr, tr);
+    REQUIRE(!no_hall.has_value());
+    CHECK(told(no_hall.error(), tr).find("chưa cho biết trung tâm") == 0);
+    for (const auto& [words, told_as] : {std::pair{"--server a:b", "--server: địa chỉ có dạng"},
+                                         std::pair{"--hall Kon_Tum", "--hall: mã trung tâm gồm"},
+                                         std::pair{"--log-level loud", "--log-level: mức nhật ký là"}}) {
+        CAPTURE(words);
+        ClientFlags flags;
+        CLI::App app;
+        add_client_flags(app, flags, "motcua-kiosk");
+        try {
+            app.parse(words);
+            FAIL("taken");
+        } catch (const Failure& failure) {
+            CHECK(told(failure, tr).find(told_as) == 0);
+        }
+    }
+    TempFolder folder;
+    ClientFlags flags;
+    flags.config = (folder.path() / "kiosk.toml").string();
+    std::ofstream(flags.config) << "nmae = \"x\"\n";
+    const auto wrong_key = load_client_settings(flags, "motcua-kiosk", nullptr, tr);
+    REQUIRE(!wrong_key.has_value());
+    CHECK(told(wrong_key.error(), tr).find("kiosk.toml:1:1: không có mục nào tên là \"nmae\"") != std::string::npos);
 }
