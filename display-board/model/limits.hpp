@@ -18,7 +18,7 @@ constexpr std::int64_t call_spoken_age_ms = 60'000;  ///< an older call is shown
 constexpr std::int64_t slow_turn_ms = 8'000;         ///< what shares a place (notices, missed and coming) takes turns
 constexpr std::int64_t drift_period_ms = 60'000;     ///< the picture moves one pixel this often, against burn-in
 
-constexpr std::size_t announcements_queued = 32;  ///< at the bound the oldest gives up its voice; its row stays
+constexpr std::size_t announcements_queued = 96;  ///< at the bound the oldest gives up its voice; its row stays
 constexpr std::size_t hurry_queue = 3;            ///< with this many waiting behind it, a call is read once, not twice
 constexpr int readings = 2;
 

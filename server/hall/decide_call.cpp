@@ -140,7 +140,8 @@ Decision decide_on(const HallState& state, const HoldTicket& command, const Aske
         return refused(refusal);
     if (!is_clean_line(command.note, limits::note_bytes))
         return refused(Refusal::InvalidRequest, "note");
-    return granted(state, asked, ticket->id, {TicketHeld{ticket->id, command.counter, command.note}});
+    const std::string& note = command.note.empty() ? ticket->note : command.note;  // what a colleague wrote stays
+    return granted(state, asked, ticket->id, {TicketHeld{ticket->id, command.counter, note}});
 }
 
 Decision decide_on(const HallState& state, const TransferTicket& command, const Asked& asked) {

@@ -36,6 +36,13 @@ Decision decide_on(const HallState& state, const OpenCounter& command, const Ask
             return refused(Refusal::CounterBusy, elsewhere.value);
         events.emplace_back(CounterClosed{elsewhere, /*day_end=*/false});
     }
+    // Who sat at this machine before has left it: nobody acts in their name.
+    if (const CounterId before = state.counter_at(asked.actor.device);
+        !before.empty() && before != command.counter && before != state.counter_of(command.staff)) {
+        if (state.current_at(before) != nullptr)
+            return refused(Refusal::CounterBusy, before.value);
+        events.emplace_back(CounterClosed{before, /*day_end=*/false});
+    }
     events.emplace_back(CounterOpened{command.counter, command.staff, /*took_over=*/is_occupied});
     return granted(state, asked, TicketId{}, std::move(events));
 }

@@ -97,14 +97,14 @@ const CentreSettings& Hall::settings() const {
 KioskView Hall::kiosk_view(Instant now) const {
     return make_kiosk_view(*state_, std::clamp(now, state_->time, latest_instant));
 }
-BoardView Hall::board_view(const std::string& zone) const {
-    return make_board_view(*state_, zone);
+BoardView Hall::board_view(const std::string& zone, Instant now) const {
+    return make_board_view(*state_, zone, std::clamp(now, state_->time, latest_instant));
 }
-std::optional<CounterView> Hall::counter_view(const CounterId& counter) const {
+std::optional<CounterView> Hall::counter_view(const CounterId& counter, Instant now) const {
     const CounterSettings* settings = state_->settings.counter(counter);
     if (settings == nullptr)
         return std::nullopt;
-    return make_counter_view(*state_, *settings);
+    return make_counter_view(*state_, *settings, std::clamp(now, state_->time, latest_instant));
 }
 
 std::optional<TicketDetail> Hall::ticket(TicketId id) const {
@@ -169,7 +169,10 @@ std::optional<Instant> Hall::next_change_after(Instant now) const {
     if (!state_->has_settings)
         return std::nullopt;
     const Date day = state_->day.has_begun ? state_->day.date : Date{};
-    return next_edge(state_->settings, day, std::clamp(now, state_->time, latest_instant));
+    const Instant after = std::clamp(now, state_->time, latest_instant);
+    const auto edge = next_edge(state_->settings, day, after);
+    const auto return_end = state_->next_return_end(after);
+    return edge && return_end ? std::min(edge, return_end) : edge ? edge : return_end;
 }
 
 Outcome run(Hall& hall, const Command& command, const Actor& actor, Instant now) {

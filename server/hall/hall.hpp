@@ -67,9 +67,9 @@ class Hall {
     const CentreSettings& settings() const;
 
     KioskView kiosk_view(Instant now) const;  ///< `now` decides what is open; ticket_url is left empty
-    BoardView board_view(const std::string& zone) const;
+    BoardView board_view(const std::string& zone, Instant now) const;
     /// nullopt: no such counter.
-    std::optional<CounterView> counter_view(const CounterId& counter) const;
+    std::optional<CounterView> counter_view(const CounterId& counter, Instant now) const;
 
     std::optional<TicketDetail> ticket(TicketId id) const;
     std::optional<TicketDetail> ticket_by_token(const TicketToken& token) const;

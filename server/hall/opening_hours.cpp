@@ -97,9 +97,8 @@ bool is_open_at(const CentreSettings& centre, const ServiceSettings& service, In
 
 std::optional<Instant> next_opening(const CentreSettings& centre, const ServiceSettings& service, Instant after,
                                     Date first_day) {
-    return first_of(moments_after(centre, {&service, 1}, after, opening_horizon_days), [&](Instant at) {
-        return is_open_at(centre, service, at) && local(centre, at).date >= first_day;
-    });
+    return first_of(moments_after(centre, {&service, 1}, after, opening_horizon_days),
+                    [&](Instant at) { return is_open_at(centre, service, at) && local(centre, at).date >= first_day; });
 }
 
 std::optional<Instant> next_closing(const CentreSettings& centre, const ServiceSettings& service, Instant after) {

@@ -121,42 +121,34 @@ std::vector<const Line*> HallState::lines_of(const CounterSettings& counter) con
 std::int32_t HallState::people_ahead(const Ticket& ticket) const {
     if (ticket.state != TicketState::Waiting)
         return 0;
-    // Many counters serve the same: the lines of their services are counted once, each counter's own line apart.
-    const CounterSettings* counted = nullptr;
-    std::int32_t ahead_in_services = 0;
-    const auto ahead_in = [&](const Line* line) { return line == nullptr ? 0 : line->ahead_of(ticket.place()); };
-    const auto ahead_at = [&](const CounterSettings& counter) {
-        if (counted == nullptr || counted->services != counter.services) {
-            counted = &counter;
-            ahead_in_services = 0;
-            for (const ServiceId& service : counter.services)
-                ahead_in_services += ahead_in(service_line(service));
-        }
-        return ahead_in_services + ahead_in(own_line(counter.id));
-    };
-    const auto may_call = [&](const CounterSettings& counter) {
-        return ticket.reserved_for.empty() ? serves(counter, ticket.service) : counter.id == ticket.reserved_for;
-    };
-    std::optional<std::int32_t> least;
-    bool is_any_open = false;
-    for (const CounterSettings& counter : settings.counters) {
-        const bool is_open = counter_day(counter.id).state != CounterState::Closed;
-        if (!may_call(counter) || (is_any_open && !is_open))
-            continue;
-        if (is_open && !std::exchange(is_any_open, true))
-            least.reset();  // who is not there calls nobody
-        least = std::min(ahead_at(counter), least.value_or(limits::tickets_per_day));
-    }
-    if (least)
-        return *least;
     const Line* line = line_of(ticket);
     MOTCUA_ASSERT(line != nullptr);
     return line->ahead_of(ticket.place());
 }
 
 bool HallState::may_return(const Ticket& ticket, Instant at) const {
-    return ticket.state == TicketState::NoShow &&
-           at - ticket.changed_at <= std::int64_t{settings.missed_return_min} * minute_ms;
+    return ticket.state == TicketState::NoShow && at < return_ends_at(ticket);
+}
+
+Instant HallState::return_ends_at(const Ticket& ticket) const {
+    const auto allowed_ms = std::int64_t{settings.missed_return_min} * minute_ms;
+    return ticket.changed_at + std::max(allowed_ms, limits::undo_ms) + 1;
+}
+
+std::optional<Instant> HallState::next_return_end(Instant now) const {
+    for (const auto& [since, ordinal] : day.missed)  // the earliest first
+        if (const Instant ends_at = return_ends_at(at_ordinal(ordinal)); ends_at > now)
+            return ends_at;
+    return std::nullopt;
+}
+
+CounterId HallState::counter_at(const DeviceId& device) const {
+    if (device.empty())
+        return CounterId{};
+    for (const auto& [counter, today] : day.counters)
+        if (today.state != CounterState::Closed && today.device == device)
+            return counter;
+    return CounterId{};
 }
 
 Date HallState::local_date(Instant at) const {

@@ -105,6 +105,7 @@ struct HallState {
     /// What is known of a counter today; a counter that was never open is closed.
     const CounterDay& counter_day(const CounterId& counter) const;
     CounterId counter_of(const StaffId& login) const;
+    CounterId counter_at(const DeviceId& device) const;  ///< where somebody signed in at this machine; empty = nowhere
     bool is_given_out(TicketNumber number) const;
     /// The reserve of this kiosk that the number belongs to; nullptr = none.
     const Reserve* reserve_of(const DeviceId& device, TicketNumber number) const;
@@ -121,6 +122,9 @@ struct HallState {
 
     /// True while a missed ticket may come back at `at`.
     bool may_return(const Ticket& ticket, Instant at) const;
+    Instant return_ends_at(const Ticket& ticket) const;  ///< from then on it may not
+    /// When the next of the missed tickets may no longer come back.
+    std::optional<Instant> next_return_end(Instant now) const;
     Date local_date(Instant at) const;
 };
 

@@ -5,12 +5,13 @@
 
 namespace motcua::hall {
 
+/// Its time is that of the last event: screens never go back, also when a server starts again on a clock set back.
 HallHeader make_header(const HallState& state, Instant offset_at);
 TicketDetail make_ticket_detail(const HallState& state, const Ticket& ticket);
 
 /// `now` decides what is open; on a later local day than the service day nobody waits yet and nothing is used up.
 KioskView make_kiosk_view(const HallState& state, Instant now);
-BoardView make_board_view(const HallState& state, const std::string& zone);
-CounterView make_counter_view(const HallState& state, const CounterSettings& counter);
+BoardView make_board_view(const HallState& state, const std::string& zone, Instant now);
+CounterView make_counter_view(const HallState& state, const CounterSettings& counter, Instant now);
 
 }  // namespace motcua::hall

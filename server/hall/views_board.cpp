@@ -29,18 +29,22 @@ std::vector<BoardCall> calls_in(const HallState& state, const std::string& zone)
         if (const Ticket* current = state.current_at(counter.id); current != nullptr && is_in(counter, zone))
             calls.push_back(shown_call(*current, counter));
     }
-    std::sort(calls.begin(), calls.end(),
-              [](const BoardCall& left, const BoardCall& right) { return left.sequence > right.sequence; });
-    if (calls.size() > limits::board_calls)
-        calls.resize(limits::board_calls);
+    const auto is_newer = [](const BoardCall& left, const BoardCall& right) { return left.sequence > right.sequence; };
+    std::sort(calls.begin(), calls.end(), is_newer);
+    // Who is still to come is left out last: a board that never saw a call could not tell it.
+    const auto served =
+        std::stable_partition(calls.begin(), calls.end(), [](const auto& call) { return !call.is_serving; });
+    const auto to_come = static_cast<std::size_t>(served - calls.begin());
+    calls.resize(std::min(calls.size(), std::clamp(to_come, limits::board_calls_listed, limits::board_calls)));
+    std::sort(calls.begin(), calls.end(), is_newer);
     return calls;
 }
 
-std::vector<BoardCall> missed_in(const HallState& state, const std::string& zone) {
+std::vector<BoardCall> missed_in(const HallState& state, const std::string& zone, Instant now) {
     std::vector<BoardCall> missed;
     for (auto it = state.day.missed.rbegin(); it != state.day.missed.rend(); ++it) {
         const Ticket& ticket = state.at_ordinal(it->second);
-        if (!state.may_return(ticket, state.time) || missed.size() >= limits::board_missed)
+        if (!state.may_return(ticket, now) || missed.size() >= limits::board_missed)
             break;
         const CounterSettings* counter = state.settings.counter(ticket.counter);
         if (counter != nullptr && is_in(*counter, zone))
@@ -68,12 +72,12 @@ std::vector<const Line*> lines_in(const HallState& state, const std::string& zon
 
 }  // namespace
 
-BoardView make_board_view(const HallState& state, const std::string& zone) {
+BoardView make_board_view(const HallState& state, const std::string& zone, Instant now) {
     BoardView view;
-    view.hall = make_header(state, state.time);
+    view.hall = make_header(state, now);
     view.zone = zone;
     view.calls = calls_in(state, zone);
-    view.missed = missed_in(state, zone);
+    view.missed = missed_in(state, zone, now);
     for (const Place& place : first_of(lines_in(state, zone, Counters::Staffed), limits::board_coming))
         view.coming.push_back(state.at_ordinal(place.ordinal).number);
     for (const Line* line : lines_in(state, zone, Counters::All))

@@ -34,7 +34,7 @@ std::int64_t median_ms(const CounterDay& today) {
     return count % 2 == 1 ? upper : (today.service_ms.find_by_order(count / 2 - 1)->first + upper) / 2;
 }
 
-void add_people(const HallState& state, const CounterSettings& counter, CounterView& view) {
+void add_people(const HallState& state, const CounterSettings& counter, Instant now, CounterView& view) {
     const std::vector<const Line*> lines = state.lines_of(counter);
     for (const Line* line : lines)
         view.waiting_count += line->size();
@@ -47,7 +47,7 @@ void add_people(const HallState& state, const CounterSettings& counter, CounterV
     }
     for (auto it = state.day.missed.rbegin(); it != state.day.missed.rend(); ++it) {
         const Ticket& ticket = state.at_ordinal(it->second);
-        if (!state.may_return(ticket, state.time) || view.missed.size() >= limits::counter_listed)
+        if (!state.may_return(ticket, now) || view.missed.size() >= limits::counter_listed)
             break;
         if (concerns(ticket, counter))
             view.missed.push_back(shown_ticket(ticket, counter));
@@ -65,10 +65,10 @@ void add_names(const HallState& state, const CounterSettings& counter, CounterVi
 
 }  // namespace
 
-CounterView make_counter_view(const HallState& state, const CounterSettings& counter) {
+CounterView make_counter_view(const HallState& state, const CounterSettings& counter, Instant now) {
     const CounterDay& today = state.counter_day(counter.id);
     CounterView view;
-    view.hall = make_header(state, state.time);
+    view.hall = make_header(state, now);
     view.counter = counter.id;
     view.label = counter.label;
     view.state = today.state;
@@ -79,7 +79,7 @@ CounterView make_counter_view(const HallState& state, const CounterSettings& cou
     view.pause_reason = today.pause_reason;
     if (const Ticket* current = state.current_at(counter.id); current != nullptr)
         view.current = shown_ticket(*current, counter);
-    add_people(state, counter, view);
+    add_people(state, counter, now, view);
     view.served_today = static_cast<std::int32_t>(today.service_ms.size());
     view.median_service_ms = median_ms(today);
     add_names(state, counter, view);

@@ -12,21 +12,22 @@ namespace {
 
 std::optional<View> make_view(const Subscription& what, const Views::Source& source) {
     std::optional<View> view;
+    // A wall clock that stepped back must not open what the hall already knows as closed.
+    const Instant now = std::max(source.now, source.hall.time());
     switch (what.kind) {
         case ViewKind::None:
             break;
         case ViewKind::Kiosk: {
-            // A wall clock that stepped back must not open what the hall already knows as closed.
-            KioskView kiosk = source.hall.kiosk_view(std::max(source.now, source.hall.time()));
+            KioskView kiosk = source.hall.kiosk_view(now);
             kiosk.ticket_url = source.ticket_url;
             view = std::move(kiosk);
             break;
         }
         case ViewKind::Board:
-            view = source.hall.board_view(what.zone);
+            view = source.hall.board_view(what.zone, now);
             break;
         case ViewKind::Counter:
-            if (auto counter = source.hall.counter_view(what.counter))
+            if (auto counter = source.hall.counter_view(what.counter, now))
                 view = std::move(*counter);
             break;
     }

@@ -31,6 +31,7 @@ constexpr std::int32_t numbers_per_letter = 999;  ///< three digits; 000 is neve
 constexpr std::int32_t tickets_per_day = 26 * numbers_per_letter;
 constexpr std::int32_t head_start_min = 120;  ///< largest head start: nobody is passed over for longer than this
 constexpr std::int32_t recalls = 3;
+constexpr std::int64_t undo_ms = 10'000;  ///< a wrong no-show is taken back within this, whatever the settings say
 constexpr std::size_t passed_over_listed = 16;  ///< people named in the explanation of one call; the rest is a count
 constexpr std::size_t legs_per_ticket = 32;     ///< calls and transfers kept with one ticket
 
@@ -47,7 +48,8 @@ constexpr std::int32_t reserved_share = 4;  ///< all kiosks together have no mor
 constexpr std::size_t reserved_ranges = 512;  ///< of one kiosk
 
 // Views.
-constexpr std::size_t board_calls = 12;
+constexpr std::size_t board_calls = 64;         ///< who was called and is still to come; the newest
+constexpr std::size_t board_calls_listed = 12;  ///< with those who are being served, where there is room
 constexpr std::size_t board_missed = 12;
 constexpr std::size_t board_coming = 8;
 constexpr std::size_t counter_listed = 40;  ///< waiting, held and missed people listed at a counter, each list

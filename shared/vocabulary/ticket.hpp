@@ -92,7 +92,7 @@ struct TicketDetail {
     Instant changed_at;             ///< of the last change of state
     CounterId counter;              ///< where it is or was last; empty before the first call
     CounterId reserved_for;         ///< waits for this one counter (transfer); empty = any that serves its service
-    std::int32_t people_ahead = 0;  ///< those whom the counter that comes to it first calls before it; 0 unless waiting
+    std::int32_t people_ahead = 0;  ///< those of its own line who are called before it; 0 unless waiting
     std::string note;               ///< of the last transfer
     std::vector<CallRecord> calls;
     bool operator==(const TicketDetail&) const = default;

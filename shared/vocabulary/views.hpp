@@ -17,7 +17,7 @@ namespace motcua {
 /// What every screen needs of its hall. `version` grows with every change of the hall: a view never goes back.
 struct HallHeader {
     std::uint64_t version = 0;
-    Instant at;                   ///< the hall's time when the view was made
+    Instant at;                   ///< the hall's time: of what happened last
     std::int32_t offset_min = 0;  ///< local clock east of UTC
     LocalText agency;
     LocalText branch;
@@ -66,7 +66,7 @@ struct BoardCall {
 struct BoardView {
     HallHeader hall;
     std::string zone;
-    std::vector<BoardCall> calls;      ///< Called and Serving, the newest call first, at most limits::board_calls
+    std::vector<BoardCall> calls;      ///< the newest first: all Called, and Serving up to limits::board_calls_listed
     std::vector<BoardCall> missed;     ///< called, did not come, may still return; newest first
     std::vector<TicketNumber> coming;  ///< who is likely next, a preview; at most limits::board_coming
     std::int32_t waiting = 0;

@@ -148,12 +148,20 @@ void Checker::check_view(Book& one, const View& view) {
                                         std::to_string(one.sequence) + " was durable");
     if (version != one.sequence)
         return;
-    if (const auto* board = std::get_if<BoardView>(&view))
-        expect(without_version(*board) == without_version(one.shadow.board_view(board->zone)),
-               "a board's view is not what the durable events say");
+    // Made at a time that the view does not tell: who was missed longest ago may have gone from it since the last
+    // event.
+    const auto let_go = [](auto wanted, const auto& seen) {
+        wanted.missed.resize(std::min(wanted.missed.size(), seen.missed.size()));
+        wanted.hall.offset_min = seen.hall.offset_min;
+        return wanted;
+    };
+    if (const auto* board = std::get_if<BoardView>(&view)) {
+        const BoardView wanted = let_go(one.shadow.board_view(board->zone, one.shadow.time()), *board);
+        expect(without_version(*board) == without_version(wanted), "a board's view is not what the durable events say");
+    }
     if (const auto* counter = std::get_if<CounterView>(&view)) {
-        const auto wanted = one.shadow.counter_view(counter->counter);
-        expect(wanted && without_version(*counter) == without_version(*wanted),
+        const auto wanted = one.shadow.counter_view(counter->counter, one.shadow.time());
+        expect(wanted && without_version(*counter) == without_version(let_go(*wanted, *counter)),
                "a counter's view is not what the durable events say");
         check_line(one, *counter);
     }

@@ -360,16 +360,17 @@ class Simulation {
     std::optional<View> view_for(const Client& client) const {
         const hall::Hall& hall = *server_.hall(client.about().hall);
         const Subscription& what = client.about().subscription;
+        const Instant now = std::max(server_.hall_time(), hall.time());
         switch (what.kind) {
             case ViewKind::Kiosk: {
-                KioskView view = hall.kiosk_view(std::max(server_.hall_time(), hall.time()));
+                KioskView view = hall.kiosk_view(now);
                 view.ticket_url = "http://hall/t/";
                 return view;
             }
             case ViewKind::Board:
-                return hall.board_view(what.zone);
+                return hall.board_view(what.zone, now);
             case ViewKind::Counter:
-                return hall.counter_view(what.counter).value();
+                return hall.counter_view(what.counter, now).value();
             case ViewKind::None:
                 break;
         }

@@ -199,26 +199,11 @@ void Reference::take(const EventRecord&, const TicketCancelled& event) {
     ticket.reserved_for = CounterId{};
 }
 
-/// The counter that has the fewest to call before it; counters that are open, if any may call it.
-std::int32_t Reference::ahead_of(const Known& ticket, const Hall& hall) const {
-    std::vector<std::int32_t> at_open, at_all;
-    for (const CounterSettings& counter : settings_.counters) {
-        if (!is_called_by(ticket, counter))
-            continue;
-        std::int32_t ahead = 0;
-        for (const Known& other : line_at(counter))
-            ahead += comes_before(other.virtual_arrival, other.id, ticket.virtual_arrival, ticket.id) ? 1 : 0;
-        at_all.push_back(ahead);
-        if (hall.counter_view(counter.id)->state != CounterState::Closed)
-            at_open.push_back(ahead);
-    }
-    const auto& at = at_open.empty() ? at_all : at_open;
-    if (!at.empty())
-        return *std::min_element(at.begin(), at.end());
-    std::int32_t in_line = 0;  // no counter has this service: its own line is all there is
+std::int32_t Reference::ahead_of(const Known& ticket) const {
+    std::int32_t in_line = 0;
     for (const Known& other : tickets_)
-        in_line += other.state == TicketState::Waiting && other.reserved_for.empty() &&
-                   other.service == ticket.service &&
+        in_line += other.state == TicketState::Waiting && other.reserved_for == ticket.reserved_for &&
+                   (!ticket.reserved_for.empty() || other.service == ticket.service) &&
                    comes_before(other.virtual_arrival, other.id, ticket.virtual_arrival, ticket.id);
     return in_line;
 }
@@ -234,11 +219,11 @@ void Reference::compare(const Hall& hall) const {
         CHECK(seen->service == each.service);
         CHECK(seen->changed_at >= seen->issued_at);
         number_waiting += each.state == TicketState::Waiting ? 1 : 0;
-        const std::int32_t ahead = each.state == TicketState::Waiting ? ahead_of(each, hall) : 0;
+        const std::int32_t ahead = each.state == TicketState::Waiting ? ahead_of(each) : 0;
         CHECK(seen->people_ahead == ahead);
     }
     for (const CounterSettings& counter : settings_.counters) {
-        const auto view = hall.counter_view(counter.id);
+        const auto view = hall.counter_view(counter.id, hall.time());
         REQUIRE(view.has_value());
         CHECK(view->median_service_ms >= 0);
         const auto current = current_.find(counter.id);
@@ -251,7 +236,7 @@ void Reference::compare(const Hall& hall) const {
         for (std::size_t i = 0; i < view->waiting.size(); ++i)
             CHECK(view->waiting[i].id == line[i].id);
     }
-    CHECK(hall.board_view("").waiting <= number_waiting);
+    CHECK(hall.board_view("", hall.time()).waiting <= number_waiting);
 }
 
 }  // namespace motcua::hall::test

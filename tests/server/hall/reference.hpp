@@ -35,7 +35,7 @@ class Reference {
     bool is_called_by(const Known& ticket, const CounterSettings& counter) const;
     /// Waiting for this counter, in the order of their calls.
     std::vector<Known> line_at(const CounterSettings& counter) const;
-    std::int32_t ahead_of(const Known& ticket, const Hall& hall) const;
+    std::int32_t ahead_of(const Known& ticket) const;
     std::vector<PassedOver> passed_by(const TicketCalled& call, const Known& called) const;
 
     void take(const EventRecord& record, const DayOpened& event);

@@ -193,8 +193,12 @@ TicketDetail HallScript::see(const TicketDetail& ticket) const {
     return *seen;
 }
 
+BoardView HallScript::board(const std::string& zone) const {
+    return hall_.board_view(zone, now());
+}
+
 CounterView HallScript::counter(const std::string& id) const {
-    const auto view = hall_.counter_view(CounterId{id});
+    const auto view = hall_.counter_view(CounterId{id}, now());
     REQUIRE(view.has_value());
     return *view;
 }

@@ -68,6 +68,7 @@ class HallScript {
     Hall& hall() { return hall_; }
     TicketDetail see(const TicketDetail& ticket) const;
     CounterView counter(const std::string& id) const;
+    BoardView board(const std::string& zone) const;
     /// Names of the events of the last command, with spaces between.
     std::string last_events() const;
     const std::vector<EventRecord>& last_records() const { return last_; }

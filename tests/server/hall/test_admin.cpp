@@ -103,7 +103,7 @@ TEST_CASE("empty hall: only set-up works before the settings") {
     CHECK(s.refusal(AddStaff{StaffId{"an"}, "An", "hash"}) == Refusal::None);
     CHECK(s.refusal(device("k1")) == Refusal::None);
     CHECK(s.hall().kiosk_view(s.now()).services.empty());
-    CHECK(s.hall().board_view("").calls.empty());
-    CHECK_FALSE(s.hall().counter_view(CounterId{"c1"}).has_value());
+    CHECK(s.board("").calls.empty());
+    CHECK_FALSE(s.hall().counter_view(CounterId{"c1"}, s.now()).has_value());
     CHECK_FALSE(s.hall().next_change_after(s.now()).has_value());
 }

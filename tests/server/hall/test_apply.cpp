@@ -114,8 +114,8 @@ TEST_CASE("apply: shuffled journals never break anything") {
                 CHECK(hall.apply(record));
         }
         hall.kiosk_view(s.now());
-        hall.board_view("");
-        hall.counter_view(CounterId{"c1"});
+        hall.board_view("", s.now());
+        hall.counter_view(CounterId{"c1"}, s.now());
     }
 }
 

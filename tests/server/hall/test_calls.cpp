@@ -161,6 +161,7 @@ TEST_CASE("take back: a held ticket comes back by choice, from called and from s
     CHECK(s.take_back("c1", first) == "A001");
     CHECK(s.see(first).calls.back().rule == CallRule::ChosenByStaff);
     CHECK(s.see(first).virtual_arrival == first.virtual_arrival);
+    CHECK(s.ticket_of(HoldTicket{c1, ""}).note == "thiếu bản sao");  // what a colleague wrote stays
 }
 
 TEST_CASE("take back: a missed ticket returns within the limit and not after") {

@@ -164,7 +164,7 @@ TEST_CASE("settings: a service or counter with an open ticket does not vanish") 
     CHECK(s.ask(ImportSettings{without_c3}).detail == "c3");
     CHECK(s.import(without_c1) == Refusal::None);
     CHECK(s.last_events() == "counter_closed settings_imported");
-    CHECK_FALSE(s.hall().counter_view(CounterId{"c1"}).has_value());
+    CHECK_FALSE(s.hall().counter_view(CounterId{"c1"}, s.now()).has_value());
     // A counter that comes back comes back closed.
     CHECK(s.import(sample_centre()) == Refusal::None);
     CHECK(s.counter("c1").state == CounterState::Closed);

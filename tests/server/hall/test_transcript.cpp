@@ -55,7 +55,7 @@ class RandomDays {
 
     /// The newest call on the board never goes back.
     void watch_board() {
-        const BoardView board = hall_.board_view("");
+        const BoardView board = hall_.board_view("", hall_.time());
         for (std::size_t i = 1; i < board.calls.size(); ++i)
             CHECK(board.calls[i - 1].sequence > board.calls[i].sequence);
         const bool is_new = !records_.empty() && (std::holds_alternative<TicketCalled>(records_.back().event) ||

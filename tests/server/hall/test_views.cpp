@@ -43,11 +43,11 @@ TEST_CASE("board: the newest call first, a recall makes a call new again") {
     s.call("c1");
     s.pass(second_ms);
     s.call("c2");
-    CHECK(numbers(s.hall().board_view("").calls) == "A002 A001");
-    const std::uint64_t before = s.hall().board_view("").calls[1].sequence;
+    CHECK(numbers(s.board("").calls) == "A002 A001");
+    const std::uint64_t before = s.board("").calls[1].sequence;
     s.pass(second_ms);
     s.ask(Recall{c1});
-    const BoardView board = s.hall().board_view("");
+    const BoardView board = s.board("");
     CHECK(numbers(board.calls) == "A001 A002");
     CHECK(board.calls[0].sequence > before);
     CHECK(board.calls[0].recalls == 1);
@@ -55,10 +55,10 @@ TEST_CASE("board: the newest call first, a recall makes a call new again") {
     CHECK(board.calls[0].counter_label == text("Quầy c1"));
     CHECK_FALSE(board.calls[0].is_serving);
     s.ask(StartService{c1});
-    CHECK(s.hall().board_view("").calls[0].is_serving);
-    CHECK(s.hall().board_view("").calls[0].sequence == board.calls[0].sequence);
+    CHECK(s.board("").calls[0].is_serving);
+    CHECK(s.board("").calls[0].sequence == board.calls[0].sequence);
     s.ask(FinishService{c1});
-    CHECK(numbers(s.hall().board_view("").calls) == "A002");
+    CHECK(numbers(s.board("").calls) == "A002");
 }
 
 TEST_CASE("board: call sequences grow over days") {
@@ -67,12 +67,12 @@ TEST_CASE("board: call sequences grow over days") {
     s.issue("civil");
     s.call("c1");
     s.ask(Recall{c1});
-    const std::uint64_t monday_call = s.hall().board_view("").calls[0].sequence;
+    const std::uint64_t monday_call = s.board("").calls[0].sequence;
     s.on(Date{monday.days + 1}, "08:00");
     s.open("c1");
     s.issue("civil");
     s.call("c1");
-    CHECK(s.hall().board_view("").calls[0].sequence > monday_call);
+    CHECK(s.board("").calls[0].sequence > monday_call);
 }
 
 TEST_CASE("board: a zone shows its own counters, and the empty zone shows all") {
@@ -85,28 +85,28 @@ TEST_CASE("board: a zone shows its own counters, and the empty zone shows all") 
     s.issue("civil");
     s.call("c4");
     s.call("c1");
-    CHECK(numbers(s.hall().board_view("upstairs").calls) == "A001");
-    CHECK(numbers(s.hall().board_view("").calls) == "A002 A001");
-    CHECK(numbers(s.hall().board_view("upstairs").coming) == "A003");
-    CHECK(s.hall().board_view("upstairs").waiting == 1);
-    CHECK(s.hall().board_view("").waiting == 2);
-    CHECK(s.hall().board_view("cellar").calls.empty());
-    CHECK(s.hall().board_view("upstairs").zone == "upstairs");
+    CHECK(numbers(s.board("upstairs").calls) == "A001");
+    CHECK(numbers(s.board("").calls) == "A002 A001");
+    CHECK(numbers(s.board("upstairs").coming) == "A003");
+    CHECK(s.board("upstairs").waiting == 1);
+    CHECK(s.board("").waiting == 2);
+    CHECK(s.board("cellar").calls.empty());
+    CHECK(s.board("upstairs").zone == "upstairs");
 }
 
 TEST_CASE("board: who comes next is shown over the lines of open counters, each line once") {
     HallScript s;
     s.issue("land");
     s.issue("civil");
-    CHECK(s.hall().board_view("").coming.empty());
+    CHECK(s.board("").coming.empty());
     s.open("c1");
-    CHECK(numbers(s.hall().board_view("").coming) == "A001");
+    CHECK(numbers(s.board("").coming) == "A001");
     s.open("c2");
-    CHECK(numbers(s.hall().board_view("").coming) == "B001 A001");
+    CHECK(numbers(s.board("").coming) == "B001 A001");
     for (std::size_t i = 0; i < 2 * limits::board_coming; ++i)
         s.issue("civil");
-    CHECK(s.hall().board_view("").coming.size() == limits::board_coming);
-    CHECK(s.hall().board_view("").waiting == static_cast<std::int32_t>(2 + 2 * limits::board_coming));
+    CHECK(s.board("").coming.size() == limits::board_coming);
+    CHECK(s.board("").waiting == static_cast<std::int32_t>(2 + 2 * limits::board_coming));
 }
 
 TEST_CASE("board: missed numbers stay while they may return, newest first") {
@@ -119,29 +119,71 @@ TEST_CASE("board: missed numbers stay while they may return, newest first") {
     s.pass(30 * minute_ms);
     s.call("c1");
     s.ask(MarkNoShow{c1});
-    CHECK(numbers(s.hall().board_view("").missed) == "A002 A001");
-    CHECK(s.hall().board_view("upstairs").missed.empty());
+    CHECK(numbers(s.board("").missed) == "A002 A001");
+    CHECK(s.board("upstairs").missed.empty());
     s.pass(31 * minute_ms);
     s.call("c1");
-    CHECK(numbers(s.hall().board_view("").missed) == "A002");
+    CHECK(numbers(s.board("").missed) == "A002");
     CHECK(numbers(s.counter("c1").missed) == "A002");
     CHECK(s.see(first).state == TicketState::NoShow);
 }
 
-TEST_CASE("board: at most as many calls as fit") {
+TEST_CASE("board: everybody who was called and is still to come is told, of the others as many as fit") {
     HallScript s(HallScript::Start::Empty);
     CentreSettings centre = sample_centre();
-    for (int i = 0; i < 20; ++i)
+    const int counters = 20;
+    for (int i = 0; i < counters; ++i)
         centre.counters.push_back(counter("m" + std::to_string(i), {"civil"}));
     s.import(centre);
-    for (int i = 0; i < 20; ++i) {
+    for (int i = 0; i < counters; ++i) {
         s.open("m" + std::to_string(i));
         s.issue("civil");
         s.call("m" + std::to_string(i));
     }
-    const BoardView board = s.hall().board_view("");
-    CHECK(board.calls.size() == limits::board_calls);
+    CHECK(s.board("").calls.size() == counters);
+    CHECK(to_string(s.board("").calls[0].number) == "A020");
+    for (int i = counters - 5; i < counters; ++i)  // the newest have come
+        s.ask(StartService{CounterId{"m" + std::to_string(i)}});
+    CHECK(s.board("").calls.size() == counters - 5);
+    for (int i = 3; i < counters - 5; ++i)
+        s.ask(StartService{CounterId{"m" + std::to_string(i)}});
+    const BoardView board = s.board("");
+    CHECK(board.calls.size() == limits::board_calls_listed);
     CHECK(to_string(board.calls[0].number) == "A020");
+    CHECK(numbers(board.calls).ends_with("A003 A002 A001"));  // called first, and still to come
+}
+
+TEST_CASE("views: a missed number goes by itself when it may no longer come back") {
+    HallScript s;
+    s.open("c1");
+    const TicketDetail ticket = s.issue("civil");
+    s.call("c1");
+    s.ask(MarkNoShow{CounterId{"c1"}});
+    const std::int64_t allowed_ms = std::int64_t{s.hall().settings().missed_return_min} * minute_ms;
+    const Instant last = s.see(ticket).changed_at + allowed_ms;
+    CHECK(s.hall().next_change_after(s.now()) == last + 1);
+    CHECK(s.hall().board_view("", last).missed.size() == 1);
+    CHECK(s.hall().counter_view(CounterId{"c1"}, last)->missed.size() == 1);
+    CHECK(s.hall().board_view("", last + 1).missed.empty());
+    CHECK(s.hall().counter_view(CounterId{"c1"}, last + 1)->missed.empty());
+    CHECK(s.hall().next_change_after(last + 1) != last + 1);
+}
+
+TEST_CASE("missed: a wrong no-show is taken back at once even where nobody may come back") {
+    HallScript s(HallScript::Start::Empty);
+    CentreSettings centre = sample_centre();
+    centre.missed_return_min = 0;
+    s.import(centre);
+    s.open("c1");
+    for (int i = 0; i < 2; ++i)
+        s.issue("civil");
+    const TicketDetail first = s.ticket_of(CallNext{CounterId{"c1"}});
+    s.ask(MarkNoShow{CounterId{"c1"}});
+    s.pass(limits::undo_ms);
+    CHECK(s.refusal(TakeBack{CounterId{"c1"}, first.id}) == Refusal::None);
+    s.ask(MarkNoShow{CounterId{"c1"}});
+    s.pass(limits::undo_ms + 1);
+    CHECK(s.refusal(TakeBack{CounterId{"c1"}, first.id}) == Refusal::ReturnTooLate);
 }
 
 TEST_CASE("counter view: who waits here in the order of their calls, with all the names") {
@@ -215,12 +257,12 @@ TEST_CASE("counter view: the median of what was served here today") {
 TEST_CASE("views: equal when nothing changed, and the version grows with each change") {
     HallScript s;
     s.open("c1");
-    const BoardView before = s.hall().board_view("");
+    const BoardView before = s.board("");
     s.pass(minute_ms);
     s.ask(Tick{});
-    CHECK(s.hall().board_view("") == before);
+    CHECK(s.board("") == before);
     s.issue("civil");
-    CHECK(s.hall().board_view("").hall.version > before.hall.version);
+    CHECK(s.board("").hall.version > before.hall.version);
     CHECK(s.hall().kiosk_view(s.now()) == s.hall().kiosk_view(s.now() + second_ms));
     CHECK(s.hall().kiosk_view(s.now()).services[0].waiting == 1);
 }

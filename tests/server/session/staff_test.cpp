@@ -51,6 +51,18 @@ TEST_CASE("staff: a machine that stands at one counter signs in nowhere else") {
     CHECK(free->sign_in("an", password, "c2") == Refusal::None);
 }
 
+TEST_CASE("staff: nobody acts in the name of who sat at this machine before") {
+    Office office;
+    const DeviceId shared = office.world.pair(Role::Counter);
+    const auto peer = office.world.device(shared);
+    CHECK(peer->sign_in("an", password, "c1") == Refusal::None);
+    CHECK(peer->sign_in("binh", password, "c2") == Refusal::None);
+    CHECK(peer->ask(CallNext{c1}).refusal == Refusal::OtherCounter);
+    CHECK(peer->ask(CallNext{CounterId{"c2"}}).refusal == Refusal::NobodyWaiting);
+    const auto other = office.world.device(office.first);
+    CHECK(other->sign_in("an", password, "c1") == Refusal::None);  // it is free
+}
+
 TEST_CASE("staff: an occupied counter is refused, or taken over where both see it") {
     Office office;
     const auto one = office.world.device(office.first);

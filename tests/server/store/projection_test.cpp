@@ -70,7 +70,7 @@ TEST_CASE("tables: tickets, calls and counters are those of the hall, over days 
               ask(folder.data_file(), "SELECT sum(recalls) FROM tickets")[0]);
         CHECK(ask(folder.data_file(), "SELECT count(*) FROM tickets WHERE served_ms < 0")[0] == "0");
         for (const char* counter : {"1", "2", "3"}) {
-            const auto view = hall.hall().counter_view(CounterId{counter});
+            const auto view = hall.hall().counter_view(CounterId{counter}, hall.hall().time());
             REQUIRE(view);
             const auto row = ask(folder.data_file(), std::string("SELECT state || ' ' || staff || ' ' || pause_reason "
                                                                  "FROM counters WHERE counter = '") +

@@ -149,7 +149,7 @@ TEST_CASE("refused: a frame full of empty entries, before anything is made of th
     std::string calls;
     for (int i = 0; i < 30'000; ++i)
         calls += field(3, ""s);
-    check_invalid_bytes(field(21, field(2, calls)), "calls has more than 12 entries");
+    check_invalid_bytes(field(21, field(2, calls)), "calls has more than 64 entries");
     std::string texts;
     for (int i = 0; i < 5; ++i)
         texts += field(4, field(1, "vi"s));
