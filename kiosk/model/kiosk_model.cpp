@@ -69,7 +69,8 @@ void KioskModel::own_numbers_found(OwnNumbers numbers, Now now) {
     settle();
 }
 
-/// Before they are needed: half of them gone, or a new day.
+/// Before they are needed: half of them gone, or a new day. And once after each new connection: who brought this
+/// kiosk's files back from an old copy, or paired it anew, has numbers in them that are its own no more.
 void KioskModel::fill_up() {
     if (!state_.is_online() || !state_.view || filling_up_)
         return;
@@ -81,7 +82,7 @@ void KioskModel::fill_up() {
             return service.state == ServiceState::Open &&
                    state_.own.left(service.id, today) <= motcua::limits::reserved_numbers / 2;
         });
-    if (!is_low)
+    if (!is_low && !must_compare_own_)
         return;
     fill_up_day_ = today;
     filling_up_ = port_.ask(ReserveNumbers{});
@@ -114,6 +115,16 @@ bool KioskModel::give_own_number(const ServiceId& service, const CategoryId& cat
 
 void KioskModel::connection_changed(const Connection& connection, Now now) {
     begin(now);
+    if (connection.reach == Reach::Online && !state_.is_online()) {
+        must_compare_own_ = true;
+        fill_up_at_ms_ = 0;
+    }
+    // Let go, it gives out nothing more, though its server may be out of reach a moment later, or at the next start.
+    const bool is_let_go = connection.refusal == Refusal::DeviceRevoked || connection.refusal == Refusal::UnknownDevice;
+    if (connection.reach == Reach::Rejected && is_let_go && state_.own != OwnNumbers()) {
+        state_.own = OwnNumbers();
+        port_.keep(state_.own);
+    }
     state_.connection = connection;
     // Whoever was told "no connection" goes on where they wanted to go, or learns what is in the way now.
     if (state_.is_online() && state_.place == Place::Problem && state_.obstacle.kind == ObstacleKind::Offline)
@@ -139,6 +150,7 @@ void KioskModel::reply_came(const RequestId& id, const Reply& reply, Now now) {
         const bool is_filled = reply.refusal == Refusal::None;
         fill_up_at_ms_ = now.steady_ms + (is_filled ? limits::fill_up_again_ms : limits::fill_up_retry_ms);
         if (is_filled) {
+            must_compare_own_ = false;
             state_.own.replace(reply.reserved);
             port_.keep(state_.own);
         }

@@ -69,6 +69,7 @@ class KioskModel {
     std::uint64_t next_job_ = 1;
     std::optional<RequestId> filling_up_;  ///< the request for numbers of its own that is under way
     std::int64_t fill_up_at_ms_ = 0;       ///< not asked again before, on that day
+    bool must_compare_own_ = true;  ///< since this connection the hall has not yet said which numbers are its own
     Date fill_up_day_;
     std::vector<RequestId> abandoned_;  ///< their tickets are cancelled when they come, oldest first
 };

@@ -202,7 +202,32 @@ TEST_CASE("kiosk alone: no number without a reserve, after closing time, on anot
         kiosk.take();
         CHECK(kiosk.program.sent.empty());
         CHECK(kiosk.screen().page == Page::Rejected);
+        CHECK(kiosk.program.kept == OwnNumbers());  // nor after its next start
+        kiosk.reach(Reach::Offline);
+        kiosk.take();
+        CHECK(kiosk.program.sent.empty());
     }
+}
+
+TEST_CASE("kiosk alone: each new connection tells which numbers are still its own") {
+    Kiosk kiosk;
+    std::vector<ReservedNumbers> all = runs();
+    all.push_back({today, ServiceId{"s3"}, 'C', 980, 999});
+    all.push_back({today, ServiceId{"s4"}, 'D', 980, 999});
+    kiosk.wait(100);
+    give(kiosk, all);
+    kiosk.wait(600'000);
+    REQUIRE(kiosk.program.asked.size() == 1);
+    kiosk.lose_connection();
+    kiosk.connect();
+    kiosk.wait(200);
+    REQUIRE(kiosk.program.asked.size() == 2);
+    all[0].first = 985;  // five were given out by whoever had this kiosk's files before
+    give(kiosk, all);
+    kiosk.lose_connection();
+    kiosk.touch(ChooseService{ServiceId{"s1"}});
+    kiosk.touch(TakeNumber{});
+    CHECK(kiosk.shows("A985"));
 }
 
 TEST_CASE("kiosk alone: the connection is lost while a number is asked for: the person gets one, and only one counts") {
