@@ -36,16 +36,27 @@ Actions SessionMachine::frame(std::string_view payload, Now now) {
         handle(*decoded, now);
         return take();
     }
-    const protocol::DecodeProblem& problem = decoded.error();
-    if (state_ != State::Proven || problem.kind == protocol::DecodeError::Malformed)
-        leave(Refusal::InvalidRequest, problem.text);
-    else if (problem.kind == protocol::DecodeError::UnknownBody)
-        send(problem.correlation, protocol::Unsupported{problem.field});
-    else if (problem.field == protocol::query_request_field)
-        send(problem.correlation, protocol::QueryAnswer{invalid_answer(problem.text)});
-    else
-        refuse(problem.correlation, RequestId{}, Refusal::InvalidRequest, problem.text);
+    answer_unread(decoded.error());
     return take();
+}
+
+/// Whether the body may be sent at all comes before what is in it, as for one that could be read.
+void SessionMachine::answer_unread(const protocol::DecodeProblem& problem) {
+    namespace body_field = protocol::body_field;
+    if (problem.kind == protocol::DecodeError::Malformed)
+        return leave(Refusal::InvalidRequest, problem.text);
+    if (state_ != State::Proven) {
+        const bool is_awaited = (state_ == State::AwaitHello && problem.field == body_field::hello) ||
+                                (state_ == State::AwaitProof && problem.field == body_field::proof);
+        return leave(is_awaited ? Refusal::InvalidRequest : Refusal::NotAllowed, problem.text);
+    }
+    if (protocol::is_never_asked(problem.field))
+        return leave(Refusal::InvalidRequest, problem.text);
+    if (problem.kind == protocol::DecodeError::UnknownBody)
+        return send(problem.correlation, protocol::Unsupported{problem.field});
+    if (problem.field == body_field::query_request)
+        return send(problem.correlation, protocol::QueryAnswer{invalid_answer(problem.text)});
+    refuse(problem.correlation, RequestId{}, Refusal::InvalidRequest, problem.text);
 }
 
 Actions SessionMachine::bad_frame(protocol::FrameError error) {

@@ -19,6 +19,7 @@
 #include "server/session/presence.hpp"
 #include "server/session/rights.hpp"
 #include "server/session/sign_in_guard.hpp"
+#include "shared/protocol/convert.hpp"
 #include "shared/protocol/framing.hpp"
 #include "shared/protocol/messages.hpp"
 #include "shared/protocol/proof.hpp"
@@ -129,6 +130,7 @@ class SessionMachine {
     Actions take() { return std::exchange(actions_, {}); }
     void send(std::uint64_t correlation, protocol::Body body);
     void leave(Refusal reason, std::string detail = {});
+    void answer_unread(const protocol::DecodeProblem& problem);
     void refuse(std::uint64_t correlation, const RequestId& id, Refusal refusal, std::string detail = {});
     void note(Refusal refusal);
     Asked asked_to_sign_in(const StaffId& login) const;

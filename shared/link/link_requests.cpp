@@ -139,6 +139,8 @@ void LinkMachine::unsupported(std::int64_t now_ms, std::uint64_t correlation) {
         reply.refusal = Refusal::Unsupported;
         return replied(now_ms, RequestId(request.id), correlation, reply);
     }
+    if (correlation == subscription_correlation_)
+        status_.subscription_refusal = Refusal::Unsupported;
     Answer answer;
     answer.refusal = Refusal::Unsupported;
     answered(correlation, answer);

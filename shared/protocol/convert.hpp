@@ -11,13 +11,19 @@
 
 namespace motcua::protocol {
 
-/// Number of the query body in wire.proto's Envelope: an invalid one is answered with an Answer, not a Reply.
-constexpr std::uint32_t query_request_field = 40;
+/// Numbers of bodies in wire.proto's Envelope that decide how one that cannot be read is answered.
+namespace body_field {
+constexpr std::uint32_t hello = 10;
+constexpr std::uint32_t proof = 12;
+constexpr std::uint32_t query_request = 40;
+}  // namespace body_field
+/// A greeting, or what only a server sends: never for a server to read after Welcome, whatever its fields hold.
+bool is_never_asked(std::uint32_t body_field);
 
 enum class DecodeError : std::uint8_t {
     Malformed,    ///< not this format at all: close the connection
     Invalid,      ///< well-formed, but a field is out of its bounds; `text` names it
-    UnknownBody,  ///< a body, command or query that this version does not know: answer Unsupported
+    UnknownBody,  ///< a body, or a command, query or view in one, that this version does not know: answer Unsupported
 };
 struct DecodeProblem {
     DecodeError kind = DecodeError::Malformed;

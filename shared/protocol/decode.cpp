@@ -54,12 +54,15 @@ Goodbye take(const wire::Goodbye& from, Check& check) {
     return to;
 }
 
-Subscribe take(const wire::Subscribe& from, Check& check) {
-    Subscription to;
-    check.one_of(from.kind(), ViewKind::None, ViewKind::Counter, to.kind, "kind");
+/// False for a view of a newer version.
+bool take(const wire::Subscribe& from, Check& check, Subscription& to) {
+    const int kind = from.kind();
+    if (kind < static_cast<int>(ViewKind::None) || kind > static_cast<int>(ViewKind::Counter))
+        return false;
+    to.kind = static_cast<ViewKind>(kind);
     check.line(from.zone(), limits::name_bytes, to.zone, "zone");
     check.key_or_none(from.counter(), to.counter, "counter");
-    return Subscribe{to};
+    return true;
 }
 
 SignIn take(const wire::SignIn& from, Check& check) {
@@ -116,7 +119,7 @@ bool take_body(const wire::Envelope& from, Check& check, Body& to) {
         case Case::kGoodbye:
             return to = take(from.goodbye(), check), true;
         case Case::kSubscribe:
-            return to = take(from.subscribe(), check), true;
+            return take(from.subscribe(), check, to.emplace<Subscribe>().subscription);
         case Case::kViewPush:
             return take(from.view_push(), check, to.emplace<ViewPush>().view);
         case Case::kCommandRequest:
@@ -145,7 +148,27 @@ bool take_body(const wire::Envelope& from, Check& check, Body& to) {
     return false;
 }
 
+static_assert(wire::Envelope::kHello == body_field::hello && wire::Envelope::kProof == body_field::proof &&
+              wire::Envelope::kQueryRequest == body_field::query_request);
+
 }  // namespace
+
+bool is_never_asked(std::uint32_t body_field) {
+    switch (body_field) {
+        case wire::Envelope::kHello:
+        case wire::Envelope::kChallenge:
+        case wire::Envelope::kProof:
+        case wire::Envelope::kPairingCode:
+        case wire::Envelope::kPaired:
+        case wire::Envelope::kWelcome:
+        case wire::Envelope::kViewPush:
+        case wire::Envelope::kCommandReply:
+        case wire::Envelope::kQueryAnswer:
+            return true;
+        default:
+            return false;
+    }
+}
 
 Decoded decode(std::string_view payload) {
     const EnvelopeScan scan = scan_envelope(payload);

@@ -91,6 +91,31 @@ TEST_CASE("greeting: who is refused hears why") {
     peer.expect<protocol::Challenge>();
 }
 
+TEST_CASE("greeting: anything else is not allowed, whether it is known, well made or neither") {
+    SessionWorld world;
+    const DeviceId kiosk = world.pair(Role::Kiosk);
+    const std::string newer("\x82\xfa\x01\x00", 4);      // body 4000
+    const std::string bad_hello("\x52\x02\x08\x01", 4);  // major 1 and nothing else
+    const std::string bad_proof("\x62\x00", 2);
+    const std::string bad_sign_in("\x82\x02\x00", 3);
+    const auto refused = [&](bool has_said_hello, const std::string& payload, Refusal reason) {
+        CAPTURE(reason);
+        Peer peer(world, first_hall);
+        if (has_said_hello) {
+            peer.say(hello_of(kiosk));
+            peer.expect<protocol::Challenge>();
+        }
+        peer.say_raw(payload);
+        peer.expect_goodbye(reason);
+    };
+    for (const std::string& other : {newer, bad_proof, bad_sign_in})
+        refused(false, other, Refusal::NotAllowed);
+    for (const std::string& other : {newer, bad_hello, bad_sign_in})
+        refused(true, other, Refusal::NotAllowed);
+    refused(false, bad_hello, Refusal::InvalidRequest);
+    refused(true, bad_proof, Refusal::InvalidRequest);
+}
+
 TEST_CASE("greeting: a revoked device is sent away, at once and when it comes back") {
     SessionWorld world;
     const DeviceId kiosk = world.pair(Role::Kiosk);

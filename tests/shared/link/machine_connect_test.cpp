@@ -254,6 +254,9 @@ TEST_CASE("link: a refused subscription is told, until another is wished") {
     script.machine.subscribe(script.now, Subscription{ViewKind::Counter, {}, CounterId{"c1"}});
     CHECK(script.machine.status().subscription_refusal == Refusal::None);
     CHECK(as_shown(script.machine.status()) == script.machine.status());
+    script.sent<protocol::Subscribe>();
+    script.hear(protocol::Unsupported{20}, script.last_correlation);
+    CHECK(script.machine.status().subscription_refusal == Refusal::Unsupported);
 }
 
 TEST_CASE("link: a view never goes back within a connection, and anything is the truth after a restart") {

@@ -69,7 +69,10 @@ TEST_CASE("envelope: a command, query or view of a newer version is told as its 
     const std::string command = "\xf2\x01\x15"s + id + "\xba\x3e\x00"s;
     const std::string query = "\xc2\x02\x03\xba\x3e\x00"s;
     const std::string view = "\xaa\x01\x03\xba\x3e\x00"s;
-    const std::pair<std::string, std::uint32_t> newer[] = {{command, 30}, {query, 40}, {view, 21}};
+    const std::string subscription = "\xa2\x01\x02\x08\x07"s;
+    const std::string with_bad_zone = "\xa2\x01\x05\x08\x07\x12\x01\x01"s;
+    const std::pair<std::string, std::uint32_t> newer[] = {
+        {command, 30}, {query, 40}, {view, 21}, {subscription, 20}, {with_bad_zone, 20}};
     for (const auto& [body, field] : newer) {
         const Decoded decoded = decode("\x08\x2a"s + body);
         REQUIRE(decoded.has_error());

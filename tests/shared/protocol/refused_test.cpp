@@ -106,7 +106,6 @@ TEST_CASE("refused: ids, keys, nonces and signatures of another size") {
 }
 
 TEST_CASE("refused: enums outside their range") {
-    check_invalid_bytes(field(20, field(1, 4)), "kind has a value");
     const std::string hello = field(1, 1) + field(3, "kon-tum"s) + field(12, std::string(32, 'k'));
     for (const std::uint64_t role : {0u, 4u, 5u, 6u, 1000u})
         check_invalid_bytes(field(10, hello + field(10, role)), "pairing_role has a value");
