@@ -147,14 +147,17 @@ class CentreReader {
             hours_[name] = week;
         }
         all->finish();
+        // Told as unknown: what services miss for want of a default follows from it.
+        is_default_wanted_ = !all->has("default") && names.size() < all->keys().size();
         if (!default_hours_.empty() && hours_.count(default_hours_) == 0)
             all->complain("default", "there is no [hours.{}]{}", default_hours_, root_.hint(default_hours_, names));
     }
 
+    /// What is no table is not the name of hours, but "default" or a mistyped key.
     static std::vector<std::string> hour_names(SettingsTable& all) {
         std::vector<std::string> names;
         for (const auto& key : all.keys()) {
-            if (key != "default")
+            if (all.is_table(key) && key != "default")
                 names.push_back(key);
         }
         return names;

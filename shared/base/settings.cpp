@@ -167,6 +167,11 @@ bool SettingsTable::is_text(std::string_view key) const {
     return value != nullptr && value->is_string();
 }
 
+bool SettingsTable::is_table(std::string_view key) const {
+    const toml::node* value = node_->table->get(key);
+    return value != nullptr && value->is_table();
+}
+
 std::vector<std::string> SettingsTable::keys() const {
     std::vector<std::string> names;
     for (const auto& [name, value] : *node_->table)
@@ -303,7 +308,8 @@ std::optional<SettingsTable> SettingsTable::table(std::string_view key) {
     if (value == nullptr)
         return std::nullopt;
     if (!value->is_table()) {
-        complain(key, "\"{}\" is a table of its own: [{}]", key, key);
+        const std::string path = node_->path.empty() ? std::string(key) : node_->path + "." + std::string(key);
+        complain(key, "\"{}\" is a table of its own: [{}]", key, path);
         return std::nullopt;
     }
     auto node = std::make_shared<Node>();

@@ -50,8 +50,9 @@ class SettingsProblems {
 class SettingsTable {
   public:
     bool has(std::string_view key) const;
-    bool is_text(std::string_view key) const;  ///< present, and a text; does not mark it known
-    std::vector<std::string> keys() const;     ///< as written, in alphabetical order; does not mark them known
+    bool is_text(std::string_view key) const;   ///< present, and a text; does not mark it known
+    bool is_table(std::string_view key) const;  ///< present, and a table; does not mark it known
+    std::vector<std::string> keys() const;      ///< as written, in alphabetical order; does not mark them known
     std::string text(std::string_view key, std::string fallback, std::size_t max_bytes = 200);
     std::string required_text(std::string_view key, std::size_t max_bytes = 200);
     std::int64_t integer(std::string_view key, std::int64_t fallback, std::int64_t min, std::int64_t max);

@@ -140,6 +140,14 @@ TEST_CASE("centre: a misspelt key of the root is told, and nothing that only fol
     problems = problems_of(changed("default = \"demonstration\"", "default = \"demonstratoin\""));
     CHECK_MESSAGE(count(problems) == 1, problems);
 
+    problems = problems_of(changed("\ndefault = ", "\ndefalt = "));
+    CHECK(has(problems, "unknown key \"defalt\" in [hours]; did you mean \"default\"?"));
+    CHECK_MESSAGE(count(problems) == 1, problems);
+    problems = problems_of(changed("name = { vi = \"Đất đai\", en = \"Land\" }", "name = \"Land\""));
+    CHECK(has(problems, "\"name\" is a table of its own: [service.name]"));
+    problems = problems_of(changed("[hours.office]", "[hours.ofice]"));
+    CHECK_MESSAGE(!has(problems, "unknown key"), problems);  // any table in [hours] is hours of that name
+
     for (const std::string kind : {"group", "service", "counter"}) {
         toml = sample_text();
         const std::string block = "[[" + kind + "]]";
