@@ -19,6 +19,15 @@ Decision refused_as_closed(const HallState& state, const ServiceSettings& servic
     return decision;
 }
 
+/// Numbers are given again on a later day.
+Decision refused_as_used_up(const HallState& state, const ServiceSettings& service, const Asked& asked, Refusal why) {
+    Decision decision =
+        refused(why, why == Refusal::DailyCapReached ? std::to_string(service.daily_cap) : std::string());
+    decision.reply.opens_at =
+        next_opening(state.settings, service, asked.at, Date{state.local_date(asked.at).days + 1});
+    return decision;
+}
+
 /// The smallest number of the service's range that its letter has not given out today; 0 = none left.
 std::int32_t next_serial(const HallState& state, const ServiceSettings& service) {
     const auto found = state.day.numbers.find(service.letter);
@@ -57,10 +66,9 @@ Decision decide_on(const HallState& state, const IssueTicket& command, const Ask
         const Date today = state.local_date(asked.at);
         return refused_as_closed(state, *service, asked, is_capped || serial == 0 ? Date{today.days + 1} : today);
     }
-    if (is_capped)
-        return refused(Refusal::DailyCapReached, std::to_string(service->daily_cap));
-    if (serial == 0)
-        return refused(Refusal::NumbersExhausted);
+    if (is_capped || serial == 0)
+        return refused_as_used_up(state, *service, asked,
+                                  is_capped ? Refusal::DailyCapReached : Refusal::NumbersExhausted);
 
     const std::int64_t head_start_ms = category == nullptr ? 0 : std::int64_t{category->head_start_min} * minute_ms;
     const auto ordinal = static_cast<std::int32_t>(state.day.tickets.size()) + 1;

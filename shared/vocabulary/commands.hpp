@@ -148,7 +148,7 @@ struct Reply {
     Refusal refusal = Refusal::None;
     std::optional<TicketDetail> ticket;
     DeviceId device;                  ///< after AcceptDevice
-    std::optional<Instant> opens_at;  ///< after ServiceClosed, HallClosed: when numbers are given again, if known
+    std::optional<Instant> opens_at;  ///< of a refused number: when numbers are given again, if known
     std::string detail;               ///< for a person who looks into it: a name, a limit; never a secret
     /// After ReserveNumbers: all that this kiosk has, at most limits::reserved_ranges.
     std::vector<ReservedNumbers> reserved{};

@@ -74,6 +74,7 @@ TEST_CASE("issue: the daily cap counts the day's tickets of the service, cancell
     const Reply reply = s.try_issue("capped");
     CHECK(reply.refusal == Refusal::DailyCapReached);
     CHECK(reply.detail == "2");
+    CHECK(reply.opens_at == vietnam(Date{monday.days + 1}, "07:30"));
     CHECK(s.last_events().empty());
     s.on(Date{monday.days + 1}, "08:00");
     CHECK(number(s.issue("capped")) == "D001");
@@ -94,7 +95,9 @@ TEST_CASE("issue: numbers run out and start again the next day") {
     HallScript s;
     for (const std::string expected : {"C001", "C002", "C003"})
         CHECK(number(s.issue("small")) == expected);
-    CHECK(s.try_issue("small").refusal == Refusal::NumbersExhausted);
+    const Reply reply = s.try_issue("small");
+    CHECK(reply.refusal == Refusal::NumbersExhausted);
+    CHECK(reply.opens_at == vietnam(Date{monday.days + 1}, "07:30"));
     s.on(Date{monday.days + 1}, "08:00");
     CHECK(number(s.issue("small")) == "C001");
 }
