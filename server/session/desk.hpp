@@ -94,11 +94,12 @@ class Desk {
     std::int64_t next_wait(Now now) const;
     void on_time(Now now);
 
-    /// What the health page says: one line a part of the desk, each good or with its reason.
     /// The halls' time at this reading: the wall clock's, or ahead of it where that was set back.
     Instant time(Now now) const { return clock_.at(now); }
+    /// What the health page says: one line a part of the desk, each good or with its reason.
     std::vector<HealthLine> health(Now now) const;
-    bool is_good(Now now) const;
+    /// The journal takes what comes and some hall can be worked in. One hall without settings does not keep the others.
+    bool is_ready(Now now) const;
 
     /// New commands are refused with ShuttingDown from now on; `completion` is called when nothing is in flight.
     void drain(std::function<void()> completion);
@@ -141,6 +142,8 @@ class Desk {
     void remember_next_change(Room& room);
     void tick(Room& room);
     void finish_drain();
+    HealthLine health_of_store(Now now) const;
+    bool has_room() const;  ///< for one more command
 
     Settings settings_;
     store::AsyncJournal& journal_;

@@ -135,19 +135,25 @@ void Desk::on_time(Now now) {
 
 // --- health and the end
 
-std::vector<HealthLine> Desk::health(Now now) const {
-    std::vector<HealthLine> lines;
-    HealthLine store{"store", true, MOTCUA_N("written and synced"), {}};
+HealthLine Desk::health_of_store(Now now) const {
     if (state_ == State::Opening)
-        store = {"store", false, MOTCUA_N("the journal is being opened"), {}};
-    else if (state_ == State::Rebuilding)
-        store = {"store", false, MOTCUA_N("the journal cannot be written: {}"), {failure_}};
-    else if (in_flight_ && now.steady_ms - append_since_ms_ > limits::slow_append_ms)
-        store = {"store",
-                 false,
-                 MOTCUA_N("a write has been waiting for {} s"),
-                 {std::to_string((now.steady_ms - append_since_ms_) / second_ms)}};
-    lines.push_back(store);
+        return {"store", false, MOTCUA_N("the journal is being opened"), {}};
+    if (state_ == State::Rebuilding)
+        return {"store", false, MOTCUA_N("the journal cannot be written: {}"), {failure_}};
+    if (in_flight_ && now.steady_ms - append_since_ms_ > limits::slow_append_ms)
+        return {"store",
+                false,
+                MOTCUA_N("a write has been waiting for {} s"),
+                {std::to_string((now.steady_ms - append_since_ms_) / second_ms)}};
+    return {"store", true, MOTCUA_N("written and synced"), {}};
+}
+
+bool Desk::has_room() const {
+    return commands_waiting_ < limits::commands_in_flight;
+}
+
+std::vector<HealthLine> Desk::health(Now now) const {
+    std::vector<HealthLine> lines{health_of_store(now)};
     for (const auto& [id, room] : rooms_) {
         if (!serves())
             break;
@@ -159,9 +165,8 @@ std::vector<HealthLine> Desk::health(Now now) const {
         else
             lines.push_back({name, true, MOTCUA_N("service day {}"), {to_string(room.hall.service_day())}});
     }
-    const bool has_room = commands_waiting_ < limits::commands_in_flight;
     lines.push_back(
-        {"queue", has_room, MOTCUA_N("{} commands wait for the store"), {std::to_string(commands_waiting_)}});
+        {"queue", has_room(), MOTCUA_N("{} commands wait for the store"), {std::to_string(commands_waiting_)}});
     const std::int64_t behind_ms = clock_.ahead_of_wall_ms(now);
     if (behind_ms >= limits::clock_behind_ms)
         lines.push_back({"clock",
@@ -174,9 +179,9 @@ std::vector<HealthLine> Desk::health(Now now) const {
     return lines;
 }
 
-bool Desk::is_good(Now now) const {
-    const auto lines = health(now);
-    return std::all_of(lines.begin(), lines.end(), [](const HealthLine& line) { return line.is_good; });
+bool Desk::is_ready(Now now) const {
+    return !is_draining_ && has_room() && health_of_store(now).is_good &&
+           std::any_of(rooms_.begin(), rooms_.end(), [](const auto& one) { return one.second.hall.has_settings(); });
 }
 
 void Desk::drain(std::function<void()> completion) {

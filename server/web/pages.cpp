@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "server/web/limits.hpp"
@@ -184,12 +185,16 @@ std::string message_page(const Language& language, const std::vector<std::string
                                 escape_html(title), escape_html(text), other_languages(language, languages)));
 }
 
-std::string health_json(bool is_good, const std::vector<HealthLine>& lines) {
+std::string health_json(const std::vector<HealthLine>& lines, std::optional<bool> is_ready) {
     boost::json::array checks;
     for (const auto& line : lines)
         checks.push_back(
             {{"name", line.name}, {"good", line.is_good}, {"detail", filled_with(line.text, line.values)}});
-    const boost::json::object page{{"good", is_good}, {"checks", std::move(checks)}};
+    boost::json::object page;
+    if (is_ready)
+        page["ready"] = *is_ready;
+    page["good"] = std::all_of(lines.begin(), lines.end(), [](const HealthLine& line) { return line.is_good; });
+    page["checks"] = std::move(checks);
     return boost::json::serialize(page) + "\n";
 }
 

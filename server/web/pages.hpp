@@ -1,6 +1,7 @@
 #pragma once
 // Pages as text: pure functions from plain data to HTML. Everything that came from outside or from settings is escaped.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,7 @@ std::string message_page(const Language& language, const std::vector<std::string
                          std::string_view text, Message message);
 
 /// {"good": bool, "checks": [{"name","good","detail"}]}
-std::string health_json(bool is_good, const std::vector<HealthLine>& lines);
+/// "good": all of the lines are. "ready", where it was asked: whether the halls can be worked in.
+std::string health_json(const std::vector<HealthLine>& lines, std::optional<bool> is_ready = std::nullopt);
 
 }  // namespace motcua::web

@@ -35,8 +35,18 @@ int weight_of(std::string_view element) {
     return end == digits.c_str() || !(weight >= 0 && weight <= 1) ? 0 : static_cast<int>(weight * 1000);
 }
 
-bool is_good(const std::vector<HealthLine>& lines) {
-    return std::all_of(lines.begin(), lines.end(), [](const HealthLine& line) { return line.is_good; });
+/// The value of a name in the query, wherever it stands; "" where it is not there.
+std::string_view query_value(std::string_view target, std::string_view name) {
+    const auto mark = target.find('?');
+    std::string_view query = mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
+    while (!query.empty()) {
+        const auto end = query.find('&');
+        const std::string_view pair = query.substr(0, end);
+        if (pair.substr(0, pair.find('=')) == name && pair.size() > name.size())
+            return pair.substr(name.size() + 1);
+        query.remove_prefix(end == std::string_view::npos ? query.size() : end + 1);
+    }
+    return {};
 }
 
 }  // namespace
@@ -46,12 +56,8 @@ std::string preferred_language(const std::vector<std::string>& offered, std::str
     const auto offers = [&](std::string_view tag) {
         return std::find(offered.begin(), offered.end(), tag) != offered.end();
     };
-    const auto asked = target.find("?lang=");
-    if (asked != std::string_view::npos) {
-        const std::string_view tag = target.substr(asked + 6, target.find('&', asked) - asked - 6);
-        if (offers(tag))
-            return std::string(tag);
-    }
+    if (const std::string_view tag = query_value(target, "lang"); offers(tag))
+        return std::string(tag);
     std::string best = offered.empty() ? std::string() : offered.front();
     int best_weight = 0;
     while (!accept_language.empty()) {
@@ -77,13 +83,11 @@ void Router::handle(const Request& request, session::Now now, Done done) const {
         return done(message(language, 405, language.tr("Not possible"), language.tr("This address can only be read.")));
     const std::string_view path = path_of(request.target);
     if (path == "/healthz") {  // the process lives: the reasons are for people, the status for the supervisor
-        const auto lines = health_(now);
-        return done(Response{200, "application/json", health_json(is_good(lines), lines)});
+        return done(Response{200, "application/json", health_json(health_(now))});
     }
     if (path == "/readyz") {
-        const auto lines = health_(now);
-        const bool is_ready = desk_.is_good(now);  // a bad settings file is told, but the halls are served
-        return done(Response{is_ready ? 200 : 503, "application/json", health_json(is_ready, lines)});
+        const bool is_ready = desk_.is_ready(now);  // a bad settings file is told, but the halls are served
+        return done(Response{is_ready ? 200 : 503, "application/json", health_json(health_(now), is_ready)});
     }
     const std::string_view token = path.substr(0, 3) == ticket_path ? path.substr(3) : std::string_view();
     if (is_ticket_token(token) && request.target.size() <= limits::target_bytes)

@@ -62,7 +62,7 @@ TEST_CASE("desk: when a write fails, all that waited is refused and the hall is 
 
     script.world.pass(1000);
     CHECK(script.world.desk->serves());
-    CHECK(script.world.desk->is_good(script.world.now));
+    CHECK(script.world.desk->is_ready(script.world.now));
     CHECK(script.world.desk->hall(first_hall)->fingerprint() == before);
     CHECK(views == 1);  // sent anew
     script.submit(2);   // never happened: done now
@@ -141,7 +141,7 @@ TEST_CASE("desk: a write that hangs is told on the health page, and nobody gets 
     script.world.settle();
     REQUIRE(script.replies.size() == 2);
     CHECK(script.replies[0] == script.replies[1]);
-    CHECK(script.world.desk->is_good(script.world.now));
+    CHECK(script.world.desk->is_ready(script.world.now));
 }
 
 TEST_CASE("desk: nothing happens to who waits after the desk is gone") {

@@ -181,7 +181,7 @@ TEST_CASE("session: a fault of a hall's settings file is told until it is mended
     CHECK_FALSE(is_told());
     world.reception->note_settings_fault(HallId{"kon-tum"}, fault);
     CHECK(is_told());
-    CHECK(world.desk->is_good(world.now));
+    CHECK(world.desk->is_ready(world.now));
     world.reception->note_settings_fault(HallId{"kon-tum"}, "");
     CHECK_FALSE(is_told());
 }

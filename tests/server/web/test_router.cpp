@@ -148,14 +148,38 @@ TEST_CASE("web: health tells its reasons; readiness follows the desk, not a sett
     const std::string checks =
         "\"checks\":[{\"name\":\"settings of hall kon-tum\",\"good\":false,\"detail\":\"a mistake\"}]}\n";
     CHECK(world.get("/readyz")->status == 200);
-    CHECK(world.get("/readyz")->body == "{\"good\":true," + checks);
+    CHECK(world.get("/readyz")->body == "{\"ready\":true,\"good\":false," + checks);
     CHECK(world.get("/healthz")->status == 200);
     CHECK(world.get("/healthz")->content_type == "application/json");
     CHECK(world.get("/healthz")->body == "{\"good\":false," + checks);
     world.desk.drain([] {});
     CHECK(world.get("/readyz")->status == 503);
-    CHECK(world.get("/readyz")->body == "{\"good\":false," + checks);
+    CHECK(world.get("/readyz")->body == "{\"ready\":false,\"good\":false," + checks);
     CHECK(world.get("/healthz")->status == 200);
+}
+
+TEST_CASE("web: a hall without settings does not keep the others from being ready") {
+    WebWorld world;
+    test::MemoryJournal journal;
+    session::Desk desk{{{HallId{"kon-tum"}, HallId{"new"}}, "http://127.0.0.1/t/"}, journal};
+    const Router router{desk, world.catalogues, [&](session::Now now) { return desk.health(now); }};
+    const auto ready = [&] {
+        Response answer;
+        router.handle({Method::Get, "/readyz", ""}, world.now,
+                      [&](Response response) { answer = std::move(response); });
+        return std::pair(answer.status, answer.body.substr(0, answer.body.find(",\"checks")));
+    };
+    CHECK(ready() == std::pair(503, std::string("{\"ready\":false,\"good\":false")));
+    desk.open(world.now, [](Result<void>) {});
+    journal.complete_all();
+    CHECK(ready() == std::pair(503, std::string("{\"ready\":false,\"good\":false")));  // nothing to work in
+    const auto centre = settings::read_centre(std::string(MOTCUA_SOURCE_DIR) + "/sample/kon-tum.toml").value();
+    desk.submit_own(HallId{"kon-tum"}, ImportSettings{centre}, world.now, [](const Reply&) {});
+    journal.complete_all();
+    CHECK(ready() == std::pair(200, std::string("{\"ready\":true,\"good\":false")));
+    desk.submit_own(HallId{"new"}, ImportSettings{centre}, world.now, [](const Reply&) {});
+    journal.complete_all();
+    CHECK(ready() == std::pair(200, std::string("{\"ready\":true,\"good\":true")));
 }
 
 TEST_CASE("web: the person's language is found by address, then by the browser's list with weights") {
@@ -165,6 +189,9 @@ TEST_CASE("web: the person's language is found by address, then by the browser's
     CHECK(preferred_language(offered, "/t/x", "fr, en;q=0.3, bdq;q=0.7") == "bdq");
     CHECK(preferred_language(offered, "/t/x?lang=en", "vi") == "en");
     CHECK(preferred_language(offered, "/t/x?lang=xx", "en") == "en");
+    CHECK(preferred_language(offered, "/t/x?x=1&lang=en", "vi") == "en");
+    CHECK(preferred_language(offered, "/t/x?lang&x=1&&lang=en&y=2", "vi") == "en");
+    CHECK(preferred_language(offered, "/t/x?slang=en&langx=en&lang=", "vi") == "vi");
     CHECK(preferred_language(offered, "/t/x", ";;;q=,,q=9,en;q=abc") == "vi");
     CHECK(preferred_language({}, "/t/x", "en").empty());
 }
