@@ -37,10 +37,8 @@ json::object json_of(const CallRecord& call) {
                         {"passed_over", std::move(passed_over)}};
 }
 
+/// As a line of a list: without what a list's answer does not carry for each of its tickets.
 json::object json_of(const TicketDetail& ticket) {
-    json::array calls;
-    for (const auto& call : ticket.calls)
-        calls.push_back(json_of(call));
     return json::object{{"number", to_string(ticket.number)},
                         {"token", id_or_null(ticket.token)},
                         {"service_day", to_string(ticket.service_day)},
@@ -52,9 +50,17 @@ json::object json_of(const TicketDetail& ticket) {
                         {"changed_at", iso_utc(ticket.changed_at)},
                         {"counter", id_or_null(ticket.counter)},
                         {"reserved_for", id_or_null(ticket.reserved_for)},
-                        {"people_ahead", ticket.people_ahead},
-                        {"note", ticket.note},
-                        {"calls", std::move(calls)}};
+                        {"people_ahead", ticket.people_ahead}};
+}
+
+json::object json_of_one(const TicketDetail& ticket) {
+    json::array calls;
+    for (const auto& call : ticket.calls)
+        calls.push_back(json_of(call));
+    json::object one = json_of(ticket);
+    one["note"] = ticket.note;
+    one["calls"] = std::move(calls);
+    return one;
 }
 
 json::object json_of(const DeviceLine& device) {
@@ -134,7 +140,7 @@ std::string json_text(const Outcome& outcome) {
         object["detail"] = outcome.detail;
     }
     if (outcome.ticket)
-        object["ticket"] = json_of(*outcome.ticket);
+        object["ticket"] = json_of_one(*outcome.ticket);
     if (outcome.tickets) {
         object["tickets"] = array_of(*outcome.tickets);
         object["cut_short"] = outcome.cut_short;

@@ -77,6 +77,15 @@ TEST_CASE("json: lists, also empty ones") {
     Outcome outcome;
     outcome.tickets.emplace();
     CHECK(json_text(outcome) == "{\"ok\":true,\"tickets\":[],\"cut_short\":false}\n");
+    // The server fills note and calls where it answers with one ticket only: a script would take "" for no note.
+    for (const std::size_t count : {1, 2}) {
+        outcome.tickets->assign(count, ticket());
+        const std::string text = json_text(outcome);
+        CHECK(text.find("\"people_ahead\":0}") != std::string::npos);
+        CHECK(text.find("\"note\"") == std::string::npos);
+        CHECK(text.find("\"calls\"") == std::string::npos);
+    }
+    outcome.tickets->clear();
 
     outcome = Outcome{};
     outcome.devices.emplace();
