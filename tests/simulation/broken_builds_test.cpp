@@ -17,7 +17,7 @@ namespace {
 using namespace motcua;
 using namespace motcua::simulation;
 
-constexpr std::uint64_t fixed_seeds = 30;
+constexpr std::uint64_t fixed_seeds = 60;  // key_acts_on_anybody needs 50 of them
 
 /// The first complaint and its seed; "" = none. Leaves its progress in the pipe, for a run that is aborted.
 void run_seeds(Break which, int out) {
@@ -70,7 +70,7 @@ TEST_CASE("broken builds: with no break on, the seeds are content") {
 
 // Here and not with the other seeds, because this build is optimised.
 TEST_CASE("broken builds: with no break on, whole days are good days") {
-    for (const std::uint64_t seed : {2, 5}) {
+    for (const std::uint64_t seed : {1, 2}) {  // busy ones
         Options options{seed};
         options.is_whole_day = true;
         const Outcome outcome = simulate(options);

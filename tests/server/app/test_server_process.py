@@ -386,7 +386,7 @@ class Asking(ServerCase):
         unknown = hall.frame(tagged(1, 9) + tagged(4000, b""))
         with self.server.peer() as peer:  # before the proof everything wrong ends it
             peer.say_bytes(unknown)
-            self.assert_goodbye(peer, "INVALID_REQUEST")
+            self.assert_goodbye(peer, "NOT_ALLOWED")
         with self.server.admin() as peer:
             for frame, field in ((unknown, 4000),
                                  (hall.frame(tagged(1, 9) + tagged(30, tagged(1, ZERO_ID) + tagged(99, b""))), 30),
@@ -539,7 +539,7 @@ class Crowd(ServerCase):
                 peer.say(hello=hello(pairing_role="ROLE_BOARD", pairing_name="test", pairing_key=os.urandom(32)))
                 name, fields, _ = peer.hear()
                 reasons.append(fields["reason"] if name == "goodbye" else name)
-            self.assertEqual(reasons, ["pairing_code"] * 32 + ["REFUSAL_TOO_MANY_PAIRINGS"] * 8)
+            self.assertEqual(reasons, ["pairing_code"] * 16 + ["REFUSAL_TOO_MANY_PAIRINGS"] * 24)
             self.assertEqual(http(self.server, get("/readyz"))[0], 200)
             self.assert_prompt()
 
