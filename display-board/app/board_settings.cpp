@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "display-board/voice/call_sentence.hpp"
+#include "shared/base/ids.hpp"
 
 namespace motcua::board {
 namespace {
@@ -60,6 +61,9 @@ ui::WindowSettings usual_window() {
 
 void read_board_settings(SettingsTable& root, const std::filesystem::path& folder, BoardSettings& settings) {
     settings.zone = root.text("zone", settings.zone);
+    if (!settings.zone.empty() && !is_key(settings.zone)) {
+        root.complain("zone", "\"{}\" is not a zone's id: small letters, digits and '-'", settings.zone);
+    }
     if (root.has("languages")) {
         settings.languages = root.texts("languages", shown_languages);
         if (settings.languages.empty()) {
@@ -90,6 +94,10 @@ void BoardFlags::add_to(CLI::App& app) {
 
 Result<void> BoardFlags::apply(BoardSettings& settings) const {
     put(zone_, settings.zone);
+    if (!settings.zone.empty() && !is_key(settings.zone)) {
+        return Problem("{}: {}", "--zone",
+                       Problem("\"{}\" is not a zone's id: small letters, digits and '-'", settings.zone));
+    }
     put_unless_empty(languages_, settings.languages);
     if (settings.languages.size() > shown_languages) {
         return Problem("--languages: at most two can be shown");

@@ -174,6 +174,11 @@ BoardScreen BoardModel::screen(std::int64_t now_ms) const {
     if (!view_) {
         return screen;
     }
+    if (view_->is_zone_unknown && !current_) {
+        screen.page = BoardPage::NoZone;
+        screen.zone = view_->zone;
+        return screen;
+    }
     screen.page = BoardPage::Hall;
     screen.agency = view_->hall.agency;
     screen.branch = view_->hall.branch;

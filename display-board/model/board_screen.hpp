@@ -15,6 +15,7 @@ enum class BoardPage : std::uint8_t {
     Starting,  ///< no state of the hall yet
     Pairing,   ///< shows the code that an administrator accepts
     Refused,   ///< the server said no, and why
+    NoZone,    ///< the hall has no counter in the board's zone
     Hall,
 };
 
@@ -59,6 +60,7 @@ struct BoardScreen {
     BoardPage page = BoardPage::Starting;
     std::string pairing_code;
     Refusal refusal = Refusal::None;
+    std::string zone;  ///< where there is no such
     LocalText agency;
     LocalText branch;
     std::optional<WallClock> clock;        ///< the hall's, not this machine's

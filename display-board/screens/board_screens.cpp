@@ -420,6 +420,12 @@ void BoardScreens::update_message(const BoardScreen& screen, const std::string& 
             title = language.tr("The server does not accept this board");
             text = screen.refusal == Refusal::None ? link_words : refusal_text(language, screen.refusal);
             break;
+        case BoardPage::NoZone:
+            title = language.tr("This board shows no counter");
+            text = filled(language.tr("This hall has no counter in the zone \"{}\". Please correct zone in the board's "
+                                      "settings, or in the centre's."),
+                          screen.zone);
+            break;
         case BoardPage::Starting:
         case BoardPage::Hall:
             title = language.tr("The board is starting");

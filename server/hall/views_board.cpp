@@ -23,6 +23,12 @@ BoardCall shown_call(const Ticket& ticket, const CounterSettings& counter) {
     return call;
 }
 
+/// Never of the empty zone, which is the whole hall, nor before there are settings.
+bool is_zone_unknown(const CentreSettings& centre, const std::string& zone) {
+    return !centre.counters.empty() && std::none_of(centre.counters.begin(), centre.counters.end(),
+                                                    [&](const CounterSettings& each) { return is_in(each, zone); });
+}
+
 std::vector<BoardCall> calls_in(const HallState& state, const std::string& zone) {
     std::vector<BoardCall> calls;
     for (const CounterSettings& counter : state.settings.counters) {
@@ -76,6 +82,7 @@ BoardView make_board_view(const HallState& state, const std::string& zone, Insta
     BoardView view;
     view.hall = make_header(state, now);
     view.zone = zone;
+    view.is_zone_unknown = is_zone_unknown(state.settings, zone);
     view.calls = calls_in(state, zone);
     view.missed = missed_in(state, zone, now);
     for (const Place& place : first_of(lines_in(state, zone, Counters::Staffed), limits::board_coming))

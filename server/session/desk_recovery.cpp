@@ -1,5 +1,6 @@
 // The desk's way to its halls' state and back to it after a failure; time, health and the end.
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -164,6 +165,11 @@ std::vector<HealthLine> Desk::health(Now now) const {
             lines.push_back({name, true, MOTCUA_N("no service day has begun yet"), {}});
         else
             lines.push_back({name, true, MOTCUA_N("service day {}"), {to_string(room.hall.service_day())}});
+        if (const auto zones = room.views.unknown_zones(room.hall); !zones.empty())
+            lines.push_back({"boards of " + name,
+                             false,
+                             MOTCUA_N("a board shows the zone \"{}\", in which the hall has no counter"),
+                             {fmt::format("{}", fmt::join(zones, "\", \""))}});
     }
     lines.push_back(
         {"queue", has_room(), MOTCUA_N("{} commands wait for the store"), {std::to_string(commands_waiting_)}});

@@ -97,6 +97,14 @@ void Views::deliver(const PreparedView& view) const {
             viewer(view.frame);
 }
 
+std::vector<std::string> Views::unknown_zones(const hall::Hall& hall) const {
+    std::vector<std::string> zones;
+    for (const auto& [what, topic] : topics_)
+        if (what.kind == ViewKind::Board && hall.board_view(what.zone, hall.time()).is_zone_unknown)
+            zones.push_back(what.zone);
+    return zones;
+}
+
 void Views::forget_sent() {
     for (auto& [what, topic] : topics_)
         topic.last.reset();

@@ -47,6 +47,8 @@ class Views {
     std::optional<PreparedView> prepare_first(std::uint64_t subscriber, const Subscription& what,
                                               const Source& source) const;
     void deliver(const PreparedView& view) const;
+    /// Of boards that will never show a call: their zones, each once.
+    std::vector<std::string> unknown_zones(const hall::Hall& hall) const;
     /// After a failure: the next prepare() sends every view anew.
     void forget_sent();
 

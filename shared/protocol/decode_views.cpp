@@ -76,6 +76,7 @@ void take(const wire::BoardView& from, Check& check, BoardView& to) {
     const auto take_call = [&check](const wire::BoardCall& item, BoardCall& out) { take(item, check, out); };
     take(from.hall(), check, to.hall);
     check.line(from.zone(), limits::name_bytes, to.zone, "zone");
+    to.is_zone_unknown = from.is_zone_unknown();
     check.list(from.calls(), limits::board_calls, to.calls, "calls", take_call);
     check.list(from.missed(), limits::board_missed, to.missed, "missed", take_call);
     check.list(from.coming(), limits::board_coming, to.coming, "coming",

@@ -70,6 +70,7 @@ static void put(const BoardView& from, wire::BoardView* to) {
     const auto put_call = [](const BoardCall& item, wire::BoardCall* out) { put(item, out); };
     put(from.hall, to->mutable_hall());
     to->set_zone(cut_to_bytes(from.zone, limits::name_bytes));
+    to->set_is_zone_unknown(from.is_zone_unknown);
     put_list(from.calls, limits::board_calls, to->mutable_calls(), put_call);
     put_list(from.missed, limits::board_missed, to->mutable_missed(), put_call);
     put_list(from.coming, limits::board_coming, to->mutable_coming(),

@@ -66,6 +66,7 @@ struct BoardCall {
 struct BoardView {
     HallHeader hall;
     std::string zone;
+    bool is_zone_unknown = false;      ///< no counter of the hall is in it: nothing will ever be called here
     std::vector<BoardCall> calls;      ///< the newest first: all Called, and Serving up to limits::board_calls_listed
     std::vector<BoardCall> missed;     ///< called, did not come, may still return; newest first
     std::vector<TicketNumber> coming;  ///< who is likely next, a preview; at most limits::board_coming

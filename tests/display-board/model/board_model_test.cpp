@@ -343,5 +343,22 @@ TEST_CASE("board: pairing shows the code and nothing of a hall; a refusal shows 
     CHECK(board.screen().pairing_code.empty());
 }
 
+TEST_CASE("board: a zone that the hall does not have is told, until new settings have it") {
+    MiniHall hall;
+    MiniBoard board;
+    board.connect(hall);
+    BoardView view = hall.view();
+    view.zone = "lfet";
+    view.is_zone_unknown = true;
+    ++view.hall.version;
+    board.model.on_view(view, board.now_ms);
+    CHECK(board.screen().page == BoardPage::NoZone);
+    CHECK(board.screen().zone == "lfet");
+    view.is_zone_unknown = false;
+    ++view.hall.version;
+    board.model.on_view(view, board.now_ms);
+    CHECK(board.screen().page == BoardPage::Hall);
+}
+
 }  // namespace
 }  // namespace motcua::board

@@ -107,7 +107,7 @@ std::vector<std::pair<std::string, BoardScreen>> every_page() {
                                 "If you need help, please ask the staff at Counter 12."));
     busy.rows[0].counter_label = text("Quầy 12 (hướng dẫn)", "Counter 12 (advice)");
     busy.rows[0].counter_name = "12";
-    std::vector<std::pair<std::string, BoardScreen>> pages(7, {"busy", busy});
+    std::vector<std::pair<std::string, BoardScreen>> pages(8, {"busy", busy});
     pages[1].first = "long counter";
     pages[1].second.large->counter_name = "12";
     pages[1].second.large->counter_label = text("Quầy 12 (hướng dẫn)", "Counter 12 (advice)");
@@ -122,6 +122,9 @@ std::vector<std::pair<std::string, BoardScreen>> every_page() {
     pages[5].second.page = BoardPage::Refused;
     pages[5].second.refusal = Refusal::DeviceRevoked;
     pages[6] = {"starting", {}};
+    pages[7] = {"no zone", {}};
+    pages[7].second.page = BoardPage::NoZone;
+    pages[7].second.zone = "left";
     return pages;
 }
 
@@ -259,6 +262,12 @@ TEST_CASE("screens: pairing, refusal and starting each say what to do") {
     CHECK(board.text("board.message.code") == "(hidden)");
     CHECK(board.text("board.message.text").size() > 20);
     CHECK(board.text("board.message.text") != "link words");
+    screen = {};
+    screen.page = BoardPage::NoZone;
+    screen.zone = "lfet";
+    board.show(screen, "link words");
+    CHECK(board.text("board.message.title") == "Bảng này không hiển thị quầy nào");
+    CHECK(board.text("board.message.text").find("\"lfet\"") != std::string::npos);
     screen = {};
     board.show(screen, "link words");
     CHECK(board.text("board.message.text") == "link words");

@@ -91,6 +91,10 @@ TEST_CASE("board: a zone shows its own counters, and the empty zone shows all") 
     CHECK(s.board("upstairs").waiting == 1);
     CHECK(s.board("").waiting == 2);
     CHECK(s.board("cellar").calls.empty());
+    CHECK(s.board("cellar").is_zone_unknown);
+    CHECK_FALSE(s.board("upstairs").is_zone_unknown);
+    CHECK_FALSE(s.board("").is_zone_unknown);
+    CHECK_FALSE(hall::Hall(HallId{"new"}).board_view("cellar", Instant{}).is_zone_unknown);
     CHECK(s.board("upstairs").zone == "upstairs");
 }
 

@@ -186,6 +186,25 @@ TEST_CASE("session: a fault of a hall's settings file is told until it is mended
     CHECK_FALSE(is_told());
 }
 
+TEST_CASE("session: a board whose zone the hall does not have is told on the health page and does not stop the hall") {
+    SessionWorld world;
+    const auto board = world.device(world.pair(Role::Board));
+    const auto faults = [&] {
+        std::string text;
+        for (const HealthLine& line : world.admin()->query(AskHealth{}).health)
+            if (!line.is_good)
+                text += line.name + ": " + line.values.at(0) + "\n";
+        return text;
+    };
+    board->watch(Subscription{ViewKind::Board, "lfet", {}});
+    CHECK(std::get<BoardView>(board->wire.last_view()).is_zone_unknown);
+    CHECK(faults() == "boards of hall first: lfet\n");
+    CHECK(world.desk->is_ready(world.now));
+    board->watch(Subscription{ViewKind::Board, "", {}});
+    CHECK_FALSE(std::get<BoardView>(board->wire.last_view()).is_zone_unknown);
+    CHECK(faults().empty());
+}
+
 TEST_CASE("session: health and backups for the administrator") {
     SessionWorld world;
     const auto office = world.admin();

@@ -182,6 +182,7 @@ void fill(Draw& draw, BoardView& view) {
     };
     view.hall = header(draw);
     view.zone = draw.line(limits::name_bytes);
+    view.is_zone_unknown = draw.yes();
     view.calls = draw.list(limits::board_calls, call);
     view.missed = draw.list(limits::board_missed, call);
     view.coming = draw.list(limits::board_coming, [&draw] { return draw.number(); });
