@@ -166,12 +166,22 @@ class Composer {
     void sign_in() {
         screen_.title = filled(tr("Sign in at {}"), screen_.counter);
         if (view().state != CounterState::Closed)
-            screen_.lines = {filled(tr("{} is signed in here now."), view().staff_name)};
+            screen_.lines = {who_is_here()};
         screen_.login_prompt = tr("Login");
         screen_.password_prompt = tr("Password");
         screen_.sign_in = tr("Sign in");
         screen_.can_sign_in = state_.is_online() && !state_.pending;
     }
+    /// An administrator opens a counter without a person.
+    bool has_person_here() const { return !state_.view || !view().staff_name.empty(); }
+
+    std::string who_is_here() const {
+        if (!state_.view)
+            return tr("Somebody is signed in here now.");
+        return !has_person_here() ? tr("The office has opened this counter.")
+                                  : filled(tr("{} is signed in here now."), view().staff_name);
+    }
+
 
     void work() {
         current();
@@ -320,8 +330,9 @@ class Composer {
                 break;
             case Sheet::TakeOver:
                 sheet.id = "take-over";
-                sheet.title = filled(tr("{} is signed in here now."), state_.view ? view().staff_name : std::string());
-                sheet.lines = {tr("Take over this counter? The other person is told.")};
+                sheet.title = who_is_here();
+                sheet.lines = {has_person_here() ? tr("Take over this counter? The other person is told.")
+                                                 : tr("Take over this counter?")};
                 choose(sheet, "take-over.yes", tr("Yes, take over"), {}, Act::TakeOver);
                 break;
             case Sheet::Keys:

@@ -55,6 +55,21 @@ TEST_CASE("counter: an occupied counter asks before it is taken over") {
     CHECK(script.port.asked[1].take_over);
 }
 
+TEST_CASE("counter: a counter that the office opened without a person is told as that") {
+    CounterScript script;
+    script.view.state = CounterState::Open;
+    script.view.staff = StaffId{};
+    script.view.staff_name.clear();
+    script.reach(Reach::Online);
+    script.show();
+    CHECK(script.screen().lines.at(0) == "The office has opened this counter.");
+    script.wish(SignInAs{"lan", "secret"});
+    script.reply(Refusal::CounterOccupied);
+    REQUIRE(script.screen().sheet);
+    CHECK(script.screen().sheet->title == "The office has opened this counter.");
+    CHECK(script.screen().sheet->lines.at(0) == "Take over this counter?");
+}
+
 TEST_CASE("counter: when another person takes over, this window says so and asks to sign in") {
     CounterScript script;
     script.signed_in();
