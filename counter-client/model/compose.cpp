@@ -31,8 +31,16 @@ constexpr std::array<ActionRow, 10> action_rows = {{
     {Act::OpenSignOut, "work.sign-out", MOTCUA_N("Sign out"), "F10"},
 }};
 
-constexpr std::array<const char*, 5> pause_reasons = {MOTCUA_N("Lunch"), MOTCUA_N("Short break"), MOTCUA_N("Meeting"),
-                                                      MOTCUA_N("Work on files"), MOTCUA_N("Other")};
+/// `key` is what travels and is kept (wire.proto names them all); whoever shows it has the words.
+struct PauseReason {
+    const char* key;
+    const char* words;
+};
+constexpr std::array<PauseReason, 5> pause_reasons = {{{"lunch", MOTCUA_N("Lunch")},
+                                                       {"short-break", MOTCUA_N("Short break")},
+                                                       {"meeting", MOTCUA_N("Meeting")},
+                                                       {"files", MOTCUA_N("Work on files")},
+                                                       {"other", MOTCUA_N("Other")}}};
 
 /// Composes one screen; holds what every part needs.
 class Composer {
@@ -114,10 +122,11 @@ class Composer {
                                std::max<std::int64_t>(1, (view().median_service_ms + minute_ms / 2) / minute_ms));
     }
 
-    /// A reason chosen in another language is shown in this one.
+    /// What is no key was typed by a person, and is shown as it is.
     std::string translated_reason(const std::string& reason) const {
-        return std::find(pause_reasons.begin(), pause_reasons.end(), reason) != pause_reasons.end() ? tr(reason.c_str())
-                                                                                                    : reason;
+        const auto known = std::find_if(pause_reasons.begin(), pause_reasons.end(),
+                                        [&](const PauseReason& one) { return reason == one.key; });
+        return known == pause_reasons.end() ? reason : tr(known->words);
     }
 
     void trouble() {
@@ -163,15 +172,6 @@ class Composer {
         }
     }
 
-    void sign_in() {
-        screen_.title = filled(tr("Sign in at {}"), screen_.counter);
-        if (view().state != CounterState::Closed)
-            screen_.lines = {who_is_here()};
-        screen_.login_prompt = tr("Login");
-        screen_.password_prompt = tr("Password");
-        screen_.sign_in = tr("Sign in");
-        screen_.can_sign_in = state_.is_online() && !state_.pending;
-    }
     /// An administrator opens a counter without a person.
     bool has_person_here() const { return !state_.view || !view().staff_name.empty(); }
 
@@ -182,6 +182,15 @@ class Composer {
                                   : filled(tr("{} is signed in here now."), view().staff_name);
     }
 
+    void sign_in() {
+        screen_.title = filled(tr("Sign in at {}"), screen_.counter);
+        if (view().state != CounterState::Closed)
+            screen_.lines = {who_is_here()};
+        screen_.login_prompt = tr("Login");
+        screen_.password_prompt = tr("Password");
+        screen_.sign_in = tr("Sign in");
+        screen_.can_sign_in = state_.is_online() && !state_.pending;
+    }
 
     void work() {
         current();
@@ -320,8 +329,8 @@ class Composer {
             case Sheet::Pause:
                 sheet.id = "pause";
                 sheet.title = tr("Why is the counter on a break?");
-                for (const char* reason : pause_reasons)
-                    choose(sheet, std::string("pause.") + reason, tr(reason), {}, PauseFor{reason});
+                for (const PauseReason& reason : pause_reasons)
+                    choose(sheet, std::string("pause.") + reason.key, tr(reason.words), {}, PauseFor{reason.key});
                 break;
             case Sheet::SignOut:
                 sheet.id = "sign-out";

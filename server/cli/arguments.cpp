@@ -292,7 +292,8 @@ class Parser {
             return Order{TakeBack{counter(), {}}, number};
         });
         auto* pause = command(counters, "pause", MOTCUA_N("Begin a break"));
-        pause->add_option("REASON", words_.reason, tr("Reason of the break"));
+        pause->add_option("REASON", words_.reason,
+                          tr("Reason of the break: lunch, short-break, meeting, files, other, or any words"));
         with_counter(pause);
         when(pause, [this] {
             return Order{PauseCounter{counter(), line(words_.reason, "REASON", limits::note_bytes)}, std::nullopt};

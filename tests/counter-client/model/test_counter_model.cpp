@@ -293,11 +293,17 @@ TEST_CASE("counter: a break takes its reason, shows it in any language, and ends
     REQUIRE(script.screen().sheet);
     script.wish(script.screen().sheet->choices.at(0).intent);
     REQUIRE(script.last_is<PauseCounter>());
+    CHECK(std::get<PauseCounter>(*script.port.asked.back().command).reason ==
+          "lunch");  // no words: others show it in their own language
     script.reply();
     script.view.state = CounterState::Paused;
-    script.view.pause_reason = "Lunch";
+    script.view.pause_reason = "lunch";
     script.show();
     CHECK(script.screen().state == "On a break: Lunch");
+    script.view.pause_reason = "Họp giao ban";
+    ++script.view.hall.version;
+    script.show();
+    CHECK(script.screen().state == "On a break: Họp giao ban");
     CHECK(script.action("work.pause").label == "Go on");
     script.wish(Act::Resume);
     CHECK(script.last_is<ResumeCounter>());

@@ -163,7 +163,7 @@ const std::vector<Scene>& scenes() {
          [](CounterScript& hall) {
              works(hall);
              hall.view.state = CounterState::Paused;
-             hall.view.pause_reason = "Lunch";
+             hall.view.pause_reason = "lunch";
              hall.show();
          }},
         {"refused",
