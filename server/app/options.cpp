@@ -40,7 +40,7 @@ std::string level_check(const std::string& text) {
 
 void override_settings(settings::ServerSettings& settings, const Flags& flags) {
     if (!flags.data.empty())
-        settings.data = flags.data;
+        settings.data = settings::whole_path(flags.data);
     if (!flags.listen.empty())
         settings.listen = settings::parse_address(flags.listen).value();
     if (!flags.web.empty())

@@ -17,8 +17,7 @@ constexpr std::size_t max_path_bytes = 1024;
 constexpr const char* not_an_address = MOTCUA_N("\"{}\" is not an address such as 127.0.0.1:7400 or [::1]:7400");
 
 std::filesystem::path beside(const std::filesystem::path& file, const std::string& path) {
-    const std::filesystem::path given(path);
-    return given.is_absolute() ? given : file.parent_path() / given;
+    return whole_path(file.parent_path() / path);  // which is `path` itself where that is absolute
 }
 
 void read_address(SettingsTable& root, std::string_view key, Address& address) {
@@ -100,6 +99,14 @@ void read_halls(SettingsTable& root, const std::filesystem::path& file, const Se
 }
 
 }  // namespace
+
+std::filesystem::path whole_path(const std::filesystem::path& path) {
+    std::error_code failed;
+    const auto absolute = std::filesystem::absolute(path, failed);
+    const auto normal = absolute.lexically_normal();
+    const auto real = std::filesystem::weakly_canonical(absolute, failed);
+    return real == std::filesystem::weakly_canonical(normal, failed) ? normal : absolute;
+}
 
 Result<Address> parse_address(std::string_view text) {
     const Problem problem(not_an_address, escaped_for_log(text, 100));

@@ -13,6 +13,10 @@
 
 namespace motcua::settings {
 
+/// From the root and without "..", so that it can be told to people who stand in other folders; ".." stays where a
+/// symbolic link before it leads elsewhere. Links are kept: what they point to may be exchanged.
+std::filesystem::path whole_path(const std::filesystem::path& path);
+
 /// "host:port" with a numeric port 0..65535; 0 = any free port. IPv6 hosts stand in brackets.
 struct Address {
     std::string host = "127.0.0.1";

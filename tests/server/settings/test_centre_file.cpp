@@ -258,6 +258,23 @@ TEST_CASE(
         const auto refused = read(wrong);
         REQUIRE_MESSAGE(refused.has_error(), wrong);
         CHECK(has(refused.error().text, ".toml:1:1: \"public_url\" begins with"));
+TEST_CASE("server settings: paths are from the root and without detours, whatever folder the server was started in") {
+    const auto here = std::filesystem::current_path();
+    const std::string block = "data = \"../data\"\n[[hall]]\nid = \"a\"\ncentre = \"./a.toml\"\n";
+    const auto server = settings::parse_server(block, "cfg/server.toml");
+    REQUIRE_MESSAGE(server.has_value(), server.error().text);
+    CHECK(server->data == here / "data");
+    CHECK(server->halls.at(0).centre == here / "cfg/a.toml");
+    CHECK(settings::parse_server(block, "/etc/motcua/server.toml")->data == "/etc/data");
+
+    const auto folder = std::filesystem::temp_directory_path() / ("motcua-paths-" + std::to_string(::getpid()));
+    std::filesystem::create_directories(folder / "far/away");
+    std::filesystem::create_directory_symlink(folder / "far/away", folder / "cfg");
+    const auto data = settings::parse_server(block, folder / "cfg/server.toml")->data;  // a link: ".." is far
+    CHECK(std::filesystem::weakly_canonical(data) == std::filesystem::canonical(folder) / "far/data");
+    std::filesystem::remove_all(folder);
+}
+
     }
     REQUIRE(read("https://so.kontum.gov.vn//").has_value());
     CHECK(read("https://so.kontum.gov.vn//")->public_url == "https://so.kontum.gov.vn");
