@@ -78,6 +78,47 @@ TEST_CASE("centre: the sample is read whole, in Vietnamese and English") {
     CHECK(offset_min_at(*centre, Instant{1'700'000'000'000}) == 7 * 60);
 }
 
+TEST_CASE("centre: what the sample's comments name is every key there is, with the values that are taken without it") {
+    // The two commented blocks as they stand: "#   " is taken off where a block's lines begin so.
+    std::string toml = sample_text();
+    for (const std::string kind : {"service", "counter"}) {
+        const auto begin = toml.find("#   [[" + kind + "]]");
+        REQUIRE(begin != std::string::npos);
+        auto end = begin;
+        std::string block;
+        while (toml.compare(end, 4, "#   ") == 0) {
+            const auto next = toml.find('\n', end) + 1;
+            block += toml.substr(end + 4, next - end - 4);
+            end = next;
+        }
+        toml.replace(begin, end - begin, kind == "service" ? block : "");
+        if (kind == "counter")
+            toml += "\n" + block;
+    }
+    const auto centre = settings::parse_centre(toml, "c.toml");
+    REQUIRE_MESSAGE(centre.has_value(), centre.error().text);
+    const auto* service = centre->service(ServiceId{"land-registry"});
+    REQUIRE(service != nullptr);
+    CHECK(service->hours.days[5].empty());
+    const auto& counter = centre->counters.back();
+    CHECK(counter.name == "13A");
+    CHECK(counter.zone == "left");
+
+    // The same with nothing but what each has, and the hours of the sample's default.
+    const auto bare = [](std::string id, const std::string& rest) {
+        return sample_text() + "\n[[service]]\nid = \"" + id +
+               "\"\nletter = \"N\"\nname = { vi = \"Đăng ký đất đai\", en = \"Land registry\" }\n" + rest +
+               "\n[[counter]]\nid = \"registry\"\nservices = [\"" + id + "\"]\nlabel = { vi = \"Q\", en = \"C\" }\n";
+    };
+    const auto plain = settings::parse_centre(bare("land-registry", ""), "c.toml");
+    REQUIRE_MESSAGE(plain.has_value(), plain.error().text);
+    ServiceSettings expected = *service;
+    expected.hours = plain->service(ServiceId{"land-registry"})->hours;
+    expected.hint = {};
+    CHECK(*plain->service(ServiceId{"land-registry"}) == expected);
+    CHECK(plain->counters.back().name == "registry");
+}
+
 TEST_CASE("centre: an unknown key is placed and the nearest known one named") {
     const std::string toml = changed("missed_return_min = 60", "mised_return_min = 60");
     const std::string problems = problems_of(toml);
@@ -217,6 +258,23 @@ TEST_CASE("server settings: the sample, addresses, and mistakes with their place
         CHECK_MESSAGE(!settings::parse_address(wrong).has_value(), wrong);
 }
 
+TEST_CASE("server settings: paths are from the root and without detours, whatever folder the server was started in") {
+    const auto here = std::filesystem::current_path();
+    const std::string block = "data = \"../data\"\n[[hall]]\nid = \"a\"\ncentre = \"./a.toml\"\n";
+    const auto server = settings::parse_server(block, "cfg/server.toml");
+    REQUIRE_MESSAGE(server.has_value(), server.error().text);
+    CHECK(server->data == here / "data");
+    CHECK(server->halls.at(0).centre == here / "cfg/a.toml");
+    CHECK(settings::parse_server(block, "/etc/motcua/server.toml")->data == "/etc/data");
+
+    const auto folder = std::filesystem::temp_directory_path() / ("motcua-paths-" + std::to_string(::getpid()));
+    std::filesystem::create_directories(folder / "far/away");
+    std::filesystem::create_directory_symlink(folder / "far/away", folder / "cfg");
+    const auto data = settings::parse_server(block, folder / "cfg/server.toml")->data;  // a link: ".." is far
+    CHECK(std::filesystem::weakly_canonical(data) == std::filesystem::canonical(folder) / "far/data");
+    std::filesystem::remove_all(folder);
+}
+
 TEST_CASE("server settings: what would fail at the start is told with its place") {
     const std::string block = "[[hall]]\nid = \"a\"\ncentre = \"a.toml\"\n";
     CHECK(server_problems("").find("at least one [[hall]]") != std::string::npos);
@@ -258,23 +316,6 @@ TEST_CASE(
         const auto refused = read(wrong);
         REQUIRE_MESSAGE(refused.has_error(), wrong);
         CHECK(has(refused.error().text, ".toml:1:1: \"public_url\" begins with"));
-TEST_CASE("server settings: paths are from the root and without detours, whatever folder the server was started in") {
-    const auto here = std::filesystem::current_path();
-    const std::string block = "data = \"../data\"\n[[hall]]\nid = \"a\"\ncentre = \"./a.toml\"\n";
-    const auto server = settings::parse_server(block, "cfg/server.toml");
-    REQUIRE_MESSAGE(server.has_value(), server.error().text);
-    CHECK(server->data == here / "data");
-    CHECK(server->halls.at(0).centre == here / "cfg/a.toml");
-    CHECK(settings::parse_server(block, "/etc/motcua/server.toml")->data == "/etc/data");
-
-    const auto folder = std::filesystem::temp_directory_path() / ("motcua-paths-" + std::to_string(::getpid()));
-    std::filesystem::create_directories(folder / "far/away");
-    std::filesystem::create_directory_symlink(folder / "far/away", folder / "cfg");
-    const auto data = settings::parse_server(block, folder / "cfg/server.toml")->data;  // a link: ".." is far
-    CHECK(std::filesystem::weakly_canonical(data) == std::filesystem::canonical(folder) / "far/data");
-    std::filesystem::remove_all(folder);
-}
-
     }
     REQUIRE(read("https://so.kontum.gov.vn//").has_value());
     CHECK(read("https://so.kontum.gov.vn//")->public_url == "https://so.kontum.gov.vn");
