@@ -2,8 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <fstream>
 #include <map>
 #include <set>
+#include <sstream>
 
 #include "tests/support/session_world.hpp"
 
@@ -123,6 +126,74 @@ TEST_CASE("rights: every cell of the table is what is written down, and nothing 
             CHECK(session::right_of(static_cast<Role>(role), static_cast<Deed>(deed)) ==
                   expected(static_cast<Role>(role), static_cast<Deed>(deed)));
         }
+}
+
+TEST_CASE("rights: FORMAT.md, which clients are written from, has the table as it is") {
+    // In the order of Deed; "": the server's own, never asked for.
+    const std::vector<std::string> names = {"issue_ticket",
+                                            "cancel_ticket",
+                                            "open_counter",
+                                            "close_counter",
+                                            "call_next",
+                                            "recall",
+                                            "start_service",
+                                            "finish_service",
+                                            "mark_no_show",
+                                            "hold_ticket",
+                                            "take_back",
+                                            "transfer_ticket",
+                                            "pause_counter",
+                                            "resume_counter",
+                                            "",
+                                            "",
+                                            "revoke_device",
+                                            "",
+                                            "remove_staff",
+                                            "reserve_numbers",
+                                            "issue_reserved",
+                                            "",
+                                            "list_tickets",
+                                            "show_ticket",
+                                            "list_devices",
+                                            "list_staff",
+                                            "ask_health",
+                                            "back_up",
+                                            "sign_in",
+                                            "accept_pairing",
+                                            "add_staff",
+                                            "view 1 (kiosk)",
+                                            "view 2 (board)",
+                                            "view 3 (counter)"};
+    REQUIRE(names.size() == session::deed_count);
+    std::ifstream document(MOTCUA_SOURCE_DIR "/shared/protocol/FORMAT.md");
+    std::map<std::string, std::vector<std::string>> rows;
+    bool is_in_table = false;
+    for (std::string line; std::getline(document, line);) {
+        is_in_table = is_in_table ? line.rfind("| ", 0) == 0 : line.rfind("| asked | kiosk |", 0) == 0;
+        if (!is_in_table || line.find("---") != std::string::npos)
+            continue;
+        std::vector<std::string> cells;
+        std::istringstream text(line.substr(1));
+        for (std::string cell; std::getline(text, cell, '|');) {
+            cell.erase(0, cell.find_first_not_of(' '));
+            cell.erase(cell.find_last_not_of(' ') + 1);
+            cells.push_back(cell);
+        }
+        REQUIRE(cells.size() == session::role_count);  // the deeds, and every role but Unproven
+        std::istringstream deeds(cells[0]);
+        for (std::string deed; std::getline(deeds >> std::ws, deed, ',');)
+            rows[deed] = cells;
+    }
+    for (std::size_t deed = 0; deed < names.size(); ++deed)
+        for (std::size_t role = 1; role < session::role_count; ++role) {
+            CAPTURE(names[deed]);
+            CAPTURE(role);
+            const Right right = session::right_of(static_cast<Role>(role), static_cast<Deed>(deed));
+            const std::string told = right == Right::No ? "" : right == Right::Own ? "own" : "yes";
+            CHECK((names[deed].empty() ? std::string() : rows.at(names[deed]).at(role)) == told);
+        }
+    rows.erase("asked");
+    CHECK(rows.size() == names.size() - static_cast<std::size_t>(std::count(names.begin(), names.end(), "")));
 }
 
 TEST_CASE("rights: numbers that name no role or deed are denied") {
