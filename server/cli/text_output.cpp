@@ -197,7 +197,9 @@ class Text {
             return tr("Nobody was refused anything.") + "\n";
         std::vector<Row> rows;
         for (const auto& row : *outcome_.refusals) {
-            const std::string when = ddmmyyyy(local_time(row.at, offset_min_).date) + " " + clock(row.at);
+            const std::int32_t offset_min = row.offset_min.value_or(offset_min_);
+            const std::string when =
+                ddmmyyyy(local_time(row.at, offset_min).date) + " " + clock_text(row.at, offset_min);
             const std::string left_out =
                 row.refused.left_out > 0 ? filled(tr("{} before it are not kept"), row.refused.left_out) : "";
             rows.push_back(Row{when, row.hall.value, row.refused.from, who_text(row.who), row.refused.request,

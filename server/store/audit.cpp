@@ -1,6 +1,7 @@
 #include "server/store/audit.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "server/store/event_codec.hpp"
 #include "server/store/journal_rows.hpp"
@@ -34,6 +35,23 @@ constexpr const char* latest_time_sql =
 constexpr const char* refusals_sql =
     "SELECT hall, sequence, payload FROM events WHERE kind = 'request_refused' ORDER BY at DESC, sequence DESC LIMIT "
     "?1";
+
+// By the index of set-up events: settings are imported seldom, the log may be long.
+constexpr const char* settings_sql =
+    "SELECT sequence, payload FROM events WHERE hall = ?1 AND scope = 1 AND kind = 'settings_imported' ORDER BY "
+    "sequence DESC LIMIT 1";
+
+/// The hall's latest settings; nullopt where there are none, or none that can be read: then times are told otherwise.
+std::optional<CentreSettings> settings_of(Connection& connection, const HallId& hall) {
+    Rows rows = connection.query(settings_sql, hall.value);
+    if (!rows.next())
+        return std::nullopt;
+    auto record = decode_event(hall, static_cast<std::uint64_t>(rows.integer(0)), rows.text(1));
+    auto* imported = record ? std::get_if<hall::SettingsImported>(&record->event) : nullptr;
+    if (!imported)
+        return std::nullopt;
+    return std::move(imported->settings);
+}
 
 class ChainWalk {
   public:
@@ -193,8 +211,16 @@ Result<std::vector<RefusalRow>> list_refusals(const std::filesystem::path& file,
             if (!record)
                 return record.error();
             if (auto* refused = std::get_if<hall::RequestRefused>(&record->event))
-                found.push_back(RefusalRow{hall, record->at, record->actor, std::move(*refused)});
+                found.push_back(RefusalRow{hall, record->at, record->actor, std::move(*refused), std::nullopt});
         }
+    }
+    std::map<HallId, std::optional<CentreSettings>> settings;
+    for (RefusalRow& row : found) {
+        const auto [of_hall, is_new] = settings.try_emplace(row.hall);
+        if (is_new)
+            of_hall->second = settings_of(connection, row.hall);
+        if (of_hall->second)
+            row.offset_min = offset_min_at(*of_hall->second, row.at);
     }
     if (connection.has_failed())
         return connection.problem();

@@ -62,6 +62,8 @@ struct RefusalRow {
     Instant at;
     Actor who;  ///< Role::Unproven with a device: it only claimed to be that
     hall::RequestRefused refused;
+    std::optional<std::int32_t>
+        offset_min;  ///< of the hall's local clock then; none where the file has no settings of it
 };
 
 /// The latest of all halls, oldest first, at most `most`. A file that cannot be read is a Problem.

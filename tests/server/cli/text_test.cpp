@@ -98,6 +98,18 @@ TEST_CASE("text: a refusal goes to the errors, with when numbers are given again
     CHECK(failure_text(Outcome{}, english).empty());
 }
 
+TEST_CASE("text: a refusal that was kept has its hall's time, and this terminal's only where that is not known") {
+    store::RefusalRow row;
+    row.hall = HallId{"kon-tum"};
+    row.at = Instant{1795395600000};
+    row.offset_min = hanoi_min;
+    Outcome outcome;
+    outcome.refusals = {row};
+    CHECK(text_of(outcome, ListRefusals{}, english, 0).find("23/11/2026 08:00:00") != std::string::npos);
+    outcome.refusals->front().offset_min.reset();
+    CHECK(text_of(outcome, ListRefusals{}, english, 0).find("23/11/2026 01:00:00") != std::string::npos);
+}
+
 TEST_CASE("text: the doctor says what to do") {
     Outcome outcome;
     outcome.exit = Exit::Failure;

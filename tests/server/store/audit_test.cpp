@@ -269,7 +269,34 @@ TEST_CASE("audit: the refusals of all halls are listed as they came, the latest 
     CHECK(found->back().hall.value == "kon-tum");
     CHECK(found->back().refused.about == "lan");
     CHECK(found->back().who.role == Role::Board);
+    CHECK_FALSE(found->back().offset_min);  // the hall has no settings yet
     CHECK(has(problem_of(list_refusals(folder.path() / "none.db", 3)), "no such file"));
+}
+
+TEST_CASE("audit: a refusal carries the clock of its own hall") {
+    TempFolder folder;
+    LivedHall north("north");
+    LivedHall south("south");
+    CentreSettings centre = test::small_centre();
+    {
+        SqliteJournal journal(folder.path());
+        REQUIRE(problem_of(journal.load()) == "");
+        std::vector<store::Entry> entries;
+        entries.push_back(north.run(ImportSettings{centre}));
+        centre.offsets = {{Instant{0}, 60}};
+        entries.push_back(north.run(ImportSettings{centre}));
+        centre.offsets = {{Instant{0}, -120}};
+        entries.push_back(south.run(ImportSettings{centre}));
+        for (LivedHall* hall : {&north, &south})
+            entries.push_back(
+                hall->refuse(hall::RequestRefused{"sign_in", Refusal::SignInFailed, "lan", "10.0.0.1", 0}));
+        REQUIRE(problem_of(journal.append(batch_of(std::move(entries)))) == "");
+    }
+    const auto found = list_refusals(folder.data_file(), 5);
+    REQUIRE(problem_of(found) == "");
+    REQUIRE(found->size() == 2);
+    for (const RefusalRow& row : *found)
+        CHECK(row.offset_min == (row.hall.value == "north" ? 60 : -120));
 }
 
 TEST_CASE("audit: a file from before the chain gets the same chain when a server starts on it") {
