@@ -10,6 +10,7 @@
 #include "kiosk/printer/limits.hpp"
 #include "kiosk/printer/ticket_layout.hpp"
 #include "shared/base/secrets.hpp"
+#include "shared/link/data_file.hpp"
 
 namespace motcua::kiosk {
 namespace {
@@ -84,6 +85,8 @@ void KioskApp::link_changed(const link::Status& heard) {
     const Now at = now();
     Connection connection;
     connection.refusal = status.refusal;
+    if (status.server && !status.device.empty())
+        connection.owner = {status.device, link::to_hex(*status.server)};
     connection.since = at.wall - (at.steady_ms - status.since_ms);
     switch (status.state) {
         case link::LinkState::Online:
@@ -125,7 +128,10 @@ std::optional<RequestId> KioskApp::send_durably(Command command) {
 }
 
 bool KioskApp::keep(const OwnNumbers& numbers) {
-    const auto kept = write_own_numbers(own_numbers_file_, numbers);
+    auto kept = write_own_numbers(own_numbers_file_, numbers);
+    // A full disk has no room for a list without numbers; without the file there are none either.
+    if (!kept && numbers.runs().empty())
+        kept = link::remove_data_file(own_numbers_file_);
     if (!kept)
         spdlog::error("{}", kept.error().text);
     return kept.has_value();

@@ -17,6 +17,12 @@ Problem damaged() {
         "the file of the kiosk's own numbers is damaged; none of them is given out until the server is back");
 }
 
+/// A file of an earlier version names no owner: what it lists is nobody's.
+std::string text_or_none(const json::object& from, const char* key) {
+    const auto* value = from.if_contains(key);
+    return value ? std::string(value->as_string()) : std::string();
+}
+
 /// Throws what is not as it should be.
 ReservedNumbers run_of(const json::object& from) {
     const auto number = parse_ticket_number(std::string(from.at("first").as_string()));
@@ -40,8 +46,11 @@ std::string to_json(const OwnNumbers& numbers) {
     json::array spent;
     for (const TicketNumber number : numbers.spent())
         spent.emplace_back(to_string(number));
-    return json::serialize(
-        json::object{{"runs", std::move(runs)}, {"spent_day", numbers.spent_day().days}, {"spent", std::move(spent)}});
+    return json::serialize(json::object{{"device", numbers.owner().device.value},
+                                        {"server", numbers.owner().server},
+                                        {"runs", std::move(runs)},
+                                        {"spent_day", numbers.spent_day().days},
+                                        {"spent", std::move(spent)}});
 }
 
 Result<OwnNumbers> parse_own_numbers(std::string_view text) {
@@ -57,7 +66,9 @@ Result<OwnNumbers> parse_own_numbers(std::string_view text) {
                 return damaged();
             spent.insert(*number);
         }
-        return OwnNumbers(std::move(runs), Date{root.at("spent_day").to_number<std::int32_t>()}, std::move(spent));
+        Owner owner{DeviceId{text_or_none(root, "device")}, text_or_none(root, "server")};
+        return OwnNumbers(std::move(owner), std::move(runs), Date{root.at("spent_day").to_number<std::int32_t>()},
+                          std::move(spent));
     } catch (const std::exception&) {
         return damaged();
     }

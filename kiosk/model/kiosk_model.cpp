@@ -113,6 +113,13 @@ bool KioskModel::give_own_number(const ServiceId& service, const CategoryId& cat
     return true;
 }
 
+/// After numbers were dropped: they must not come back with the next start.
+void KioskModel::keep_what_is_left() {
+    keep_again_at_ms_.reset();
+    if (!port_.keep(state_.own))
+        keep_again_at_ms_ = state_.now.steady_ms + limits::keep_again_ms;
+}
+
 void KioskModel::connection_changed(const Connection& connection, Now now) {
     begin(now);
     if (connection.reach == Reach::Online && !state_.is_online()) {
@@ -126,6 +133,10 @@ void KioskModel::connection_changed(const Connection& connection, Now now) {
         port_.keep(state_.own);
     }
     state_.connection = connection;
+    const bool had_numbers = !state_.own.runs().empty();
+    state_.own.belong_to(connection.owner);
+    if (had_numbers && state_.own.runs().empty())
+        keep_what_is_left();
     // Whoever was told "no connection" goes on where they wanted to go, or learns what is in the way now.
     if (state_.is_online() && state_.place == Place::Problem && state_.obstacle.kind == ObstacleKind::Offline)
         wished(ChooseService{ServiceId(state_.obstacle.service)});
@@ -403,6 +414,8 @@ bool KioskModel::is_anybody_there() const {
 
 void KioskModel::advance(Now now) {
     begin(now);
+    if (keep_again_at_ms_ && now.steady_ms >= *keep_again_at_ms_)
+        keep_what_is_left();
     fill_up();
     if (state_.pending) {
         const bool is_lost = state_.connection.reach == Reach::Offline &&

@@ -53,6 +53,7 @@ class KioskModel {
     void show_ticket(const TicketDetail& ticket, bool is_own = false);
     bool give_own_number(const ServiceId& service, const CategoryId& category);
     void fill_up();
+    void keep_what_is_left();
     void refused(const Reply& reply, const ServiceId& service);
     void abandon();
     void advance_idle();
@@ -71,7 +72,8 @@ class KioskModel {
     std::int64_t fill_up_at_ms_ = 0;       ///< not asked again before, on that day
     bool must_compare_own_ = true;  ///< since this connection the hall has not yet said which numbers are its own
     Date fill_up_day_;
-    std::vector<RequestId> abandoned_;  ///< their tickets are cancelled when they come, oldest first
+    std::optional<std::int64_t> keep_again_at_ms_;  ///< dropped numbers are still in what is kept: tried again
+    std::vector<RequestId> abandoned_;              ///< their tickets are cancelled when they come, oldest first
 };
 
 }  // namespace motcua::kiosk

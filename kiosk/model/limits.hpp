@@ -19,6 +19,7 @@ constexpr std::int64_t abandon_ms = 120'000;   ///< then nobody stands there any
 constexpr std::int64_t alone_after_ms = 3'000;      ///< a number asked for before: given from the kiosk's own then
 constexpr std::int64_t fill_up_again_ms = 600'000;  ///< what the hall could not give, it gives hardly sooner
 constexpr std::int64_t fill_up_retry_ms = 10'000;   ///< after a request for own numbers that failed
+constexpr std::int64_t keep_again_ms = 10'000;      ///< dropped numbers that could not be taken off the disk
 
 constexpr std::int64_t ticket_shown_ms = 10'000;
 constexpr std::int64_t ticket_shown_accessible_ms = 25'000;

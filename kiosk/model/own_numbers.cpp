@@ -6,6 +6,13 @@ void OwnNumbers::replace(std::vector<ReservedNumbers> runs) {
     runs_ = std::move(runs);
 }
 
+void OwnNumbers::belong_to(const Owner& owner) {
+    if (owner_ == owner)
+        return;
+    drop();
+    owner_ = owner;
+}
+
 std::optional<TicketNumber> OwnNumbers::next(const ServiceId& service, Date day) const {
     for (const ReservedNumbers& run : runs_) {
         if (run.service != service || run.service_day != day)

@@ -28,6 +28,7 @@ struct Connection {
     std::string pairing_code;  ///< set while Pairing
     Instant since;             ///< Offline: when the connection was lost
     Refusal refusal = Refusal::None;
+    Owner owner;  ///< as whom this kiosk is paired, and with whom; empty: it is not
     bool operator==(const Connection&) const = default;
 };
 

@@ -68,6 +68,19 @@ Result<void> write_and_sync(int fd, std::string_view bytes, const std::filesyste
     return {};
 }
 
+Result<void> sync_folder_of(const std::filesystem::path& file) {
+    const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
+    const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return problem(cannot_open, folder);
+    const bool is_synced = ::fsync(fd) == 0;
+    const Problem failed = problem(cannot_write, folder);
+    ::close(fd);
+    if (!is_synced)
+        return failed;
+    return {};
+}
+
 Result<void> replace_data_file(const std::filesystem::path& file, std::string_view bytes) {
     const std::filesystem::path partial = file.string() + ".new";
     const int fd = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
@@ -79,15 +92,15 @@ Result<void> replace_data_file(const std::filesystem::path& file, std::string_vi
         return written;
     if (::rename(partial.c_str(), file.c_str()) != 0)
         return problem(cannot_rename, partial);
-    const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
-    const int folder_fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder_fd < 0)
-        return problem(cannot_open, folder);
-    const bool is_synced = ::fsync(folder_fd) == 0;
-    ::close(folder_fd);
-    if (!is_synced)
-        return problem(cannot_write, folder);
-    return {};
+    return sync_folder_of(file);
+}
+
+Result<void> remove_data_file(const std::filesystem::path& file) {
+    if (::unlink(file.c_str()) == 0)
+        return sync_folder_of(file);
+    if (errno == ENOENT)
+        return {};
+    return problem(cannot_remove, file);
 }
 
 Result<Pairing> read_pairing(const std::filesystem::path& file) {
@@ -107,11 +120,8 @@ Result<Pairing> read_pairing(const std::filesystem::path& file) {
 }
 
 Result<void> keep_pairing(const std::filesystem::path& file, const Pairing& pairing) {
-    if (pairing.device.empty() || !pairing.server) {
-        if (::unlink(file.c_str()) != 0 && errno != ENOENT)
-            return problem(cannot_remove, file);
-        return {};
-    }
+    if (pairing.device.empty() || !pairing.server)
+        return remove_data_file(file);
     return replace_data_file(file, fmt::format("# Written by the program: whom this device is paired with. Remove this "
                                                "file to pair it again.\ndevice = \"{}\"\nserver = \"{}\"\n",
                                                pairing.device.value, to_hex(*pairing.server)));

@@ -15,8 +15,12 @@ namespace motcua::link {
 /// At most limit + 1 bytes.
 Result<std::string> read_data_file(const std::filesystem::path& file, std::size_t limit);
 Result<void> write_and_sync(int fd, std::string_view bytes, const std::filesystem::path& file);
+/// So that a name which was made, changed or removed in it outlives a power cut.
+Result<void> sync_folder_of(const std::filesystem::path& file);
 /// Mode 0600; through a second file, renamed when it is whole and synced.
 Result<void> replace_data_file(const std::filesystem::path& file, std::string_view bytes);
+/// Gone for good, also after a power cut; none there is as good.
+Result<void> remove_data_file(const std::filesystem::path& file);
 
 /// device.toml: `device = "..."`, `server = "64 hex digits"`. No file: not paired. A damaged one is a Problem that says
 /// what to do.

@@ -37,6 +37,7 @@ LinkMachine::LinkMachine(LinkOptions options, SigningKey key, Pairing pairing, s
     if (options_.server_identity)
         pairing_.server = options_.server_identity;
     status_.device = pairing_.device;
+    status_.server = pairing_.server;
 }
 
 // --- connecting and losing
@@ -140,6 +141,7 @@ void LinkMachine::pair_again(std::int64_t now_ms) {
     pairing_ = Pairing{{}, options_.server_identity};
     actions_.emplace_back(KeepPairing{pairing_});
     status_.device = {};
+    status_.server = pairing_.server;
     status_.role = Role::Unproven;
     if (phase_ == Phase::Stopped)
         return;
@@ -197,6 +199,7 @@ void LinkMachine::greet(std::int64_t now_ms, const protocol::Message& message) {
     if (const auto* paired = std::get_if<protocol::Paired>(&message.body); paired && pairing_.device.empty()) {
         pairing_ = Pairing{paired->device, server_};
         status_.device = paired->device;
+        status_.server = server_;
         actions_.emplace_back(KeepPairing{pairing_});
         enter(Phase::Greeting, LinkState::Greeting);
         deadline_ms_ = now_ms + greeting_limit_ms;

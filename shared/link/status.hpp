@@ -53,7 +53,8 @@ struct Status {
 
     // What the server said of us in its Welcome; kept while offline.
     DeviceId device;
-    Role role = Role::Unproven;  ///< Staff while somebody is signed in here
+    std::optional<ServerIdentity> server;  ///< that it is paired with; from the start, like `device`
+    Role role = Role::Unproven;            ///< Staff while somebody is signed in here
     std::string device_name;
     Instant server_time;          ///< the server's clock when it let us in, at since_ms
     std::int32_t offset_min = 0;  ///< the hall's local clock then, minutes east of UTC

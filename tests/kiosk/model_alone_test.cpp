@@ -252,8 +252,7 @@ TEST_CASE("kiosk alone: the connection is lost while a number is asked for: the 
 }
 
 TEST_CASE("own numbers: the file gives back what was kept, and a damaged one gives nothing") {
-    OwnNumbers numbers;
-    numbers.replace(runs());
+    OwnNumbers numbers({DeviceId{"kiosk-1"}, std::string(64, 'a')}, runs(), {}, {});
     numbers.spend({'A', 980}, today);
     numbers.spend({'B', 999}, today);
     const std::string text = to_json(numbers);
@@ -291,11 +290,11 @@ TEST_CASE("kiosk alone: started without its server, it gives numbers by the view
     FakeProgram program;
     Now now{0, morning};
     KioskModel model(catalogues, program, "en", now);
-    model.own_numbers_found(OwnNumbers(runs(), {}, {}), now);
+    model.own_numbers_found(OwnNumbers({}, runs(), {}, {}), now);
     KioskView view = hall_with_services(4);
     view.services[0].closes_at = Instant{morning.ms + minute_ms};
     model.view_came(view, now);
-    model.connection_changed(Connection{Reach::Offline, {}, {}, {}}, now);
+    model.connection_changed(Connection{Reach::Offline, {}, {}, {}, {}}, now);
     const auto take = [&] {
         model.touch(ChooseService{ServiceId{"s1"}}, now);
         model.touch(TakeNumber{}, now);
@@ -309,4 +308,82 @@ TEST_CASE("kiosk alone: started without its server, it gives numbers by the view
     model.touch(Wish::Home, now);
     take();
     CHECK(program.sent.size() == 1);
+}
+
+namespace {
+
+/// Started again with what an earlier run kept, as whom it is paired now, and without a server.
+struct StartedAlone {
+    explicit StartedAlone(OwnNumbers found, Owner owner) {
+        program.kept = found;
+        model.own_numbers_found(std::move(found), now);
+        model.view_came(hall_with_services(4), now);
+        connection.owner = std::move(owner);
+        reach(Reach::Offline);
+    }
+    void reach(Reach reached) {
+        connection.reach = reached;
+        connection.refusal = reached == Reach::Rejected ? Refusal::DeviceRevoked : Refusal::None;
+        model.connection_changed(connection, now);
+    }
+    void take() {
+        model.touch(ChooseService{ServiceId{"s1"}}, now);
+        model.touch(TakeNumber{}, now);
+    }
+    void wait(std::int64_t for_ms) {
+        now.steady_ms += for_ms;
+        now.wall = now.wall + for_ms;
+        model.advance(now);
+    }
+
+    Catalogues catalogues{{}};
+    FakeProgram program;
+    Now now{0, morning};
+    Connection connection;
+    KioskModel model{catalogues, program, "en", now};
+};
+
+const Owner first_pairing{DeviceId{"kiosk-1"}, std::string(64, 'a')};
+
+}  // namespace
+
+TEST_CASE("kiosk alone: the numbers of another pairing, or of another server, are given to nobody, nor kept") {
+    const OwnNumbers found(first_pairing, runs(), today, {{'A', 980}});
+    {
+        StartedAlone same(found, first_pairing);
+        same.take();
+        CHECK(same.program.printed.size() == 1);
+    }
+    const Owner others[] = {
+        {DeviceId{"kiosk-2"}, first_pairing.server}, {first_pairing.device, std::string(64, 'b')}, {}};
+    for (const Owner& other : others) {
+        CAPTURE(other.device.value);
+        StartedAlone kiosk(found, other);
+        CHECK(kiosk.program.kept.runs().empty());
+        CHECK(kiosk.program.kept.is_spent({'A', 980}, today));
+        kiosk.take();
+        CHECK(kiosk.program.sent.empty());
+        CHECK(kiosk.program.printed.empty());
+    }
+}
+
+TEST_CASE("kiosk alone: numbers that could not be taken off the disk are taken off as soon as it can be written") {
+    StartedAlone kiosk(OwnNumbers(first_pairing, runs(), {}, {}), first_pairing);
+    kiosk.program.can_keep = false;
+    kiosk.connection.owner = {};
+    kiosk.reach(Reach::Pairing);
+    CHECK_FALSE(kiosk.program.kept.runs().empty());
+    kiosk.program.can_keep = true;
+    kiosk.wait(limits::keep_again_ms);
+    CHECK(kiosk.program.kept.runs().empty());
+}
+
+TEST_CASE("own numbers: a file of an earlier version names no owner, and its numbers are nobody's") {
+    const auto read =
+        parse_own_numbers(R"({"runs":[{"day":1,"service":"a","first":"A010","last":19}],"spent_day":1,"spent":[]})");
+    REQUIRE(read.has_value());
+    OwnNumbers numbers = *read;
+    CHECK(numbers.owner() == Owner{});
+    numbers.belong_to(first_pairing);
+    CHECK(numbers.runs().empty());
 }

@@ -55,6 +55,8 @@ TEST_CASE("link: an unpaired device shows its code and goes on with the same con
     const auto second = script.sent<protocol::Hello>();
     REQUIRE(second.size() == 1);
     CHECK(second[0].device == DeviceId{"kiosk-1"});
+    CHECK(script.machine.status().device == DeviceId{"kiosk-1"});
+    CHECK(script.machine.status().server == identity_of(3));
     script.greet();
     CHECK(script.state() == LinkState::Online);
     CHECK(script.machine.status().pairing_code.empty());
@@ -285,6 +287,8 @@ TEST_CASE("link: pairing again forgets the device and the pinned server") {
     const auto kept = script.take<KeepPairing>();
     REQUIRE(kept.size() == 1);
     CHECK(kept[0].pairing == Pairing{});
+    CHECK(script.machine.status().device.empty());
+    CHECK_FALSE(script.machine.status().server.has_value());
     script.connect(9);
     const auto hello = script.sent<protocol::Hello>();
     REQUIRE(hello.size() == 1);
