@@ -65,6 +65,34 @@ TEST_CASE("kiosk alone: it asks for numbers of its own before it needs them, and
     CHECK(kiosk.program.asked.size() == 2);
 }
 
+TEST_CASE("kiosk alone: on every new connection the hall says what it holds, and only that is given out from then on") {
+    Alone kiosk;  // A980 to A999 by what it keeps, as after a copy of earlier was put back
+    kiosk.connect();
+    kiosk.wait(100);
+    REQUIRE(kiosk.program.asked.size() == 2);
+    CHECK(std::holds_alternative<ReserveNumbers>(kiosk.program.asked[1].command));
+    SUBCASE("the answer is what counts, also in what is kept") {
+        give(kiosk, runs(985, 999));
+        CHECK(kiosk.program.kept.runs() == runs(985, 999));
+        kiosk.lose_connection();
+        kiosk.take();
+        CHECK(kiosk.last().number == TicketNumber{'A', 985});
+        CHECK(kiosk.program.asked.size() == 2);  // once a connection
+    }
+    SUBCASE("a question that was not answered is asked again, on the next connection at once") {
+        kiosk.model.gave_up(kiosk.program.asked.back().id, kiosk.now());
+        kiosk.wait(limits::fill_up_retry_ms - 200);
+        CHECK(kiosk.program.asked.size() == 2);
+        kiosk.wait(400);
+        CHECK(kiosk.program.asked.size() == 3);
+        kiosk.model.gave_up(kiosk.program.asked.back().id, kiosk.now());
+        kiosk.lose_connection();
+        kiosk.connect();
+        kiosk.wait(100);
+        CHECK(kiosk.program.asked.size() == 4);
+    }
+}
+
 TEST_CASE("kiosk alone: a service for which the hall has no numbers to give is not asked for again and again") {
     Kiosk kiosk;
     kiosk.wait(100);
