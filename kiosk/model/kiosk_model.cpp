@@ -7,6 +7,13 @@
 #include "shared/vocabulary/limits.hpp"
 
 namespace motcua::kiosk {
+namespace {
+
+bool is_let_go(Refusal refusal) {
+    return refusal == Refusal::DeviceRevoked || refusal == Refusal::UnknownDevice;
+}
+
+}  // namespace
 
 const KioskService* State::find_service(const ServiceId& id) const {
     if (view) {
@@ -120,23 +127,27 @@ void KioskModel::keep_what_is_left() {
         keep_again_at_ms_ = state_.now.steady_ms + limits::keep_again_ms;
 }
 
+/// The hall has let this kiosk go: it would refuse them, whenever it hears of them.
+void KioskModel::drop_own_numbers() {
+    if (state_.own.runs().empty())
+        return;
+    state_.own.drop();
+    keep_what_is_left();
+}
+
 void KioskModel::connection_changed(const Connection& connection, Now now) {
     begin(now);
     if (connection.reach == Reach::Online && !state_.is_online()) {
         must_compare_own_ = true;
         fill_up_at_ms_ = 0;
     }
-    // Let go, it gives out nothing more, though its server may be out of reach a moment later, or at the next start.
-    const bool is_let_go = connection.refusal == Refusal::DeviceRevoked || connection.refusal == Refusal::UnknownDevice;
-    if (connection.reach == Reach::Rejected && is_let_go && state_.own != OwnNumbers()) {
-        state_.own = OwnNumbers();
-        port_.keep(state_.own);
-    }
     state_.connection = connection;
     const bool had_numbers = !state_.own.runs().empty();
     state_.own.belong_to(connection.owner);
     if (had_numbers && state_.own.runs().empty())
         keep_what_is_left();
+    if (connection.reach == Reach::Rejected && is_let_go(connection.refusal))
+        drop_own_numbers();
     // Whoever was told "no connection" goes on where they wanted to go, or learns what is in the way now.
     if (state_.is_online() && state_.place == Place::Problem && state_.obstacle.kind == ObstacleKind::Offline)
         wished(ChooseService{ServiceId(state_.obstacle.service)});
@@ -164,6 +175,8 @@ void KioskModel::reply_came(const RequestId& id, const Reply& reply, Now now) {
             must_compare_own_ = false;
             state_.own.replace(reply.reserved);
             port_.keep(state_.own);
+        } else if (is_let_go(reply.refusal)) {
+            drop_own_numbers();
         }
         return settle();
     }

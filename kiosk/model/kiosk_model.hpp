@@ -54,6 +54,7 @@ class KioskModel {
     bool give_own_number(const ServiceId& service, const CategoryId& category);
     void fill_up();
     void keep_what_is_left();
+    void drop_own_numbers();
     void refused(const Reply& reply, const ServiceId& service);
     void abandon();
     void advance_idle();

@@ -44,6 +44,39 @@ struct Alone : Kiosk {
     }
 };
 
+/// Started again with what an earlier run kept, as whom it is paired now, and without a server.
+struct StartedAlone {
+    explicit StartedAlone(OwnNumbers found, Owner owner) {
+        program.kept = found;
+        model.own_numbers_found(std::move(found), now);
+        model.view_came(hall_with_services(4), now);
+        connection.owner = std::move(owner);
+        reach(Reach::Offline);
+    }
+    void reach(Reach reached, Refusal refusal = Refusal::None) {
+        connection.reach = reached;
+        connection.refusal = refusal;
+        model.connection_changed(connection, now);
+    }
+    void take() {
+        model.touch(ChooseService{ServiceId{"s1"}}, now);
+        model.touch(TakeNumber{}, now);
+    }
+    void wait(std::int64_t for_ms) {
+        now.steady_ms += for_ms;
+        now.wall = now.wall + for_ms;
+        model.advance(now);
+    }
+
+    Catalogues catalogues{{}};
+    FakeProgram program;
+    Now now{0, morning};
+    Connection connection;
+    KioskModel model{catalogues, program, "en", now};
+};
+
+const Owner first_pairing{DeviceId{"kiosk-1"}, std::string(64, 'a')};
+
 }  // namespace
 
 TEST_CASE("kiosk alone: it asks for numbers of its own before it needs them, and not again while it has enough") {
@@ -230,10 +263,11 @@ TEST_CASE("kiosk alone: no number without a reserve, after closing time, on anot
         kiosk.take();
         CHECK(kiosk.program.sent.empty());
         CHECK(kiosk.screen().page == Page::Rejected);
-        CHECK(kiosk.program.kept == OwnNumbers());  // nor after its next start
-        kiosk.reach(Reach::Offline);
+        kiosk.lose_connection();  // the server that has let it go is gone: no way back
         kiosk.take();
         CHECK(kiosk.program.sent.empty());
+        CHECK(kiosk.program.printed.empty());
+        CHECK(kiosk.program.kept.runs().empty());
     }
 }
 
@@ -256,6 +290,37 @@ TEST_CASE("kiosk alone: each new connection tells which numbers are still its ow
     kiosk.touch(ChooseService{ServiceId{"s1"}});
     kiosk.touch(TakeNumber{});
     CHECK(kiosk.shows("A985"));
+}
+
+TEST_CASE("kiosk alone: let go, it gives none of its numbers, whatever comes then, nor does the next start") {
+    const OwnNumbers found(first_pairing, runs(), {}, {});
+    StartedAlone kiosk(found, first_pairing);
+    for (const Refusal refusal : {Refusal::NotAllowed, Refusal::VersionMismatch, Refusal::UnknownHall}) {
+        kiosk.reach(Reach::Rejected, refusal);
+        CHECK(kiosk.program.kept.runs() == runs());  // may be put right again, and the hall holds them still
+    }
+    SUBCASE("revoked") {
+        kiosk.reach(Reach::Rejected, Refusal::DeviceRevoked);
+    }
+    SUBCASE("unknown to the server") {
+        kiosk.reach(Reach::Rejected, Refusal::UnknownDevice);
+    }
+    SUBCASE("unknown to the hall when it asks for numbers") {
+        kiosk.reach(Reach::Online);
+        kiosk.wait(100);
+        REQUIRE_FALSE(kiosk.program.asked.empty());
+        Reply reply;
+        reply.refusal = Refusal::UnknownDevice;
+        kiosk.model.reply_came(kiosk.program.asked.back().id, reply, kiosk.now);
+    }
+    kiosk.reach(Reach::Offline);
+    kiosk.take();
+    CHECK(kiosk.program.sent.empty());
+    CHECK(kiosk.program.printed.empty());
+    StartedAlone again(kiosk.program.kept, first_pairing);
+    again.take();
+    CHECK(again.program.sent.empty());
+    CHECK(again.program.printed.empty());
 }
 
 TEST_CASE("kiosk alone: the connection is lost while a number is asked for: the person gets one, and only one counts") {
@@ -337,43 +402,6 @@ TEST_CASE("kiosk alone: started without its server, it gives numbers by the view
     take();
     CHECK(program.sent.size() == 1);
 }
-
-namespace {
-
-/// Started again with what an earlier run kept, as whom it is paired now, and without a server.
-struct StartedAlone {
-    explicit StartedAlone(OwnNumbers found, Owner owner) {
-        program.kept = found;
-        model.own_numbers_found(std::move(found), now);
-        model.view_came(hall_with_services(4), now);
-        connection.owner = std::move(owner);
-        reach(Reach::Offline);
-    }
-    void reach(Reach reached) {
-        connection.reach = reached;
-        connection.refusal = reached == Reach::Rejected ? Refusal::DeviceRevoked : Refusal::None;
-        model.connection_changed(connection, now);
-    }
-    void take() {
-        model.touch(ChooseService{ServiceId{"s1"}}, now);
-        model.touch(TakeNumber{}, now);
-    }
-    void wait(std::int64_t for_ms) {
-        now.steady_ms += for_ms;
-        now.wall = now.wall + for_ms;
-        model.advance(now);
-    }
-
-    Catalogues catalogues{{}};
-    FakeProgram program;
-    Now now{0, morning};
-    Connection connection;
-    KioskModel model{catalogues, program, "en", now};
-};
-
-const Owner first_pairing{DeviceId{"kiosk-1"}, std::string(64, 'a')};
-
-}  // namespace
 
 TEST_CASE("kiosk alone: the numbers of another pairing, or of another server, are given to nobody, nor kept") {
     const OwnNumbers found(first_pairing, runs(), today, {{'A', 980}});
