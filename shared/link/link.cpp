@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -30,6 +31,17 @@ std::uint64_t new_seed() {
     return seed;
 }
 
+/// Since the file was last written; 0 when it is not known.
+std::int64_t age_ms(const std::filesystem::path& file) {
+    std::error_code unknown;
+    const auto written = std::filesystem::last_write_time(file, unknown);
+    if (unknown)
+        return 0;
+    using namespace std::chrono;
+    return std::max<std::int64_t>(
+        0, duration_cast<milliseconds>(std::filesystem::file_time_type::clock::now() - written).count());
+}
+
 }  // namespace
 
 /// Obeys the machine. Handlers hold it by shared_ptr, so that it outlives a Link that was destroyed among them.
@@ -48,7 +60,9 @@ class Link::Impl : public std::enable_shared_from_this<Link::Impl> {
     void use_folder(FolderLock lock, std::filesystem::path folder) {
         lock_.emplace(std::move(lock));
         folder_ = std::move(folder);
-        outbox_.emplace(open_outbox_file(folder_ / "outbox.bin"));
+        const auto file = folder_ / "outbox.bin";
+        earlier_requests_age_ms_ = age_ms(file);
+        outbox_.emplace(open_outbox_file(file));
         machine_.set_outbox_trouble(outbox_->trouble());
         for (const auto& entry : std::vector<OutboxEntry>(outbox_->waiting())) {
             const auto message = protocol::decode(entry.payload);
@@ -58,11 +72,14 @@ class Link::Impl : public std::enable_shared_from_this<Link::Impl> {
                 outbox_->done(entry.id);
                 continue;
             }
+            earlier_requests_.push_back({request->id, request->command});
             machine_.request(now_ms(), *request, keep_of_outbox(request->command));
         }
     }
 
     LinkMachine& machine() { return machine_; }
+    const std::vector<EarlierRequest>& earlier_requests() const { return earlier_requests_; }
+    std::int64_t earlier_requests_age_ms() const { return earlier_requests_age_ms_; }
 
     void stop() {
         is_stopped_ = true;
@@ -208,6 +225,8 @@ class Link::Impl : public std::enable_shared_from_this<Link::Impl> {
     std::optional<FolderLock> lock_;
     std::filesystem::path folder_;  ///< empty: nothing is kept
     std::optional<Outbox> outbox_;
+    std::vector<EarlierRequest> earlier_requests_;
+    std::int64_t earlier_requests_age_ms_ = 0;
     std::shared_ptr<Connection> connection_;
     Refusal told_refusal_ = Refusal::None;  ///< of the subscription, in the log
     std::uint64_t connection_number_ = 0;
@@ -252,6 +271,14 @@ std::unique_ptr<Link> Link::with_credentials(asio::io_context& io, LinkOptions o
 std::int64_t Link::now_ms() {
     using namespace std::chrono;
     return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
+}
+
+const std::vector<EarlierRequest>& Link::earlier_requests() const {
+    return impl_->earlier_requests();
+}
+
+std::int64_t Link::earlier_requests_age_ms() const {
+    return impl_->earlier_requests_age_ms();
 }
 
 void Link::start() {

@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "shared/base/result.hpp"
 #include "shared/base/secrets.hpp"
@@ -37,6 +38,12 @@ enum class Keep : std::uint8_t {
 enum class Unanswered : std::uint8_t {
     NotSent,          ///< the server has not seen it
     MayHaveHappened,  ///< it was sent; the view that follows tells
+};
+
+/// Made in an earlier run of this program, and without an answer when that ended.
+struct EarlierRequest {
+    RequestId id;
+    Command command;
 };
 
 /// Names one question of this program's life.
@@ -81,6 +88,11 @@ class Link {
     ~Link();
     Link(const Link&) = delete;
     Link& operator=(const Link&) = delete;
+
+    /// Of the outbox as it was found; they are sent again by themselves.
+    const std::vector<EarlierRequest>& earlier_requests() const;
+    /// How long ago the outbox was last written then: none of them is younger. By the wall clock; 0 = not known.
+    std::int64_t earlier_requests_age_ms() const;
 
     void start();
     /// Closes at once, waits for nothing, calls no callback any more. Unanswered requests stay in the outbox.

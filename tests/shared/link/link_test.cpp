@@ -265,3 +265,22 @@ TEST_CASE("link: two programs do not share a data folder") {
     REQUIRE(!second.has_value());
     CHECK(second.error().text.find("another program uses") == 0);
 }
+
+TEST_CASE("link: what an earlier run asked for without an answer is told at the start, and how old it is") {
+    TempFolder folder;
+    boost::asio::io_context io;
+    RequestId id;
+    {
+        Client client(io, 1, folder.path());
+        CHECK(client.link->earlier_requests().empty());
+        id = client.issue();
+    }
+    const auto file = folder.path() / "outbox.bin";
+    std::filesystem::last_write_time(file, std::filesystem::last_write_time(file) - std::chrono::hours(1));
+    Client client(io, 1, folder.path());
+    REQUIRE(client.link->earlier_requests().size() == 1);
+    CHECK(client.link->earlier_requests()[0].id == id);
+    CHECK(std::holds_alternative<IssueTicket>(client.link->earlier_requests()[0].command));
+    CHECK(client.link->earlier_requests_age_ms() >= hour_ms);
+    CHECK(client.link->earlier_requests_age_ms() < 2 * hour_ms);
+}
