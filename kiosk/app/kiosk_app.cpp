@@ -50,11 +50,22 @@ KioskApp::~KioskApp() {
 }
 
 void KioskApp::recall_earlier_run() {
+    EarlierRun run;
     // Numbers that cannot be read are not given out: the server has them.
-    if (auto numbers = read_own_numbers(own_numbers_file_); numbers)
-        model_.own_numbers_found(*std::move(numbers), now());
-    else
-        spdlog::error("{}", numbers.error().text);
+    if (auto kept = read_own_numbers(own_numbers_file_); kept) {
+        run.kept = *std::move(kept);
+    } else {
+        run.kept.reset();
+        spdlog::error("{}", kept.error().text);
+    }
+    for (const link::EarlierRequest& request : link_->earlier_requests()) {
+        if (std::holds_alternative<IssueTicket>(request.command))
+            run.asked.push_back(request.id);
+        else if (const auto* given = std::get_if<IssueReserved>(&request.command))
+            run.given.push_back(*given);
+    }
+    run.asked_ago_ms = link_->earlier_requests_age_ms();
+    model_.earlier_run_found(std::move(run), now());
     auto view = kept_view_.read();
     if (!view)
         spdlog::warn("{}", view.error().text);
@@ -127,14 +138,14 @@ std::optional<RequestId> KioskApp::send_durably(Command command) {
     return link_->send_durably(std::move(command));
 }
 
-bool KioskApp::keep(const OwnNumbers& numbers) {
-    auto kept = write_own_numbers(own_numbers_file_, numbers);
+bool KioskApp::keep(const Kept& kept) {
+    auto written = write_own_numbers(own_numbers_file_, kept);
     // A full disk has no room for a list without numbers; without the file there are none either.
-    if (!kept && numbers.runs().empty())
-        kept = link::remove_data_file(own_numbers_file_);
-    if (!kept)
-        spdlog::error("{}", kept.error().text);
-    return kept.has_value();
+    if (!written && kept.own.runs().empty() && kept.abandoned.empty())
+        written = link::remove_data_file(own_numbers_file_);
+    if (!written)
+        spdlog::error("{}", written.error().text);
+    return written.has_value();
 }
 
 TicketToken KioskApp::new_token() {

@@ -32,7 +32,7 @@ class KioskApp : private Port {
     RequestId send(Command command) override;
     RequestId ask(Command command) override;
     std::optional<RequestId> send_durably(Command command) override;
-    bool keep(const OwnNumbers& numbers) override;
+    bool keep(const Kept& kept) override;
     TicketToken new_token() override;
     bool print(std::uint64_t job, const TicketDetail& ticket, const std::string& language, bool is_own) override;
 

@@ -36,7 +36,8 @@ ReservedNumbers run_of(const json::object& from) {
 
 }  // namespace
 
-std::string to_json(const OwnNumbers& numbers) {
+std::string to_json(const Kept& kept) {
+    const OwnNumbers& numbers = kept.own;
     json::array runs;
     for (const ReservedNumbers& run : numbers.runs())
         runs.push_back({{"day", run.service_day.days},
@@ -46,14 +47,18 @@ std::string to_json(const OwnNumbers& numbers) {
     json::array spent;
     for (const TicketNumber number : numbers.spent())
         spent.emplace_back(to_string(number));
+    json::array abandoned;
+    for (const RequestId& id : kept.abandoned)
+        abandoned.emplace_back(to_hex(id));
     return json::serialize(json::object{{"device", numbers.owner().device.value},
                                         {"server", numbers.owner().server},
                                         {"runs", std::move(runs)},
                                         {"spent_day", numbers.spent_day().days},
-                                        {"spent", std::move(spent)}});
+                                        {"spent", std::move(spent)},
+                                        {"abandoned", std::move(abandoned)}});
 }
 
-Result<OwnNumbers> parse_own_numbers(std::string_view text) {
+Result<Kept> parse_own_numbers(std::string_view text) {
     try {
         const json::object root = json::parse(json::string_view(text.data(), text.size())).as_object();
         std::vector<ReservedNumbers> runs;
@@ -67,17 +72,27 @@ Result<OwnNumbers> parse_own_numbers(std::string_view text) {
             spent.insert(*number);
         }
         Owner owner{DeviceId{text_or_none(root, "device")}, text_or_none(root, "server")};
-        return OwnNumbers(std::move(owner), std::move(runs), Date{root.at("spent_day").to_number<std::int32_t>()},
-                          std::move(spent));
+        Kept kept;
+        kept.own = OwnNumbers(std::move(owner), std::move(runs), Date{root.at("spent_day").to_number<std::int32_t>()},
+                              std::move(spent));
+        if (const auto* abandoned = root.if_contains("abandoned")) {
+            for (const auto& each : abandoned->as_array()) {
+                const auto id = request_id_from_hex(std::string(each.as_string()));
+                if (!id)
+                    return damaged();
+                kept.abandoned.push_back(*id);
+            }
+        }
+        return kept;
     } catch (const std::exception&) {
         return damaged();
     }
 }
 
-Result<OwnNumbers> read_own_numbers(const std::filesystem::path& file) {
+Result<Kept> read_own_numbers(const std::filesystem::path& file) {
     std::error_code failed;
     if (!std::filesystem::exists(file, failed))
-        return OwnNumbers{};  // the first start
+        return Kept{};  // the first start
     const auto bytes = link::read_data_file(file, file_bytes);
     if (!bytes)
         return bytes.error();
@@ -86,8 +101,8 @@ Result<OwnNumbers> read_own_numbers(const std::filesystem::path& file) {
     return parse_own_numbers(*bytes);
 }
 
-Result<void> write_own_numbers(const std::filesystem::path& file, const OwnNumbers& numbers) {
-    return link::replace_data_file(file, to_json(numbers));
+Result<void> write_own_numbers(const std::filesystem::path& file, const Kept& kept) {
+    return link::replace_data_file(file, to_json(kept));
 }
 
 }  // namespace motcua::kiosk

@@ -9,6 +9,10 @@
 namespace motcua::kiosk {
 namespace {
 
+bool take_out(std::vector<RequestId>& ids, const RequestId& id) {
+    return std::erase(ids, id) != 0;
+}
+
 bool is_let_go(Refusal refusal) {
     return refusal == Refusal::DeviceRevoked || refusal == Refusal::UnknownDevice;
 }
@@ -70,9 +74,25 @@ void KioskModel::set_tiles_on_page(std::size_t tiles) {
     settle();
 }
 
-void KioskModel::own_numbers_found(OwnNumbers numbers, Now now) {
+void KioskModel::earlier_run_found(EarlierRun run, Now now) {
     begin(now);
-    state_.own = std::move(numbers);
+    // Where it cannot be read, nobody knows who got another number instead: no ticket of then is shown any more.
+    Kept kept = run.kept ? *std::move(run.kept) : Kept{{}, run.asked};
+    state_.own = std::move(kept.own);
+    earlier_ = std::move(run.asked);
+    for (const RequestId& id : kept.abandoned) {
+        if (take_out(earlier_, id))
+            abandoned_.push_back(id);
+    }
+    earlier_until_ms_ = now.steady_ms + limits::abandon_ms - run.asked_ago_ms;
+    // What people hold is spent, also when the list is a copy of earlier.
+    const OwnNumbers found = state_.own;
+    for (const IssueReserved& given : run.given) {
+        if (given.service_day >= state_.own.spent_day())
+            state_.own.spend(given.number, given.service_day);
+    }
+    if (state_.own != found)
+        keep();
     settle();
 }
 
@@ -103,7 +123,8 @@ bool KioskModel::give_own_number(const ServiceId& service, const CategoryId& cat
     // Spent first, then promised to the hall, then shown: a power cut in between costs a number, never two people one.
     state_.own.spend(*number, today);
     fill_up_at_ms_ = 0;
-    if (!port_.keep(state_.own))
+    abandon_earlier();
+    if (!keep())
         return false;
     IssueReserved command{
         service, category, *number, port_.new_token(), today, state_.now.wall, state_.shown_language()};
@@ -120,11 +141,10 @@ bool KioskModel::give_own_number(const ServiceId& service, const CategoryId& cat
     return true;
 }
 
-/// After numbers were dropped: they must not come back with the next start.
-void KioskModel::keep_what_is_left() {
-    keep_again_at_ms_.reset();
-    if (!port_.keep(state_.own))
-        keep_again_at_ms_ = state_.now.steady_ms + limits::keep_again_ms;
+bool KioskModel::keep() {
+    const bool is_kept = port_.keep(Kept{state_.own, abandoned_});
+    keep_again_at_ms_ = is_kept ? std::nullopt : std::optional(state_.now.steady_ms + limits::keep_again_ms);
+    return is_kept;
 }
 
 /// The hall has let this kiosk go: it would refuse them, whenever it hears of them.
@@ -132,7 +152,7 @@ void KioskModel::drop_own_numbers() {
     if (state_.own.runs().empty())
         return;
     state_.own.drop();
-    keep_what_is_left();
+    keep();
 }
 
 void KioskModel::connection_changed(const Connection& connection, Now now) {
@@ -145,7 +165,7 @@ void KioskModel::connection_changed(const Connection& connection, Now now) {
     const bool had_numbers = !state_.own.runs().empty();
     state_.own.belong_to(connection.owner);
     if (had_numbers && state_.own.runs().empty())
-        keep_what_is_left();
+        keep();
     if (connection.reach == Reach::Rejected && is_let_go(connection.refusal))
         drop_own_numbers();
     // Whoever was told "no connection" goes on where they wanted to go, or learns what is in the way now.
@@ -174,20 +194,15 @@ void KioskModel::reply_came(const RequestId& id, const Reply& reply, Now now) {
         if (is_filled) {
             must_compare_own_ = false;
             state_.own.replace(reply.reserved);
-            port_.keep(state_.own);
+            keep();
         } else if (is_let_go(reply.refusal)) {
             drop_own_numbers();
         }
         return settle();
     }
     const bool is_granted = reply.refusal == Refusal::None && reply.ticket.has_value();
-    if (is_granted && state_.own.is_spent(reply.ticket->number, reply.ticket->service_day))
-        return settle();  // the hall has it now; its person holds it already
-    const auto given_up = std::find(abandoned_.begin(), abandoned_.end(), id);
-    if (given_up != abandoned_.end()) {
-        abandoned_.erase(given_up);
-        if (is_granted && !reply.ticket->token.empty())
-            port_.send(CancelTicket{reply.ticket->token});
+    if (take_out(abandoned_, id)) {
+        give_back(reply);
     } else if (state_.pending && state_.pending->id == id) {
         const ServiceId service = state_.pending->command.service;
         state_.pending.reset();
@@ -195,10 +210,14 @@ void KioskModel::reply_came(const RequestId& id, const Reply& reply, Now now) {
             show_ticket(*reply.ticket);
         else
             refused(reply, service);
-    } else if (is_granted && reply.ticket->state == TicketState::Waiting && !state_.shown && !is_anybody_there()) {
-        // Asked for before this program was started again; the person may still stand here.
-        show_ticket(*reply.ticket);
+    } else if (take_out(earlier_, id)) {
+        // The person may still stand here, if nobody else does.
+        if (is_granted && reply.ticket->state == TicketState::Waiting && !state_.shown && !is_anybody_there())
+            show_ticket(*reply.ticket);
+        else
+            give_back(reply);
     }
+    // Anything else is no news: the hall has a number that its person holds already, or has cancelled one.
     settle();
 }
 
@@ -283,6 +302,10 @@ void KioskModel::wished(const TakeNumber& intent) {
     command.service = state_.service;
     command.category = intent.category;
     command.language = state_.shown_language();
+    if (!earlier_.empty()) {
+        abandon_earlier();
+        keep();
+    }
     const RequestId id = port_.send(command);
     state_.pending = Pending{id, command, state_.now.steady_ms};
 }
@@ -333,7 +356,8 @@ void KioskModel::wished(Wish wish) {
             return;
         case Wish::StopWaiting:
             if (state_.pending) {
-                abandon();
+                abandon_pending();
+                keep();
                 go_home();
             }
             return;
@@ -413,11 +437,27 @@ void KioskModel::show_ticket(const TicketDetail& ticket, bool is_own) {
     }
 }
 
-void KioskModel::abandon() {
-    abandoned_.push_back(state_.pending->id);
+void KioskModel::give_back(const Reply& reply) {
+    if (reply.refusal == Refusal::None && reply.ticket && !reply.ticket->token.empty())
+        port_.send(CancelTicket{reply.ticket->token});
+}
+
+/// In memory: whoever calls it keeps it.
+void KioskModel::abandon(const RequestId& id) {
+    abandoned_.push_back(id);
     if (abandoned_.size() > limits::abandoned_kept)
         abandoned_.erase(abandoned_.begin());
+}
+
+void KioskModel::abandon_pending() {
+    abandon(state_.pending->id);
     state_.pending.reset();
+}
+
+void KioskModel::abandon_earlier() {
+    for (const RequestId& id : earlier_)
+        abandon(id);
+    earlier_.clear();
 }
 
 bool KioskModel::is_anybody_there() const {
@@ -428,7 +468,11 @@ bool KioskModel::is_anybody_there() const {
 void KioskModel::advance(Now now) {
     begin(now);
     if (keep_again_at_ms_ && now.steady_ms >= *keep_again_at_ms_)
-        keep_what_is_left();
+        keep();
+    if (!earlier_.empty() && now.steady_ms >= earlier_until_ms_) {
+        abandon_earlier();
+        keep();
+    }
     fill_up();
     if (state_.pending) {
         const bool is_lost = state_.connection.reach == Reach::Offline &&
@@ -436,11 +480,12 @@ void KioskModel::advance(Now now) {
         if (is_lost && state_.own_number(state_.pending->command.service)) {
             // Whether the hall has given one is not known: if it has, that one is given back.
             const IssueTicket wanted = state_.pending->command;
-            abandon();
+            abandon_pending();
             if (!give_own_number(wanted.service, wanted.category))
                 show_problem(ObstacleKind::Offline, wanted.service);
         } else if (now.steady_ms - state_.pending->since_ms >= limits::abandon_ms) {
-            abandon();
+            abandon_pending();
+            keep();
             go_home();
         }
     } else if (state_.shown) {

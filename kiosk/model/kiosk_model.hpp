@@ -22,7 +22,7 @@ class KioskModel {
 
     void set_tiles_on_page(std::size_t tiles);  ///< told once by the screens
     /// What the program kept of an earlier run; before the first view.
-    void own_numbers_found(OwnNumbers numbers, Now now);
+    void earlier_run_found(EarlierRun run, Now now);
     void connection_changed(const Connection& connection, Now now);
     /// Of the server, or before that what the program kept of an earlier run.
     void view_came(const KioskView& view, Now now);
@@ -53,10 +53,13 @@ class KioskModel {
     void show_ticket(const TicketDetail& ticket, bool is_own = false);
     bool give_own_number(const ServiceId& service, const CategoryId& category);
     void fill_up();
-    void keep_what_is_left();
+    bool keep();
     void drop_own_numbers();
     void refused(const Reply& reply, const ServiceId& service);
-    void abandon();
+    void give_back(const Reply& reply);
+    void abandon(const RequestId& id);
+    void abandon_pending();
+    void abandon_earlier();
     void advance_idle();
     bool is_anybody_there() const;
     bool is_ticket_fresh() const;
@@ -73,8 +76,10 @@ class KioskModel {
     std::int64_t fill_up_at_ms_ = 0;       ///< not asked again before, on that day
     bool must_compare_own_ = true;  ///< since this connection the hall has not yet said which numbers are its own
     Date fill_up_day_;
-    std::optional<std::int64_t> keep_again_at_ms_;  ///< dropped numbers are still in what is kept: tried again
+    std::optional<std::int64_t> keep_again_at_ms_;  ///< what is kept is behind what is known: tried again then
     std::vector<RequestId> abandoned_;              ///< their tickets are cancelled when they come, oldest first
+    std::vector<RequestId> earlier_;                ///< asked for in an earlier run; whoever asked may still stand here
+    std::int64_t earlier_until_ms_ = 0;             ///< then nobody does
 };
 
 }  // namespace motcua::kiosk

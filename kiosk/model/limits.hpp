@@ -19,7 +19,7 @@ constexpr std::int64_t abandon_ms = 120'000;   ///< then nobody stands there any
 constexpr std::int64_t alone_after_ms = 3'000;      ///< a number asked for before: given from the kiosk's own then
 constexpr std::int64_t fill_up_again_ms = 600'000;  ///< what the hall could not give, it gives hardly sooner
 constexpr std::int64_t fill_up_retry_ms = 10'000;   ///< after a request for own numbers that failed
-constexpr std::int64_t keep_again_ms = 10'000;      ///< dropped numbers that could not be taken off the disk
+constexpr std::int64_t keep_again_ms = 10'000;      ///< what could not be kept is tried again
 
 constexpr std::int64_t ticket_shown_ms = 10'000;
 constexpr std::int64_t ticket_shown_accessible_ms = 25'000;
@@ -31,7 +31,7 @@ constexpr std::int64_t tap_series_ms = 500;  ///< taps closer than this are one 
 constexpr std::size_t tiles_on_page = 8;        ///< at most; a small panel shows fewer, never smaller ones
 constexpr std::size_t least_tiles_on_page = 2;  ///< one service and "more"
 constexpr std::size_t tiles_on_page_large_text = 4;
-constexpr std::size_t abandoned_kept = 16;
+constexpr std::size_t abandoned_kept = 128;  ///< as many as can be without an answer
 
 static_assert(idle_answer_ms >= 20'000);
 static_assert(least_tiles_on_page <= tiles_on_page_large_text && tiles_on_page_large_text <= tiles_on_page);

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "kiosk/model/own_numbers.hpp"
+#include "kiosk/model/earlier_run.hpp"
 #include "shared/vocabulary/commands.hpp"
 
 namespace motcua::kiosk {
@@ -20,7 +20,7 @@ class Port {
     /// Durable when it returns, sent until the hall has decided. nullopt: it cannot be kept, and is not sent.
     virtual std::optional<RequestId> send_durably(Command command) = 0;
     /// Durable when it returns true.
-    virtual bool keep(const OwnNumbers& numbers) = 0;
+    virtual bool keep(const Kept& kept) = 0;
     virtual TicketToken new_token() = 0;
     /// Answered through KioskModel::print_ended. False: the printer's queue is full. `is_own`: given out without a
     /// server, so that nobody knows who waits before it.

@@ -91,6 +91,7 @@ TicketDetail ticket_of(const ServiceId& service, TicketNumber number, std::int32
 RequestId FakeProgram::send(Command command) {
     RequestId id;
     id.bytes[0] = static_cast<std::uint8_t>(sent.size() + 1);
+    id.bytes[2] = run;
     sent.push_back({id, std::move(command)});
     return id;
 }
@@ -99,6 +100,7 @@ RequestId FakeProgram::ask(Command command) {
     RequestId id;
     id.bytes[0] = static_cast<std::uint8_t>(asked.size() + 1);
     id.bytes[1] = 1;
+    id.bytes[2] = run;
     asked.push_back({id, std::move(command)});
     return id;
 }
@@ -107,9 +109,9 @@ std::optional<RequestId> FakeProgram::send_durably(Command command) {
     return outbox_has_room ? std::optional(send(std::move(command))) : std::nullopt;
 }
 
-bool FakeProgram::keep(const OwnNumbers& numbers) {
+bool FakeProgram::keep(const Kept& kept_now) {
     if (can_keep)
-        kept = numbers;
+        kept = kept_now;
     ++keeps;
     return can_keep;
 }

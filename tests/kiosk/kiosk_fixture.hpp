@@ -35,11 +35,12 @@ class FakeProgram : public Port {
     RequestId send(Command command) override;
     RequestId ask(Command command) override;
     std::optional<RequestId> send_durably(Command command) override;
-    bool keep(const OwnNumbers& numbers) override;
+    bool keep(const Kept& kept_now) override;
     TicketToken new_token() override;
     bool print(std::uint64_t job, const TicketDetail& ticket, const std::string& language, bool is_own) override;
 
-    OwnNumbers kept;
+    std::uint8_t run = 0;  ///< in the ids it makes: those of two runs differ
+    Kept kept;
     int keeps = 0;
     bool can_keep = true;
     bool outbox_has_room = true;

@@ -46,9 +46,13 @@ struct Alone : Kiosk {
 
 /// Started again with what an earlier run kept, as whom it is paired now, and without a server.
 struct StartedAlone {
-    explicit StartedAlone(OwnNumbers found, Owner owner) {
-        program.kept = found;
-        model.own_numbers_found(std::move(found), now);
+    StartedAlone(OwnNumbers found, Owner owner)
+        : StartedAlone(EarlierRun{Kept{std::move(found), {}}, {}, 0, {}}, std::move(owner)) {}
+    StartedAlone(EarlierRun run, Owner owner) {
+        program.run = 1;
+        if (run.kept)
+            program.kept = *run.kept;
+        model.earlier_run_found(std::move(run), now);
         model.view_came(hall_with_services(4), now);
         connection.owner = std::move(owner);
         reach(Reach::Offline);
@@ -93,7 +97,7 @@ TEST_CASE("kiosk alone: it asks for numbers of its own before it needs them, and
     all.push_back({today, ServiceId{"s3"}, 'C', 980, 999});
     all.push_back({today, ServiceId{"s4"}, 'D', 980, 999});
     give(kiosk, all);
-    CHECK(kiosk.program.kept.runs() == all);
+    CHECK(kiosk.program.kept.own.runs() == all);
     kiosk.wait(600'000);
     CHECK(kiosk.program.asked.size() == 2);
 }
@@ -106,7 +110,7 @@ TEST_CASE("kiosk alone: on every new connection the hall says what it holds, and
     CHECK(std::holds_alternative<ReserveNumbers>(kiosk.program.asked[1].command));
     SUBCASE("the answer is what counts, also in what is kept") {
         give(kiosk, runs(985, 999));
-        CHECK(kiosk.program.kept.runs() == runs(985, 999));
+        CHECK(kiosk.program.kept.own.runs() == runs(985, 999));
         kiosk.lose_connection();
         kiosk.take();
         CHECK(kiosk.last().number == TicketNumber{'A', 985});
@@ -156,7 +160,7 @@ TEST_CASE("kiosk alone: a person gets a number, on paper too, and is told how it
     CHECK(kiosk.last().service_day == today);
     CHECK(kiosk.last().issued_at == kiosk.now().wall);
     CHECK(kiosk.last().token == kiosk.program.printed[0].ticket.token);
-    CHECK(kiosk.program.kept.is_spent({'A', 980}, today));
+    CHECK(kiosk.program.kept.own.is_spent({'A', 980}, today));
     kiosk.next_person();
     kiosk.take();
     CHECK(kiosk.last().number == TicketNumber{'A', 981});
@@ -267,7 +271,7 @@ TEST_CASE("kiosk alone: no number without a reserve, after closing time, on anot
         kiosk.take();
         CHECK(kiosk.program.sent.empty());
         CHECK(kiosk.program.printed.empty());
-        CHECK(kiosk.program.kept.runs().empty());
+        CHECK(kiosk.program.kept.own.runs().empty());
     }
 }
 
@@ -297,7 +301,7 @@ TEST_CASE("kiosk alone: let go, it gives none of its numbers, whatever comes the
     StartedAlone kiosk(found, first_pairing);
     for (const Refusal refusal : {Refusal::NotAllowed, Refusal::VersionMismatch, Refusal::UnknownHall}) {
         kiosk.reach(Reach::Rejected, refusal);
-        CHECK(kiosk.program.kept.runs() == runs());  // may be put right again, and the hall holds them still
+        CHECK(kiosk.program.kept.own.runs() == runs());  // may be put right again, and the hall holds them still
     }
     SUBCASE("revoked") {
         kiosk.reach(Reach::Rejected, Refusal::DeviceRevoked);
@@ -317,7 +321,7 @@ TEST_CASE("kiosk alone: let go, it gives none of its numbers, whatever comes the
     kiosk.take();
     CHECK(kiosk.program.sent.empty());
     CHECK(kiosk.program.printed.empty());
-    StartedAlone again(kiosk.program.kept, first_pairing);
+    StartedAlone again(kiosk.program.kept.own, first_pairing);
     again.take();
     CHECK(again.program.sent.empty());
     CHECK(again.program.printed.empty());
@@ -348,16 +352,20 @@ TEST_CASE("own numbers: the file gives back what was kept, and a damaged one giv
     OwnNumbers numbers({DeviceId{"kiosk-1"}, std::string(64, 'a')}, runs(), {}, {});
     numbers.spend({'A', 980}, today);
     numbers.spend({'B', 999}, today);
-    const std::string text = to_json(numbers);
+    RequestId first, second;
+    first.bytes.fill(0xa1);
+    second.bytes.fill(7);
+    const Kept kept{numbers, {first, second}};
+    const std::string text = to_json(kept);
     const auto read = parse_own_numbers(text);
     REQUIRE(read.has_value());
-    CHECK(*read == numbers);
+    CHECK(*read == kept);
     for (std::size_t length = 0; length < text.size(); ++length)
         CHECK_FALSE(parse_own_numbers(std::string_view(text).substr(0, length)).has_value());
     for (const char* bad :
          {"{}", "[]", R"({"runs":[{"day":1,"service":"a","first":"A010","last":9}],"spent_day":1,"spent":[]})",
           R"({"runs":[{"day":1,"service":"a b","first":"A010","last":19}],"spent_day":1,"spent":[]})",
-          R"({"runs":[],"spent_day":1,"spent":["?"]})"})
+          R"({"runs":[],"spent_day":1,"spent":["?"]})", R"({"runs":[],"spent_day":1,"spent":[],"abandoned":["a1"]})"})
         CHECK_FALSE(parse_own_numbers(bad).has_value());
 }
 
@@ -375,7 +383,7 @@ TEST_CASE("own numbers: a new day forgets what was spent, and old numbers are no
 TEST_CASE("kiosk alone: at its very first start there is no file, and nothing wrong") {
     const auto none = read_own_numbers("/nonexistent/own-numbers.json");
     REQUIRE(none.has_value());
-    CHECK(none->runs().empty());
+    CHECK(none->own.runs().empty());
 }
 
 TEST_CASE("kiosk alone: started without its server, it gives numbers by the view and the numbers that it kept") {
@@ -383,7 +391,7 @@ TEST_CASE("kiosk alone: started without its server, it gives numbers by the view
     FakeProgram program;
     Now now{0, morning};
     KioskModel model(catalogues, program, "en", now);
-    model.own_numbers_found(OwnNumbers({}, runs(), {}, {}), now);
+    model.earlier_run_found({Kept{OwnNumbers({}, runs(), {}, {}), {}}, {}, 0, {}}, now);
     KioskView view = hall_with_services(4);
     view.services[0].closes_at = Instant{morning.ms + minute_ms};
     model.view_came(view, now);
@@ -415,8 +423,8 @@ TEST_CASE("kiosk alone: the numbers of another pairing, or of another server, ar
     for (const Owner& other : others) {
         CAPTURE(other.device.value);
         StartedAlone kiosk(found, other);
-        CHECK(kiosk.program.kept.runs().empty());
-        CHECK(kiosk.program.kept.is_spent({'A', 980}, today));
+        CHECK(kiosk.program.kept.own.runs().empty());
+        CHECK(kiosk.program.kept.own.is_spent({'A', 980}, today));
         kiosk.take();
         CHECK(kiosk.program.sent.empty());
         CHECK(kiosk.program.printed.empty());
@@ -428,18 +436,185 @@ TEST_CASE("kiosk alone: numbers that could not be taken off the disk are taken o
     kiosk.program.can_keep = false;
     kiosk.connection.owner = {};
     kiosk.reach(Reach::Pairing);
-    CHECK_FALSE(kiosk.program.kept.runs().empty());
+    CHECK_FALSE(kiosk.program.kept.own.runs().empty());
     kiosk.program.can_keep = true;
     kiosk.wait(limits::keep_again_ms);
-    CHECK(kiosk.program.kept.runs().empty());
+    CHECK(kiosk.program.kept.own.runs().empty());
 }
 
 TEST_CASE("own numbers: a file of an earlier version names no owner, and its numbers are nobody's") {
     const auto read =
         parse_own_numbers(R"({"runs":[{"day":1,"service":"a","first":"A010","last":19}],"spent_day":1,"spent":[]})");
     REQUIRE(read.has_value());
-    OwnNumbers numbers = *read;
+    OwnNumbers numbers = read->own;
     CHECK(numbers.owner() == Owner{});
     numbers.belong_to(first_pairing);
     CHECK(numbers.runs().empty());
+}
+
+namespace {
+
+/// A number was asked for, the server is silent, and the power goes: what the next run finds.
+EarlierRun power_cut(const FakeProgram& program) {
+    EarlierRun run{program.kept, {}, 0, {}};
+    for (const auto& sent : program.sent) {
+        if (std::holds_alternative<IssueTicket>(sent.command))
+            run.asked.push_back(sent.id);
+        else if (const auto* given = std::get_if<IssueReserved>(&sent.command))
+            run.given.push_back(*given);
+    }
+    return run;
+}
+
+/// The hall has issued A001 for the first request of the run before.
+void answer_late(StartedAlone& kiosk, const RequestId& id) {
+    kiosk.reach(Reach::Online);
+    Reply late;
+    late.ticket = ticket_of(ServiceId{"s1"}, {'A', 1}, 0);
+    kiosk.model.reply_came(id, late, kiosk.now);
+}
+
+bool is_cancelled(const StartedAlone& kiosk) {
+    const auto* cancel =
+        kiosk.program.sent.empty() ? nullptr : std::get_if<CancelTicket>(&kiosk.program.sent.back().command);
+    return cancel != nullptr && cancel->token == ticket_of(ServiceId{"s1"}, {'A', 1}, 0).token;
+}
+
+void ask(Kiosk& kiosk) {
+    kiosk.wait(100);
+    give(kiosk, runs());
+    kiosk.touch(ChooseService{ServiceId{"s1"}});
+    kiosk.touch(TakeNumber{});
+}
+
+}  // namespace
+
+TEST_CASE("kiosk alone: who got a number of the kiosk's own gets no second one after a power cut") {
+    Kiosk kiosk;
+    ask(kiosk);
+    kiosk.lose_connection();
+    SUBCASE("the number was given") {
+        kiosk.wait(limits::alone_after_ms + 200);
+        CHECK(kiosk.shows("A980"));
+    }
+    SUBCASE("the power went just before the outbox had it: what is asked of the server is given up first") {
+        kiosk.program.outbox_has_room = false;
+        kiosk.wait(limits::alone_after_ms + 200);
+        CHECK(kiosk.program.printed.empty());
+    }
+    StartedAlone again(power_cut(kiosk.program), {});
+    answer_late(again, kiosk.program.sent[0].id);
+    CHECK(again.program.printed.empty());
+    CHECK(is_cancelled(again));
+}
+
+TEST_CASE("kiosk alone: whoever stopped waiting gets no ticket after a power cut either") {
+    Kiosk kiosk;
+    ask(kiosk);
+    SUBCASE("by a touch") {
+        kiosk.wait(limits::late_reply_ms);
+        kiosk.touch(Wish::StopWaiting);
+    }
+    SUBCASE("by a touch, while the disk was full for a moment") {
+        kiosk.program.can_keep = false;
+        kiosk.wait(limits::late_reply_ms);
+        kiosk.touch(Wish::StopWaiting);
+        kiosk.program.can_keep = true;
+        kiosk.wait(limits::keep_again_ms + 200);
+    }
+    SUBCASE("by going away") {
+        kiosk.wait(limits::abandon_ms);
+    }
+    StartedAlone again(power_cut(kiosk.program), {});
+    answer_late(again, kiosk.program.sent[0].id);
+    CHECK(again.program.printed.empty());
+    CHECK(is_cancelled(again));
+}
+
+TEST_CASE("kiosk alone: a ticket of before a power cut is for whoever still stands there, and for nobody else") {
+    Kiosk kiosk;
+    ask(kiosk);
+    EarlierRun run = power_cut(kiosk.program);
+    const RequestId id = kiosk.program.sent[0].id;
+    SUBCASE("the same person, a moment later") {
+        StartedAlone again(run, {});
+        answer_late(again, id);
+        CHECK(again.program.printed.size() == 1);
+        CHECK(again.program.sent.empty());
+    }
+    SUBCASE("somebody is doing something else") {
+        StartedAlone again(run, {});
+        again.model.touch(ChooseService{ServiceId{"s2"}}, again.now);
+        answer_late(again, id);
+        CHECK(again.program.printed.empty());
+        CHECK(is_cancelled(again));
+    }
+    SUBCASE("a number of the kiosk's own was given meanwhile, and another power cut came") {
+        StartedAlone between(run, {});
+        between.take();
+        CHECK(between.program.printed.size() == 1);
+        EarlierRun second = power_cut(between.program);
+        second.asked.push_back(id);
+        StartedAlone again(second, {});
+        answer_late(again, id);
+        CHECK(again.program.printed.empty());
+        CHECK(is_cancelled(again));
+    }
+    SUBCASE("another number was asked for meanwhile") {
+        StartedAlone again(run, {});
+        again.reach(Reach::Online);
+        again.take();
+        again.model.touch(Wish::StopWaiting, again.now);
+        again.program.sent.clear();
+        answer_late(again, id);
+        CHECK(again.program.printed.empty());
+        CHECK(is_cancelled(again));
+    }
+    SUBCASE("two minutes later nobody does, counted over the power cut") {
+        run.asked_ago_ms = limits::abandon_ms - 1'000;
+        StartedAlone again(run, {});
+        again.wait(1'000);
+        answer_late(again, id);
+        CHECK(again.program.printed.empty());
+        CHECK(is_cancelled(again));
+    }
+    SUBCASE("it cannot be read whether they got another number") {
+        run.kept.reset();
+        StartedAlone again(run, {});
+        answer_late(again, id);
+        CHECK(again.program.printed.empty());
+        CHECK(is_cancelled(again));
+    }
+}
+
+TEST_CASE(
+    "kiosk alone: what waits in the outbox is spent, also when the list of its numbers is a copy of earlier or gone") {
+    Alone kiosk;
+    kiosk.take();
+    const RequestId told = kiosk.program.sent.back().id;
+    EarlierRun run = power_cut(kiosk.program);
+    run.kept = Kept{OwnNumbers({}, runs(), {}, {}), {}};
+    {
+        StartedAlone again(run, {});
+        CHECK(again.program.kept.own.is_spent({'A', 980}, today));
+        again.take();
+        REQUIRE(again.program.printed.size() == 1);
+        CHECK(again.program.printed[0].ticket.number == TicketNumber{'A', 981});
+    }
+    run.kept.reset();
+    StartedAlone again(run, {});
+    again.reach(Reach::Online);
+    Reply merged;
+    merged.ticket = ticket_of(ServiceId{"s1"}, {'A', 980}, 2);
+    again.model.reply_came(told, merged, again.now);  // its person holds it already
+    CHECK(again.program.printed.empty());
+    CHECK(again.program.sent.empty());
+}
+
+TEST_CASE("kiosk alone: of an older day in the outbox nothing is spent today") {
+    IssueReserved old{ServiceId{"s1"}, {}, {'A', 981}, {}, Date{today.days - 1}, morning, "vi"};
+    StartedAlone kiosk(EarlierRun{Kept{OwnNumbers({}, runs(), today, {{'A', 980}}), {}}, {}, 0, {old}}, {});
+    kiosk.take();
+    REQUIRE(kiosk.program.printed.size() == 1);
+    CHECK(kiosk.program.printed[0].ticket.number == TicketNumber{'A', 981});
 }

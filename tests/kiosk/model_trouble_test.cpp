@@ -99,10 +99,9 @@ TEST_CASE("kiosk: an answer to a request from before a restart shows the number 
     reply.ticket = ticket_of(ServiceId{"s1"}, {'A', 7}, 2);
     RequestId unknown;
     unknown.bytes[3] = 9;
-    kiosk.touch(ChooseService{ServiceId{"s2"}});
-    kiosk.model.reply_came(unknown, reply, kiosk.now());
-    CHECK(kiosk.screen().page == Page::Service);
-    kiosk.touch(Wish::Home);
+    kiosk.model.reply_came(unknown, reply, kiosk.now());  // of no request that anybody knows
+    CHECK(kiosk.screen().page == Page::Tiles);
+    kiosk.model.earlier_run_found({Kept{}, {unknown}, 0, {}}, kiosk.now());
     kiosk.model.reply_came(unknown, reply, kiosk.now());
     CHECK(kiosk.screen().ticket.number == "A007");
 }

@@ -84,11 +84,13 @@ void Client::read_outbox() {
     if (world_.planted == Planted::OutboxForgotten)
         disk_.clear();
     outbox_.emplace(std::make_unique<OutboxOnDisk>(*this));
+    earlier_requests_.clear();
     for (const auto& entry : std::vector<link::OutboxEntry>(outbox_->waiting())) {
         const auto message = protocol::decode(entry.payload);
         const auto* request = message ? std::get_if<protocol::CommandRequest>(&message->body) : nullptr;
         if (request == nullptr)
             return world_.fail("an outbox holds what is no request");
+        earlier_requests_.push_back({request->id, request->command});
         machine_->request(world_.schedule.now_ms(), *request, link::keep_of_outbox(request->command));
     }
 }

@@ -58,6 +58,8 @@ class Client : public LineEnd {
     /// As Link::send_durably.
     std::optional<RequestId> send_durably(Command command);
     bool disk_fails() const;
+    /// As Link::earlier_requests.
+    const std::vector<link::EarlierRequest>& earlier_requests() const { return earlier_requests_; }
     /// A SignIn, AcceptPairing or AddStaffRequest; answers with its id.
     template <class Body>
     RequestId send_once(Body body) {
@@ -109,6 +111,7 @@ class Client : public LineEnd {
 
     std::unique_ptr<link::LinkMachine> machine_;
     std::optional<link::Outbox> outbox_;
+    std::vector<link::EarlierRequest> earlier_requests_;
     std::optional<View> view_;
     std::shared_ptr<Line> line_;
     protocol::FrameReader reader_;

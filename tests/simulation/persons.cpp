@@ -88,12 +88,20 @@ kiosk::Reach reach_of(const link::Status& status) {
 
 void Kiosk::started() {
     model_.emplace(no_catalogues(), static_cast<kiosk::Port&>(*this), "vi", kiosk_now());
+    kiosk::EarlierRun run;
     if (!own_numbers_.empty()) {
-        auto numbers = kiosk::parse_own_numbers(own_numbers_);
-        if (!numbers)
+        auto kept = kiosk::parse_own_numbers(own_numbers_);
+        if (!kept)
             return world_.fail("a kiosk's file of its own numbers is damaged");
-        model_->own_numbers_found(*std::move(numbers), kiosk_now());
+        run.kept = *std::move(kept);
     }
+    for (const link::EarlierRequest& request : earlier_requests()) {
+        if (std::holds_alternative<IssueTicket>(request.command))
+            run.asked.push_back(request.id);
+        else if (const auto* given = std::get_if<IssueReserved>(&request.command))
+            run.given.push_back(*given);
+    }
+    model_->earlier_run_found(std::move(run), kiosk_now());
     if (last_view_)
         model_->view_came(*last_view_, kiosk_now());
     later(kiosk_turn_ms, [this] { pass_time(); });
@@ -110,6 +118,8 @@ void Kiosk::status_changed() {
     connection.reach = reach_of(status);
     connection.refusal = status.refusal;
     connection.since = world_.now().wall;
+    if (status.server && !status.device.empty())
+        connection.owner = {status.device, link::to_hex(*status.server)};
     model_->connection_changed(connection, kiosk_now());
 }
 
@@ -140,10 +150,10 @@ void Kiosk::reply_came(const RequestId& id, const Reply& reply) {
     model_->reply_came(id, heard, kiosk_now());
 }
 
-bool Kiosk::keep(const kiosk::OwnNumbers& numbers) {
+bool Kiosk::keep(const kiosk::Kept& kept) {
     if (disk_fails())
         return false;
-    own_numbers_ = kiosk::to_json(numbers);
+    own_numbers_ = kiosk::to_json(kept);
     return true;
 }
 

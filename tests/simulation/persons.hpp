@@ -50,7 +50,7 @@ class Kiosk : public Client, private kiosk::Port {
     RequestId send(Command command) override { return Client::send(std::move(command), link::Keep::UntilAnswered); }
     RequestId ask(Command command) override { return Client::send(std::move(command), link::Keep::OnlyNow); }
     std::optional<RequestId> send_durably(Command command) override { return Client::send_durably(std::move(command)); }
-    bool keep(const kiosk::OwnNumbers& numbers) override;
+    bool keep(const kiosk::Kept& kept) override;
     TicketToken new_token() override;
     bool print(std::uint64_t job, const TicketDetail& ticket, const std::string& language, bool is_own) override;
 
