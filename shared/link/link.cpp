@@ -185,6 +185,10 @@ class Link::Impl : public std::enable_shared_from_this<Link::Impl> {
         if (refusal != Refusal::None && refusal != told_refusal_)
             spdlog::warn("the server gives no view to this program: {}", name_of(refusal));
         told_refusal_ = refusal;
+        const std::string& trouble = machine_.status().outbox_trouble;
+        if (!trouble.empty() && trouble != told_trouble_)
+            spdlog::error("{}", trouble);
+        told_trouble_ = trouble;
         if (listener_.on_status)
             listener_.on_status(Status(machine_.status()));
     }
@@ -229,6 +233,7 @@ class Link::Impl : public std::enable_shared_from_this<Link::Impl> {
     std::int64_t earlier_requests_age_ms_ = 0;
     std::shared_ptr<Connection> connection_;
     Refusal told_refusal_ = Refusal::None;  ///< of the subscription, in the log
+    std::string told_trouble_;              ///< of the outbox, in the log
     std::uint64_t connection_number_ = 0;
     bool is_posted_ = false;
     bool is_stopped_ = false;

@@ -98,6 +98,7 @@ Outbox::Outbox(std::unique_ptr<OutboxFile> file) : file_(std::move(file)) {
     const auto bytes = file_->read(outbox_file_bytes);
     if (!bytes) {
         trouble_ = bytes.error().text;
+        to_set_aside_ = "the outbox could not be read, what it holds is not sent; it lies in {}";
         must_rewrite_ = true;
         return;
     }
@@ -107,22 +108,31 @@ Outbox::Outbox(std::unique_ptr<OutboxFile> file) : file_(std::move(file)) {
     must_rewrite_ = content.whole_bytes != bytes->size() || bytes->empty();
     if (!content.is_damaged)
         return;
-    if (const auto aside = file_->set_aside())
-        damage_ = fmt::format("the outbox was damaged and lies in {}; {} requests were saved", *aside, waiting_.size());
-    else
-        damage_ = "the outbox is damaged: " + aside.error().text;
+    to_set_aside_ = fmt::format("the outbox was damaged, {} requests were saved; it lies in {{}}", waiting_.size());
     if (const auto written = rewrite(); !written)
         trouble_ = written.error().text;
 }
 
+Result<void> Outbox::set_aside() {
+    const auto aside = file_->set_aside();
+    if (!aside)
+        return aside.error();
+    damage_ = fmt::format(fmt::runtime(to_set_aside_), *aside);
+    to_set_aside_.clear();
+    return {};
+}
+
 Result<void> Outbox::rewrite() {
+    must_rewrite_ = true;
+    if (!to_set_aside_.empty()) {
+        if (auto aside = set_aside(); !aside)
+            return aside;
+    }
     std::string bytes(magic);
     for (const auto& entry : waiting_)
         bytes += record(put_mark, entry.id, entry.payload);
-    if (auto written = file_->replace(bytes); !written) {
-        must_rewrite_ = true;
+    if (auto written = file_->replace(bytes); !written)
         return written;
-    }
     must_rewrite_ = false;
     file_bytes_ = bytes.size();
     return {};

@@ -29,7 +29,8 @@ class OutboxFile {
     virtual Result<void> append(std::string_view bytes) = 0;
     /// The whole content, all or nothing, synced.
     virtual Result<void> replace(std::string_view bytes) = 0;
-    /// Renames the file so that a technician can look at it; its new name.
+    /// Gives what the file holds a name of its own, under which it stays as it is; that name. The file has it too until
+    /// the next replace(), which must come before any append().
     virtual Result<std::string> set_aside() = 0;
 };
 
@@ -51,7 +52,8 @@ OutboxContent read_outbox(std::string_view bytes);
 
 class Outbox {
   public:
-    /// Never fails: what cannot be used is named by trouble().
+    /// Never fails: what cannot be used is named by trouble(). A file that cannot be read stays as it is until
+    /// something must be written, and is set aside then; where that fails, nothing is written.
     explicit Outbox(std::unique_ptr<OutboxFile> file);
 
     /// Durable when it returns. A Problem: full, too long, or the file cannot be written.
@@ -60,10 +62,11 @@ class Outbox {
     void done(RequestId id);
 
     const std::vector<OutboxEntry>& waiting() const { return waiting_; }
-    /// That it cannot be written, or else that it was damaged at the start of this run; "" = fine.
+    /// That it cannot be used, or else that it was set aside in this run; "" = fine.
     const std::string& trouble() const { return trouble_.empty() ? damage_ : trouble_; }
 
   private:
+    Result<void> set_aside();
     Result<void> write(std::string_view record);
     Result<void> rewrite();
 
@@ -71,6 +74,7 @@ class Outbox {
     std::vector<OutboxEntry> waiting_;
     std::size_t file_bytes_ = 0;
     bool must_rewrite_ = false;  ///< the end of the file is unknown
+    std::string to_set_aside_;   ///< what is said of it, when the file holds what waiting_ does not; else ""
     std::string trouble_;
     std::string damage_;
 };

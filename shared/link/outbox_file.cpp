@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 
 #include "shared/link/data_file.hpp"
@@ -35,20 +36,29 @@ class RealOutboxFile : public OutboxFile {
 
     Result<std::string> set_aside() override {
         constexpr int most_names = 100;
-        std::error_code failed;
         for (int n = 1; n <= most_names; ++n) {
-            const std::filesystem::path name = path_.string() + ".damaged-" + std::to_string(n);
-            if (n < most_names && std::filesystem::exists(name, failed))
-                continue;
-            std::filesystem::rename(path_, name, failed);
-            if (failed)
-                return Problem("{}: cannot be renamed ({})", path_, failed.message());
-            return name.string();
+            const std::string name = path_.string() + ".damaged-" + std::to_string(n);
+            if (!give_name(name)) {
+                if (errno == EEXIST)
+                    continue;
+                return Problem("{}: cannot be renamed ({})", path_, std::strerror(errno));
+            }
+            if (auto synced = sync_folder_of(path_); !synced)
+                return synced.error();
+            return name;
         }
-        return Problem("{}: cannot be renamed ({})", path_, failed.message());
+        return Problem("{}: cannot be renamed ({})", path_, std::strerror(EEXIST));
     }
 
   private:
+    /// A second name, so that no power cut finds none; where there are no second names, the file's new one. As errno
+    /// tells.
+    bool give_name(const std::string& name) {
+        if (::link(path_.c_str(), name.c_str()) == 0)
+            return true;
+        return errno != EEXIST && ::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, name.c_str(), RENAME_NOREPLACE) == 0;
+    }
+
     std::filesystem::path path_;
 };
 

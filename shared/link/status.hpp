@@ -63,7 +63,7 @@ struct Status {
     Refusal subscription_refusal = Refusal::None;  ///< why no view comes although it is online
 
     std::size_t unanswered = 0;  ///< requests that wait for their reply
-    std::string outbox_trouble;  ///< the outbox file cannot be used, or was damaged and set aside; "" = fine
+    std::string outbox_trouble;  ///< the outbox file cannot be used, or was set aside; "" = fine. Logged by the link
     bool is_online() const { return state == LinkState::Online; }
     bool operator==(const Status&) const = default;
 };

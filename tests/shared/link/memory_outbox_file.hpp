@@ -1,6 +1,8 @@
 #pragma once
 // An outbox file in memory whose n-th write fails, and keeps as much of it as a failing disk may.
 
+#include "shared/base/assert.hpp"
+
 #include <limits>
 
 #include "shared/link/data_file.hpp"
@@ -17,6 +19,8 @@ struct Disk {
     int fails_until = std::numeric_limits<int>::max();
     std::size_t kept_of_failed = 0;  ///< bytes of a failed append that land all the same
     bool is_unreadable = false;
+    bool can_set_aside = true;
+    bool has_two_names = false;  ///< what is appended would change what lies aside
 };
 
 class MemoryOutboxFile : public OutboxFile {
@@ -28,6 +32,7 @@ class MemoryOutboxFile : public OutboxFile {
         return disk_.bytes.substr(0, limit + 1);
     }
     Result<void> append(std::string_view bytes) override {
+        MOTCUA_ASSERT(!disk_.has_two_names);
         if (is_failing()) {
             disk_.bytes += bytes.substr(0, disk_.kept_of_failed);
             return Problem("cannot write");
@@ -39,10 +44,14 @@ class MemoryOutboxFile : public OutboxFile {
         if (is_failing())
             return Problem("cannot write");
         disk_.bytes = bytes;
+        disk_.has_two_names = false;
         return {};
     }
     Result<std::string> set_aside() override {
-        disk_.aside.push_back(std::exchange(disk_.bytes, {}));
+        if (!disk_.can_set_aside)
+            return Problem("cannot rename");
+        disk_.aside.push_back(disk_.bytes);
+        disk_.has_two_names = true;
         return std::string("outbox.damaged-1");
     }
 

@@ -1,4 +1,5 @@
 #include <fstream>
+#include <sstream>
 
 #include "shared/link/limits.hpp"
 #include "shared/link/outbox.hpp"
@@ -55,4 +56,37 @@ TEST_CASE("outbox file: a file over its bound is set aside, not read into memory
     Outbox outbox(open_outbox_file(file));
     CHECK(outbox.waiting().empty());
     CHECK(!outbox.trouble().empty());
+}
+
+TEST_CASE("outbox file: what lies aside is what was there, and stays so whatever is written then") {
+    TempFolder folder;
+    const auto file = folder.path() / "outbox.bin";
+    const std::string letter = "this is a letter to the editor, not an outbox";
+    std::ofstream(file) << letter;
+    Outbox outbox(open_outbox_file(file));
+    for (std::uint8_t n = 1; n <= 3; ++n) {
+        RequestId id;
+        id.bytes.fill(n);
+        REQUIRE(outbox.put(id, "payload").has_value());
+    }
+    std::stringstream aside;
+    aside << std::ifstream(file.string() + ".damaged-1").rdbuf();
+    CHECK(aside.str() == letter);
+    CHECK(Outbox(open_outbox_file(file)).waiting().size() == 3);
+}
+
+TEST_CASE("outbox file: no earlier one that lies aside is written over, however many there are") {
+    TempFolder folder;
+    const auto file = folder.path() / "outbox.bin";
+    for (int n = 1; n <= 100; ++n)
+        std::ofstream(file.string() + ".damaged-" + std::to_string(n)) << "aside " << n;
+    std::ofstream(file) << "this is a letter to the editor, not an outbox";
+    Outbox outbox(open_outbox_file(file));
+    CHECK_FALSE(outbox.put(RequestId{}, "x").has_value());
+    CHECK(outbox.trouble().find("outbox.bin") != std::string::npos);
+    for (int n = 1; n <= 100; ++n) {
+        std::stringstream aside;
+        aside << std::ifstream(file.string() + ".damaged-" + std::to_string(n)).rdbuf();
+        CHECK(aside.str() == "aside " + std::to_string(n));
+    }
 }

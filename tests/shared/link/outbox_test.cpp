@@ -182,12 +182,57 @@ TEST_CASE("outbox: bounded in requests, in the size of one, and in the size of i
     CHECK(open(disk).waiting().empty());
 }
 
-TEST_CASE("outbox: a file that cannot be read is named, and writing mends it") {
+TEST_CASE("outbox: a file that cannot be read is named, stays, and lies aside before anything is written over it") {
     Disk disk;
+    {
+        Outbox outbox = open(disk);
+        REQUIRE(outbox.put(id_of(1), payload_of(1)).has_value());
+        REQUIRE(outbox.put(id_of(2), payload_of(2)).has_value());
+    }
+    const std::string held = disk.bytes;
     disk.is_unreadable = true;
+    SUBCASE("nothing is written: the next start reads it") {
+        {
+            Outbox outbox = open(disk);
+            CHECK(outbox.trouble() == "cannot read");
+            outbox.done(id_of(7));
+        }
+        CHECK(disk.aside.empty());
+        disk.is_unreadable = false;
+        CHECK(open(disk).waiting().size() == 2);
+    }
+    SUBCASE("something is written: it lies aside as it was, and that is told") {
+        Outbox outbox = open(disk);
+        CHECK(outbox.put(id_of(3), payload_of(3)).has_value());
+        REQUIRE(disk.aside.size() == 1);
+        CHECK(disk.aside[0] == held);
+        CHECK(outbox.trouble().find("could not be read") != std::string::npos);
+        CHECK(outbox.trouble().find("outbox.damaged-1") != std::string::npos);
+        CHECK(outbox.put(id_of(4), payload_of(4)).has_value());
+        CHECK(disk.aside.size() == 1);
+        disk.is_unreadable = false;
+        CHECK(open(disk).waiting().size() == 2);
+    }
+    SUBCASE("it cannot be set aside: nothing is promised, nothing is written") {
+        disk.can_set_aside = false;
+        Outbox outbox = open(disk);
+        CHECK_FALSE(outbox.put(id_of(3), payload_of(3)).has_value());
+        CHECK(outbox.trouble() == "cannot rename");
+        CHECK(disk.bytes == held);
+        disk.can_set_aside = true;
+        CHECK(outbox.put(id_of(3), payload_of(3)).has_value());
+        CHECK(disk.aside == std::vector<std::string>{held});
+    }
+}
+
+TEST_CASE("outbox: a damaged file that cannot be set aside is not written over") {
+    Disk disk;
+    disk.bytes = "this is a letter to the editor, not an outbox";
+    disk.can_set_aside = false;
     Outbox outbox = open(disk);
-    CHECK(outbox.trouble() == "cannot read");
-    CHECK(outbox.put(id_of(1), payload_of(1)).has_value());
+    CHECK(outbox.trouble() == "cannot rename");
+    CHECK_FALSE(outbox.put(id_of(1), payload_of(1)).has_value());
+    CHECK(disk.bytes.find("letter") != std::string::npos);
 }
 
 TEST_CASE("outbox: the format stays: one record, byte by byte") {
