@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "shared/base/secrets.hpp"
 #include "shared/link/limits.hpp"
@@ -44,6 +45,17 @@ bool is_all_zeros(std::string_view bytes) {
     return std::all_of(bytes.begin(), bytes.end(), [](char c) { return c == '\0'; });
 }
 
+/// Of the record that the bytes begin with; nullopt: there is none, or it is not whole.
+std::optional<std::string_view> next_body(std::string_view bytes) {
+    if (bytes.size() < record_head_bytes)
+        return std::nullopt;
+    const std::uint64_t length = read_number(bytes.substr(0, 4));
+    if (length < shortest_body_bytes || length > longest_body_bytes || bytes.size() < record_head_bytes + length)
+        return std::nullopt;
+    const std::string_view body = bytes.substr(record_head_bytes, length);
+    return digest64(body) == read_number(bytes.substr(4, 8)) ? std::optional(body) : std::nullopt;
+}
+
 /// Applies one body; false when it is none.
 bool apply(std::string_view body, std::vector<OutboxEntry>& waiting) {
     RequestId id;
@@ -64,33 +76,15 @@ bool apply(std::string_view body, std::vector<OutboxEntry>& waiting) {
 
 OutboxContent read_outbox(std::string_view bytes) {
     OutboxContent content;
-    if (bytes.size() > outbox_file_bytes || bytes.substr(0, magic.size()) != magic.substr(0, bytes.size())) {
-        content.is_damaged = !is_all_zeros(bytes) || bytes.size() > outbox_file_bytes;
-        return content;
-    }
-    if (bytes.size() < magic.size())
-        return content;
-    content.whole_bytes = magic.size();
-    while (content.whole_bytes < bytes.size()) {
-        const std::string_view rest = bytes.substr(content.whole_bytes);
-        if (is_all_zeros(rest) || rest.size() < record_head_bytes)
-            return content;
-        const std::uint64_t length = read_number(rest.substr(0, 4));
-        if (length < shortest_body_bytes || length > longest_body_bytes) {
-            content.is_damaged = true;
-            return content;
+    if (bytes.size() <= outbox_file_bytes && bytes.substr(0, magic.size()) == magic) {
+        content.whole_bytes = magic.size();
+        while (const auto body = next_body(bytes.substr(content.whole_bytes))) {
+            if (!apply(*body, content.waiting))
+                break;
+            content.whole_bytes += record_head_bytes + body->size();
         }
-        if (rest.size() < record_head_bytes + length)
-            return content;
-        const std::string_view body = rest.substr(record_head_bytes, length);
-        const bool is_last = rest.size() == record_head_bytes + length;
-        const bool is_whole = digest64(body) == read_number(rest.substr(4, 8));
-        if (!is_whole || !apply(body, content.waiting)) {
-            content.is_damaged = is_whole || !is_last;
-            return content;
-        }
-        content.whole_bytes += record_head_bytes + length;
     }
+    content.is_damaged = bytes.size() > outbox_file_bytes || !is_all_zeros(bytes.substr(content.whole_bytes));
     return content;
 }
 

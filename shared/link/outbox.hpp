@@ -4,8 +4,9 @@
 //
 // The file: "MOTCUAO1", then records: u32 big-endian length of the body, u64 big-endian digest64 of the body, body. A
 // body is one byte ('p' put, 'd' done), the 16 bytes of the request id, and for a put the encoded protocol message.
-// What a power cut can leave behind (a last record that is cut short, or a tail of zeros) is dropped without a word;
-// anything else that is not whole is damage: the file is set aside, what was whole before it is kept.
+// The records before the first that is not whole are kept. What follows may be an unfinished write, or records whose
+// length was damaged: nothing tells the two apart. So only zeros are dropped without a word, since they hold nothing;
+// anything else is damage, and the file is set aside.
 
 #include <cstdint>
 #include <filesystem>
@@ -46,7 +47,7 @@ struct OutboxEntry {
 struct OutboxContent {
     std::vector<OutboxEntry> waiting;  ///< in the order they were put
     std::size_t whole_bytes = 0;       ///< up to here the file is sound
-    bool is_damaged = false;           ///< more than a torn end
+    bool is_damaged = false;           ///< more than zeros follows
 };
 OutboxContent read_outbox(std::string_view bytes);
 
