@@ -63,18 +63,19 @@ class Link::Impl : public std::enable_shared_from_this<Link::Impl> {
         const auto file = folder_ / "outbox.bin";
         earlier_requests_age_ms_ = age_ms(file);
         outbox_.emplace(open_outbox_file(file));
-        machine_.set_outbox_trouble(outbox_->trouble());
-        for (const auto& entry : std::vector<OutboxEntry>(outbox_->waiting())) {
+        std::vector<RequestId> not_read;
+        for (const auto& entry : outbox_->waiting()) {
             const auto message = protocol::decode(entry.payload);
             const auto* request = message ? std::get_if<protocol::CommandRequest>(&message->body) : nullptr;
             if (request == nullptr) {
-                machine_.set_outbox_trouble("a request of another version in the outbox was dropped");
-                outbox_->done(entry.id);
+                not_read.push_back(entry.id);
                 continue;
             }
             earlier_requests_.push_back({request->id, request->command});
             machine_.request(now_ms(), *request, keep_of_outbox(request->command));
         }
+        outbox_->cannot_read(not_read);
+        machine_.set_outbox_trouble(outbox_->trouble());
     }
 
     LinkMachine& machine() { return machine_; }

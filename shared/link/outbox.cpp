@@ -111,7 +111,7 @@ Result<void> Outbox::set_aside() {
     const auto aside = file_->set_aside();
     if (!aside)
         return aside.error();
-    damage_ = fmt::format(fmt::runtime(to_set_aside_), *aside);
+    damage_ += (damage_.empty() ? "" : "; ") + fmt::format(fmt::runtime(to_set_aside_), *aside);
     to_set_aside_.clear();
     return {};
 }
@@ -158,6 +158,16 @@ Result<void> Outbox::put(const RequestId& id, const std::string& payload) {
     }
     trouble_.clear();
     return {};
+}
+
+void Outbox::cannot_read(const std::vector<RequestId>& ids) {
+    const std::size_t count = std::erase_if(
+        waiting_, [&](const OutboxEntry& entry) { return std::find(ids.begin(), ids.end(), entry.id) != ids.end(); });
+    if (count == 0)
+        return;
+    to_set_aside_ = fmt::format("{} requests of another version in the outbox are not sent; it lies in {{}}", count);
+    const auto written = rewrite();
+    trouble_ = written ? std::string() : written.error().text;
 }
 
 void Outbox::done(RequestId id) {

@@ -61,6 +61,8 @@ class Outbox {
     Result<void> put(const RequestId& id, const std::string& payload);
     /// Strikes out; unknown ids are ignored. A file that cannot be written is mended at the next change.
     void done(RequestId id);
+    /// Strikes out what this version of the program cannot read; the file is set aside first, with all of it.
+    void cannot_read(const std::vector<RequestId>& ids);
 
     const std::vector<OutboxEntry>& waiting() const { return waiting_; }
     /// That it cannot be used, or else that it was set aside in this run; "" = fine.

@@ -5,7 +5,9 @@
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <fstream>
+#include <sstream>
 
+#include "shared/link/outbox.hpp"
 #include "shared/protocol/framing.hpp"
 #include "tests/shared/link/fake_server.hpp"
 #include "tests/shared/link/temp_folder.hpp"
@@ -283,4 +285,32 @@ TEST_CASE("link: what an earlier run asked for without an answer is told at the 
     CHECK(std::holds_alternative<IssueTicket>(client.link->earlier_requests()[0].command));
     CHECK(client.link->earlier_requests_age_ms() >= hour_ms);
     CHECK(client.link->earlier_requests_age_ms() < 2 * hour_ms);
+}
+
+TEST_CASE("link: a request that only another version can read lies aside with the whole outbox; the others are sent") {
+    TempFolder folder;
+    boost::asio::io_context io;
+    const auto file = folder.path() / "outbox.bin";
+    RequestId id;
+    {
+        Client client(io, 1, folder.path());
+        id = client.issue();
+    }
+    RequestId unknown;
+    unknown.bytes.fill(9);
+    REQUIRE(Outbox(open_outbox_file(file)).put(unknown, "\xff of a later version").has_value());
+    std::stringstream found;
+    found << std::ifstream(file).rdbuf();
+    {
+        Client client(io, 1, folder.path());
+        REQUIRE(client.link->earlier_requests().size() == 1);
+        CHECK(client.link->earlier_requests()[0].id == id);
+        CHECK(client.link->status().outbox_trouble.find("outbox.bin.damaged-1") != std::string::npos);
+    }
+    std::stringstream aside;
+    aside << std::ifstream(file.string() + ".damaged-1").rdbuf();
+    CHECK(aside.str() == found.str());
+    CHECK(Outbox(open_outbox_file(file)).waiting().size() == 1);
+    Client client(io, 1, folder.path());
+    CHECK(client.link->status().outbox_trouble.empty());
 }
