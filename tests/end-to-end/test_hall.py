@@ -6,6 +6,7 @@ Usage: test_hall.py BIN_FOLDER
 import json
 import pathlib
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -251,6 +252,74 @@ class Hall(unittest.TestCase):
             wait_for(f"{number} at its counter", lambda number=number: (clerk.text("work.number") or "").strip() == number)
             self.finish(clerk)
         self.assertEqual(len(list((self.hall.folder / "printer").glob(f"ticket-{alone[0]}*"))), 1, "printed once")
+
+    def own_numbers(self):
+        """What the kiosk keeps of them, whole at every moment."""
+        file = self.hall.folder / "kiosk" / "own-numbers.json"
+        return json.loads(file.read_text(encoding="utf-8")) if file.exists() else {"runs": [], "device": ""}
+
+    def end_kiosk(self, how):
+        self.hall.kiosk.process.send_signal(how)
+        self.hall.kiosk.process.wait(10)
+
+    def test_8b_who_got_a_number_without_the_server_gets_no_second_one_after_a_power_cut(self):
+        kiosk = self.hall.kiosk
+        file = self.hall.folder / "kiosk" / "own-numbers.json"
+        visit.to_home(kiosk)
+        wait_for("the kiosk's own numbers", lambda: self.own_numbers()["runs"])
+        old_copy = file.read_text(encoding="utf-8")
+        before = {ticket["number"] for ticket in self.hall.motcua("ticket", "list")["tickets"]}
+        kiosk.click("tile.certification")
+        kiosk.wait_widget("take")
+        self.hall.server.send_signal(signal.SIGSTOP)
+        self.addCleanup(self.hall.server.send_signal, signal.SIGCONT)
+        kiosk.click("take")
+        alone = kiosk.wait_widget("ticket.number", enabled=False)["text"].strip()
+        self.assertIn("Số được cấp khi mất kết nối", kiosk.all_text())
+        self.end_kiosk(signal.SIGKILL)
+        self.hall.server.send_signal(signal.SIGCONT)
+        kiosk.start()
+
+        def new_tickets():
+            return [ticket for ticket in self.hall.motcua("ticket", "list")["tickets"] if ticket["number"] not in before]
+        # The server had the first request before it was stopped, or has it now; either way its ticket is given back.
+        wait_for("both to be in the hall", lambda: len(new_tickets()) == 2)
+        wait_for("the second to be given back", lambda: {"cancelled", "waiting"} == {
+            ticket["state"] for ticket in new_tickets()})
+        states = {ticket["number"]: ticket["state"] for ticket in new_tickets()}
+        self.assertEqual(states.pop(alone), "waiting")
+        (second,) = states
+        self.assertEqual(list((self.hall.folder / "printer").glob(f"ticket-{second}*")), [], "never printed")
+
+        # A copy of earlier is put back: the number that somebody has by now is not in the list for long.
+        self.assertIn(alone, old_copy)
+        self.end_kiosk(signal.SIGTERM)
+        file.write_text(old_copy, encoding="utf-8")
+        kiosk.start()
+        wait_for("the hall to tell which are left", lambda: alone not in {run["first"] for run in self.own_numbers()["runs"]})
+
+    def test_8c_a_kiosk_that_was_let_go_gives_none_of_its_numbers(self):
+        kiosk = self.hall.kiosk
+        visit.to_home(kiosk)
+        wait_for("the kiosk's own numbers", lambda: self.own_numbers()["runs"])
+        first = self.own_numbers()["device"]
+        self.hall.motcua("device", "revoke", first)
+        kiosk.wait_text("Máy lấy số này tạm ngừng phục vụ")
+        wait_for("its numbers to be gone", lambda: not self.own_numbers()["runs"])
+        self.hall.kill_server()
+        self.end_kiosk(signal.SIGTERM)
+        kiosk.start()
+        wait_for("the kiosk to be offline", lambda: "Mất kết nối" in kiosk.all_text())
+        kiosk.click("tile.certification")
+        wait_for("no number to be there", lambda: not kiosk.widget("take") and not kiosk.widget("tile.certification"))
+        self.hall.start_server()
+        self.end_kiosk(signal.SIGTERM)
+        (self.hall.folder / "kiosk" / "device.toml").unlink()
+        kiosk.start()
+        self.hall.accept_devices()
+        visit.to_home(kiosk)
+        wait_for("numbers of the new pairing", lambda: self.own_numbers()["runs"])
+        self.assertNotEqual(self.own_numbers()["device"], first)
 
     def test_9_a_program_at_the_wrong_place_says_that_it_is_not_let_in(self):
         """A machine accepted for counter 5 and started for counter 6."""
