@@ -44,7 +44,6 @@ STRANGERS = 512         # unproven_per_address in server/net/limits.hpp
 CONNECTION_BYTES = 64 * 1024
 BEAT_S = 4              # a proven peer says something at least every 5 s
 PROMPT_S = 2            # for a request of somebody whom a fault does not concern
-FLOODED_S = 4           # the same in the queue of some thousand connections that are closed as they come
 SILENCE_S = 15          # a peer of whom nothing is heard for so long is gone
 IS_SANITIZED = "MOTCUA_SANITIZED" in os.environ
 ENDED = (ConnectionError, TimeoutError, ssl.SSLError, OSError)
@@ -412,7 +411,9 @@ class Strangers(ServerCase):
         told = [line for line in self.server.log_text().split("\n") if "is closed as it comes" in line]
         self.assertIn(len(told), (1, 2), told)  # one a minute, and not one each
         self.assertIn("127.0.0.2", told[0])
-        self.assertLess(prompt.longest(), FLOODED_S)
+        # In a full accept queue the kernel drops a SYN, and it comes again after 1, 3, 7 s: however slow the server, nobody
+        # else waits so long that a program would count the server as gone.
+        self.assertLess(prompt.longest(), SILENCE_S)
 
 
 class Network(ServerCase):
