@@ -81,10 +81,13 @@ void Views::prepare(const Source& source, std::vector<PreparedView>& out) {
 }
 
 std::optional<PreparedView> Views::prepare_first(std::uint64_t subscriber, const Subscription& what,
-                                                 const Source& source) const {
+                                                 const Source& source) {
     const std::optional<View> view = make_view(what, source);
     if (!view)
         return std::nullopt;
+    // Between two commands of one batch: when the second undoes what the first did, the others see no change.
+    if (const auto topic = topics_.find(what); topic != topics_.end() && topic->second.last != without_time(*view))
+        topic->second.last.reset();
     return PreparedView{source.hall.id(), what, encode_view(*view), subscriber};
 }
 

@@ -93,6 +93,30 @@ TEST_CASE("desk: a subscriber who comes during a write does not see what is bein
     CHECK(views >= 1);
 }
 
+TEST_CASE("desk: who comes between two commands of one batch sees the second, also when it undoes the first") {
+    DeskScript script;
+    std::vector<session::Frame> of_one, of_two;
+    const auto waiting_in = [](const std::vector<session::Frame>& views) {
+        const auto view = std::get<protocol::ViewPush>(FakeWire::message_of(*views.back()).body).view;
+        return std::get<KioskView>(view).services.at(0).waiting;
+    };
+    script.world.desk->subscribe(1, first_hall, kiosk_view, script.world.now,
+                                 [&](const session::Frame& frame) { of_one.push_back(frame); });
+    script.submit(1);
+    script.world.settle();
+    script.submit(2);  // this write is under way while the rest comes
+    const Actor office{Role::Admin, {}, {}};
+    const TicketToken first = script.heard.replies.at(0).ticket.value().token;
+    script.world.desk->submit(first_hall, request_id(3), 1, CancelTicket{first}, office, script.world.now,
+                              script.heard.into());
+    script.world.desk->subscribe(2, first_hall, kiosk_view, script.world.now,
+                                 [&](const session::Frame& frame) { of_two.push_back(frame); });
+    script.submit(4);
+    script.world.settle();
+    CHECK(waiting_in(of_one) == 2);
+    CHECK(waiting_in(of_two) == 2);
+}
+
 TEST_CASE("desk: an equal view is not sent again") {
     DeskScript script;
     int views = 0;
