@@ -242,9 +242,11 @@ void Reception::perform_one(SessionNumber number, Session& session, Ask& action)
 }
 
 void Reception::perform_one(SessionNumber, Session& session, NoteRefusal& action) {
-    const HallId& hall = session.machine.hall();
-    if (!desk_.serves())
+    const HallId& named = session.machine.hall();
+    if (!desk_.serves() || desk_.halls().empty())
         return;  // nothing can be kept now: no turn is spent, and what is counted stays
+    const HallId& hall =
+        named.empty() ? desk_.halls().front() : named;  // who is refused before naming one is seen, too
     const bool is_knock = action.actor.role == Role::Unproven;
     const std::string knock = is_knock ? std::string(name_of(action.refusal)) + " " + action.about : "";
     const auto left_out = refusals_.take_turn(hall, session.from, knock, now_.steady_ms);

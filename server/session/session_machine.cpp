@@ -121,6 +121,7 @@ void SessionMachine::handle(const protocol::Message& message, Now now) {
 void SessionMachine::greeted(const protocol::Hello& hello, Now now) {
     if (hello.major != protocol::major_version)
         return leave(Refusal::VersionMismatch, std::to_string(protocol::major_version));
+    asked_.about = hello.hall.value;
     if (!around_.desk.knows(hello.hall))
         return leave(Refusal::UnknownHall, hello.hall.value);
     const bool is_admin = hello.device == admin_device;

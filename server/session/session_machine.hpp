@@ -111,6 +111,11 @@ class SessionMachine {
   private:
     enum class State { AwaitHello, AwaitProof, AwaitPairing, Proven, Closed };
     enum class JobKind { Command, SignIn, AcceptPairing, AddStaff, Query };
+    /// What is being asked, for the journal in case that it is refused.
+    struct Asked {
+        std::string request;
+        std::string about;
+    };
     struct Job {
         JobKind kind = JobKind::Command;
         std::uint64_t correlation = 0;
@@ -119,12 +124,7 @@ class SessionMachine {
         bool shows_token = false;
         protocol::SignIn sign_in;  ///< without its password
         protocol::AddStaffRequest add_staff;
-    };
-
-    /// What is being asked, for the journal in case that it is refused.
-    struct Asked {
-        std::string request;
-        std::string about;
+        Asked asked;
     };
 
     Actions take() { return std::exchange(actions_, {}); }

@@ -98,6 +98,7 @@ Actor SessionMachine::actor() {
 std::optional<JobId> SessionMachine::new_job(Job job) {
     if (jobs_.size() >= limits::requests_in_flight)
         return std::nullopt;
+    job.asked = asked_;
     jobs_.emplace(++last_job_, std::move(job));
     return last_job_;
 }
@@ -133,8 +134,9 @@ void SessionMachine::note(Refusal refusal) {
                               refusal == Refusal::OtherCounter || refusal == Refusal::SignInFailed ||
                               refusal == Refusal::TooManyAttempts || refusal == Refusal::UnknownDevice ||
                               refusal == Refusal::DeviceRevoked || refusal == Refusal::PairingCodeUnknown ||
-                              refusal == Refusal::PairingCodeExpired;
-    if (is_of_rights && !hall_.empty() && !asked_.request.empty())
+                              refusal == Refusal::PairingCodeExpired || refusal == Refusal::TooManyPairings ||
+                              refusal == Refusal::UnknownHall || refusal == Refusal::NotReserved;
+    if (is_of_rights && !asked_.request.empty())
         actions_.push_back(NoteRefusal{actor(), asked_.request, asked_.about, refusal});
 }
 
@@ -368,6 +370,10 @@ Actions SessionMachine::replied(JobId id, const Reply& reply, Now now) {
         is_seated_ = seat && seat->device == device_ && seat->staff == job->sign_in.login;
     }
     send(job->correlation, protocol::CommandReply{job->id, std::move(shown)});
+    asked_ = job->asked;
+    if (asked_.about.empty())
+        asked_.about = reply.detail;
+    note(reply.refusal);
     return take();
 }
 

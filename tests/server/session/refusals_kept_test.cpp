@@ -106,6 +106,47 @@ TEST_CASE("who claims to be a device is kept as one that only claims it") {
     CHECK(kept[1].refused.from == "10.4.0.8");
 }
 
+TEST_CASE("who is refused before a hall is known is kept by the server's first hall") {
+    SessionWorld world;
+    Peer rude(world, first_hall, "10.4.0.9");
+    rude.say(protocol::CommandRequest{world.new_id(), CallNext{CounterId{"c1"}}});
+    rude.expect_goodbye(Refusal::NotAllowed);
+    Peer lost(world, first_hall, "10.4.0.10");
+    protocol::Hello hello;
+    hello.hall = HallId{"elsewhere"};
+    hello.device = DeviceId{"kiosk-1"};
+    hello.program = "test";
+    lost.say(hello);
+    lost.expect_goodbye(Refusal::UnknownHall);
+    world.settle();
+    const auto kept = kept_in(world);
+    REQUIRE(kept.size() == 2);
+    CHECK(kept[0].who == Actor{Role::Unproven, {}, {}});
+    CHECK(kept[0].refused.request == "command_request");
+    CHECK(kept[0].refused.from == "10.4.0.9");
+    CHECK(kept[1].refused.refusal == Refusal::UnknownHall);
+    CHECK(kept[1].refused.about == "elsewhere");
+}
+
+TEST_CASE("a kiosk that tells of a number which is not its own is kept") {
+    SessionWorld world;
+    const DeviceId kiosk = world.pair(Role::Kiosk);
+    const auto peer = world.device(kiosk);
+    CHECK(peer->ask(IssueTicket{ServiceId{"civil"}, {}, {}, ""}).refusal == Refusal::None);  // the day has begun
+    IssueReserved stolen;
+    stolen.service = ServiceId{"civil"};
+    stolen.number = TicketNumber{'A', 7};
+    stolen.token = TicketToken{"aaaaaaaaaaaaaaaaaaaaaaaaaa"};
+    stolen.service_day = world.desk->hall(first_hall)->service_day();
+    stolen.issued_at = world.now.wall;
+    CHECK(peer->ask(stolen).refusal == Refusal::NotReserved);
+    const auto kept = kept_in(world);
+    REQUIRE(kept.size() == 1);
+    CHECK(kept[0].who.device == kiosk);
+    CHECK(kept[0].refused.request == "issue_reserved");
+    CHECK(kept[0].refused.about == "A007");
+}
+
 TEST_CASE("a guessed pairing code is kept") {
     SessionWorld world;
     const auto admin = world.admin();
