@@ -36,6 +36,7 @@ bool apply_event(HallState& state, const EventRecord& record, const CounterOpene
         if (before.device == record.actor.device)
             return false;
         state.day.counters[event.counter].device = record.actor.device;
+        state.day.counters[event.counter].active_at = record.at;
         return true;
     }
     if (!event.staff.empty() && (!state.staff.contains(event.staff) || !state.counter_of(event.staff).empty()))
@@ -44,6 +45,7 @@ bool apply_event(HallState& state, const EventRecord& record, const CounterOpene
     today.state = CounterState::Open;
     today.device = record.actor.device;
     today.staff = event.staff;
+    today.active_at = record.at;
     today.pause_reason.clear();
     return true;
 }

@@ -171,8 +171,8 @@ void write_day(Writer& out, const Day& day) {
     write_indexes(out, day);
     for (const auto& [counter, today] : day.counters) {
         out.open("counter");
-        out.add_all(counter, number_of(today.state), today.staff, today.device, view(today.pause_reason),
-                    std::int64_t{today.current});
+        out.add_all(counter, number_of(today.state), today.staff, today.device, today.active_at,
+                    view(today.pause_reason), std::int64_t{today.current});
         for (const auto& [service_ms, ordinal] : today.service_ms)
             out.add_all(service_ms, std::int64_t{ordinal});
     }

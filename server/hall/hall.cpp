@@ -72,6 +72,9 @@ bool Hall::apply(const EventRecord& record) {
         return false;
     state.time = record.at;
     ++state.version;
+    if (record.actor.role == Role::Staff && !is_note(record.event))
+        if (const CounterId counter = state.counter_at(record.actor.device); !counter.empty())
+            state.day.counters[counter].active_at = record.at;
     return true;
 }
 
@@ -170,9 +173,15 @@ std::optional<Instant> Hall::next_change_after(Instant now) const {
         return std::nullopt;
     const Date day = state_->day.has_begun ? state_->day.date : Date{};
     const Instant after = std::clamp(now, state_->time, latest_instant);
-    const auto edge = next_edge(state_->settings, day, after);
-    const auto return_end = state_->next_return_end(after);
-    return edge && return_end ? std::min(edge, return_end) : edge ? edge : return_end;
+    std::optional<Instant> next = next_edge(state_->settings, day, after);
+    const auto consider = [&](std::optional<Instant> moment) {
+        if (moment && (!next || *moment < *next))
+            next = moment;
+    };
+    consider(state_->next_return_end(after));
+    for (const auto& [counter, today] : state_->day.counters)
+        consider(state_->idle_ends_at(today));
+    return next;
 }
 
 Outcome run(Hall& hall, const Command& command, const Actor& actor, Instant now) {

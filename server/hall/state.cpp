@@ -142,6 +142,12 @@ std::optional<Instant> HallState::next_return_end(Instant now) const {
     return std::nullopt;
 }
 
+std::optional<Instant> HallState::idle_ends_at(const CounterDay& counter) const {
+    if (counter.state == CounterState::Closed || counter.device.empty() || counter.current != 0)
+        return std::nullopt;
+    return counter.active_at + limits::idle_counter_ms;
+}
+
 CounterId HallState::counter_at(const DeviceId& device) const {
     if (device.empty())
         return CounterId{};

@@ -63,8 +63,9 @@ struct Reserve {
 
 struct CounterDay {
     CounterState state = CounterState::Closed;
-    StaffId staff;    ///< empty while open: an administrator
-    DeviceId device;  ///< the machine they signed in at; empty: closed, or opened by an administrator
+    StaffId staff;      ///< empty while open: an administrator
+    DeviceId device;    ///< the machine they signed in at; empty: closed, or opened by an administrator
+    Instant active_at;  ///< the last thing that the person there did
     std::string pause_reason;
     std::int32_t current = 0;                                     ///< ordinal of the ticket Called or Serving here
     RankedSet<std::pair<std::int64_t, std::int32_t>> service_ms;  ///< (duration, ordinal) of all finished here
@@ -125,6 +126,8 @@ struct HallState {
     Instant return_ends_at(const Ticket& ticket) const;  ///< from then on it may not
     /// When the next of the missed tickets may no longer come back.
     std::optional<Instant> next_return_end(Instant now) const;
+    /// When the person there is signed out for doing nothing; empty: never, as it stands.
+    std::optional<Instant> idle_ends_at(const CounterDay& counter) const;
     Date local_date(Instant at) const;
 };
 

@@ -89,6 +89,50 @@ TEST_CASE("counter: one person moves over to an occupied counter in one command"
     CHECK(s.counter("c1").state == CounterState::Closed);
 }
 
+TEST_CASE("counter: whoever does nothing for two hours is signed out, but never in front of a person") {
+    HallScript s;
+    const Actor lan{Role::Staff, DeviceId{"pc-1"}, an};
+    s.at("08:00");
+    CHECK(s.refusal(OpenCounter{c1, an, false}, lan) == Refusal::None);
+    CHECK(s.hall().next_change_after(s.now()) == vietnam(monday, "10:00"));
+    s.at("09:00");
+    s.issue("civil");
+    CHECK(s.refusal(CallNext{c1}, lan) == Refusal::None);
+    CHECK(s.hall().next_change_after(s.now()) == vietnam(monday, "11:30"));  // the hall's morning ends
+    s.at("11:15");
+    s.ask(Tick{});
+    CHECK(s.counter("c1").state == CounterState::Open);
+    CHECK(s.refusal(FinishService{c1}, lan) == Refusal::None);
+    CHECK(s.refusal(PauseCounter{c1, "trưa"}, lan) == Refusal::None);
+    s.set_clock(vietnam(monday, "13:15") + -1);
+    s.ask(Tick{});
+    CHECK(s.counter("c1").state == CounterState::Paused);
+    CHECK(s.hall().next_change_after(s.now()) == vietnam(monday, "13:15"));
+    s.at("13:15");
+    s.ask(Tick{});
+    CHECK(s.last_events() == "counter_closed");
+    CHECK(s.counter("c1").state == CounterState::Closed);
+    CHECK(s.hall().counter_of(an).empty());
+}
+
+TEST_CASE("counter: what others do is no sign of the person there; a counter without a machine stays as it is") {
+    HallScript s;
+    const Actor lan{Role::Staff, DeviceId{"pc-1"}, an};
+    const Actor chau{Role::Staff, DeviceId{"pc-2"}, binh};
+    s.at("08:00");
+    s.ask(OpenCounter{c1, an, false}, lan);
+    s.ask(OpenCounter{c2, binh, false}, chau);
+    s.open("c3");
+    s.at("09:00");
+    s.ask(PauseCounter{c2, ""}, chau);
+    s.ask(PauseCounter{c1, ""});  // the office
+    s.at("10:00");
+    s.ask(Tick{});
+    CHECK(s.counter("c1").state == CounterState::Closed);
+    CHECK(s.counter("c2").state == CounterState::Paused);
+    CHECK(s.counter("c3").state == CounterState::Open);
+}
+
 TEST_CASE("counter: an open ticket keeps it from closing and from a break") {
     HallScript s;
     s.open("c1", "an");
