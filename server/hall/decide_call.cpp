@@ -82,6 +82,8 @@ Decision decide_on(const HallState& state, const CallNext& command, const Asked&
     if (first.empty())
         return refused(Refusal::NobodyWaiting);
     const Ticket& ticket = state.at_ordinal(first.front().ordinal);
+    if (MOTCUA_BROKEN(SentOnNeverCalled) && !ticket.reserved_for.empty())
+        return refused(Refusal::NobodyWaiting);
     return called(state, asked, counter.id, ticket, CallRule::SmallestVirtualArrival,
                   explain_turn(state, counter, ticket));
 }

@@ -29,6 +29,7 @@ enum class Break : std::uint8_t {
     TakenBackAsServed,     ///< undo, and who comes back: not called but being served
     HeldForgottenAtNight,  ///< who is set aside when the day turns
     SecondCall,            ///< a counter calls while somebody is there
+    SentOnNeverCalled,     ///< who was sent to one counter alone
     KeyActsOnAnybody,      ///< whichever ticket the clerk saw
 
     // shared/link

@@ -28,6 +28,7 @@ constexpr std::array breaks = {
     KnownBreak{Break::TakenBackAsServed, "taken_back_as_served", "in another state"},
     KnownBreak{Break::HeldForgottenAtNight, "held_forgotten_at_night", "Aborted"},
     KnownBreak{Break::SecondCall, "second_call", "a counter called a second ticket"},
+    KnownBreak{Break::SentOnNeverCalled, "sent_on_never_called", "does not get empty"},
     KnownBreak{Break::KeyActsOnAnybody, "key_acts_on_anybody", "acted on"},
     KnownBreak{Break::ResentUnderNewId, "resent_under_new_id", "nobody asked for"},
     KnownBreak{Break::OlderViewAccepted, "older_view_accepted", "a screen went back"},

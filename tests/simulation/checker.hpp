@@ -54,6 +54,8 @@ class Checker {
     void compare(const hall::Hall& hall);
     /// In peace: the hall has every number of its day that a kiosk gave out without it.
     void expect_own_numbers(const hall::Hall& hall);
+    /// What must be done before everybody has been served; "" = nothing.
+    std::string what_is_left(const HallId& hall) { return book(hall).ledger.what_is_left(); }
     /// Every promise was kept.
     void expect_no_promises();
     /// The whole history, replayed at once, gives the state that grew event by event.

@@ -68,6 +68,17 @@ std::vector<TicketId> Ledger::line(const CounterId& counter) const {
     return line;
 }
 
+std::string Ledger::what_is_left() const {
+    for (const CounterSettings& counter : settings_.counters)
+        if (const auto desk = desks_.find(counter.id); desk == desks_.end() || desk->second.is_paused)
+            return "counter " + counter.id.value + " is not open";
+    for (const Known& each : tickets_)
+        if (each.state == TicketState::Waiting || each.state == TicketState::Called ||
+            each.state == TicketState::Serving)
+            return "ticket " + to_string(issues_.at(each.id).number) + " is still " + std::string(name_of(each.state));
+    return {};
+}
+
 /// Nobody jumps over a number: it is the first of its service's range that was neither given out nor reserved.
 bool Ledger::is_next_number(const hall::TicketIssued& event) const {
     const ServiceSettings* service = settings_.service(event.service);
@@ -232,7 +243,23 @@ void Ledger::take(const hall::EventRecord&, const hall::TicketCancelled& event) 
     ticket->reserved_for = CounterId{};
 }
 
+void Ledger::take(const hall::EventRecord&, const hall::CounterOpened& event) {
+    Desk& desk = desks_[event.counter];
+    if (desk.staff != event.staff)  // the same person at another machine is still on their break
+        desk = Desk{event.staff};
+}
+
+void Ledger::take(const hall::EventRecord&, const hall::CounterPaused& event) {
+    expect(!current_.contains(event.counter), "a counter was paused over its ticket");
+    desks_[event.counter].is_paused = true;
+}
+
+void Ledger::take(const hall::EventRecord&, const hall::CounterResumed& event) {
+    desks_[event.counter].is_paused = false;
+}
+
 void Ledger::take(const hall::EventRecord&, const hall::CounterClosed& event) {
+    desks_.erase(event.counter);
     expect(!current_.contains(event.counter), "a counter was closed over its ticket");
     for (Known& ticket : tickets_)
         if (ticket.reserved_for == event.counter)

@@ -37,6 +37,9 @@ class Ledger {
     AtCounter at(const CounterId& counter) const;
     /// Who waits for it, the next first.
     std::vector<TicketId> line(const CounterId& counter) const;
+    /// What keeps the hall from being empty: a counter that is not open, or somebody who waits or is at a counter. ""
+    /// = nothing. Who is set aside is neither: only a clerk may say when they come back.
+    std::string what_is_left() const;
     Date day() const { return day_; }
     std::uint64_t calls() const { return calls_; }
 
@@ -49,6 +52,11 @@ class Ledger {
         Instant issued_at;
         Instant virtual_arrival;
         TicketState state = TicketState::Waiting;
+    };
+
+    struct Desk {
+        StaffId staff;
+        bool is_paused = false;
     };
 
     void expect(bool holds, const std::string& what);
@@ -72,6 +80,9 @@ class Ledger {
     void take(const hall::EventRecord& record, const hall::TicketHeld& event);
     void take(const hall::EventRecord& record, const hall::TicketTransferred& event);
     void take(const hall::EventRecord& record, const hall::TicketCancelled& event);
+    void take(const hall::EventRecord& record, const hall::CounterOpened& event);
+    void take(const hall::EventRecord& record, const hall::CounterPaused& event);
+    void take(const hall::EventRecord& record, const hall::CounterResumed& event);
     void take(const hall::EventRecord& record, const hall::CounterClosed& event);
     template <class Other>
     void take(const hall::EventRecord&, const Other&) {}
@@ -86,6 +97,7 @@ class Ledger {
     std::map<TicketNumber, DeviceId> reserved_;  ///< of this day, spent or not
     std::set<TicketToken> tokens_;
     std::map<CounterId, TicketId> current_;
+    std::map<CounterId, Desk> desks_;  ///< where somebody is signed in
     std::uint64_t calls_ = 0;
 };
 

@@ -275,7 +275,7 @@ void Counter::reply_came(const RequestId& id, const Reply& reply) {
     model_->reply_came(id, reply, counter_now());
     if (reply.refusal != Refusal::None)
         expect_told("refused, " + std::string(name_of(reply.refusal)));
-    if (works_ && world_.random.chance(40))  // in a hurry: before or just when the view comes
+    if (mood_ == Mood::Works && world_.random.chance(40))  // in a hurry: before or just when the view comes
         later(world_.between(0, 40), [this] { press(hurried_keys[world_.random.below(std::size(hurried_keys))]); });
 }
 
@@ -289,7 +289,9 @@ void Counter::gave_up(const RequestId& id) {
 
 void Counter::think() {
     later(world_.plan.pace * world_.between(300, 3'000), [this] { think(); });
-    if (!works_ || world_.schedule.now_ms() < busy_until_ms_)
+    if (mood_ == Mood::Clears && model_->state().view && is_online())
+        return clear_the_line(model_->state());
+    if (mood_ != Mood::Works || world_.schedule.now_ms() < busy_until_ms_)
         return;
     if (world_.random.chance(3))
         return press(keys[world_.random.below(std::size(keys))]);
@@ -362,6 +364,24 @@ void Counter::with_nobody(const counter::State& state) {
         return press(counter::Act::OpenTakeBack);
     if (state.view->waiting_count > 0 || die < 45)
         return press(counter::Act::Next);
+}
+
+/// Each at the counter where the machine stands; a second machine there leaves it to the first.
+void Counter::clear_the_line(const counter::State& state) {
+    const auto press_once = [this](counter::Act act) { press(act, whom(act)); };
+    if (screen().sheet)
+        return press_once(counter::Act::CloseSheet);
+    const StaffId& clerk = clerks_.front();
+    if (screen().page == counter::Page::SignIn && screen().can_sign_in && state.view->state == CounterState::Closed)
+        return press(counter::SignInAs{clerk.value, password_of(clerk)}, {});
+    if (screen().page != counter::Page::Work)
+        return;
+    if (state.view->state == CounterState::Paused)
+        return press_once(counter::Act::Resume);
+    if (const CounterTicket* current = state.current())
+        return press_once(current->state == TicketState::Called ? counter::Act::Start : counter::Act::Finish);
+    if (state.view->waiting_count > 0)
+        press_once(counter::Act::Next);
 }
 
 /// Whom a clerk means who presses this key now.

@@ -73,8 +73,12 @@ class Counter : public Client, private counter::Port {
         clerks_ = std::move(clerks);
         plan_ = plan;
     }
-    /// The clerks go on or have a rest.
-    void work(bool works) { works_ = works; }
+    enum class Mood : std::uint8_t {
+        Works,   ///< as people do: breaks, wrong keys, people sent on and set aside
+        Rests,   ///< does nothing
+        Clears,  ///< the hall is to be empty soon: calls, starts and finishes, one after the other
+    };
+    void set_mood(Mood mood) { mood_ = mood; }
     std::string difference_from(const View& wanted) const override;
 
   protected:
@@ -93,6 +97,7 @@ class Counter : public Client, private counter::Port {
     void think();
     void type_password();
     void use_sheet(const counter::SheetText& sheet);
+    void clear_the_line(const counter::State& state);
     void work_on(const counter::State& state);
     void with_current(const CounterTicket& current);
     void with_nobody(const counter::State& state);
@@ -117,7 +122,7 @@ class Counter : public Client, private counter::Port {
     std::map<RequestId, Pressed> waits_for_;
     Pressed pressed_;  ///< the last, or the one whose answer leads to more
     std::uint64_t presses_ = 0;
-    bool works_ = true;
+    Mood mood_ = Mood::Works;
     std::int64_t busy_until_ms_ = 0;
 };
 

@@ -155,7 +155,7 @@ class Simulation {
             client->power_on();
         ++day_;
         for (Counter* counter : counters_)
-            counter->work(true);
+            counter->set_mood(Counter::Mood::Works);
         comes_in_ = true;
         for (std::size_t i = 0; i < world_.plan.halls.size(); ++i)
             await_arrival(i, day_);
@@ -164,6 +164,7 @@ class Simulation {
         if (world_.has(Fault::Midnight) && has_no_failure())
             live_through_midnight();
         make_peace();
+        clear_the_halls();
     }
 
     /// The steady clock leaps with the wall clock: what happens in between is that nobody is there.
@@ -310,11 +311,23 @@ class Simulation {
         world_.is_faulty = false;
         comes_in_ = false;
         for (Counter* counter : counters_)
-            counter->work(false);
+            counter->set_mood(Counter::Mood::Rests);
         network_.heal_all();
         server_.start();
         for (const auto& client : clients_)
             client->power_on();
+        expect_agreement();
+        if (!has_no_failure())
+            return;
+        ++world_.statistics.agreements;
+        checker_.expect_no_promises();
+        for (const HallPlan& hall : world_.plan.halls) {
+            checker_.compare(*server_.hall(hall.id));
+            checker_.expect_own_numbers(*server_.hall(hall.id));
+        }
+    }
+
+    void expect_agreement() {
         const std::int64_t limit_ms = world_.schedule.now_ms() + agreement_limit_ms;
         std::string difference = "nothing was compared";
         while (has_no_failure() && world_.schedule.now_ms() < limit_ms && !difference.empty()) {
@@ -322,14 +335,41 @@ class Simulation {
             difference = find_difference();
         }
         if (!difference.empty())
-            return world_.fail("no agreement within " + std::to_string(agreement_limit_ms / second_ms) +
-                               " s: " + difference);
-        ++world_.statistics.agreements;
-        checker_.expect_no_promises();
-        for (const HallPlan& hall : world_.plan.halls) {
-            checker_.compare(*server_.hall(hall.id));
-            checker_.expect_own_numbers(*server_.hall(hall.id));
+            world_.fail("no agreement within " + std::to_string(agreement_limit_ms / second_ms) + " s: " + difference);
+    }
+
+    /// Every line drains: whoever waits is called and served, though nothing but keys moves anything.
+    void clear_the_halls() {
+        if (!has_no_failure())
+            return;
+        world_.tell("the last are served");
+        for (Counter* counter : counters_)
+            counter->set_mood(Counter::Mood::Clears);
+        const std::int64_t limit_ms = world_.schedule.now_ms() + clearing_limit();
+        std::string left = "nothing was looked at";
+        while (has_no_failure() && world_.schedule.now_ms() < limit_ms && !left.empty()) {
+            run_for(500);
+            left = what_is_left();
         }
+        if (!left.empty())
+            return world_.fail("a hall does not get empty: " + left);
+        for (Counter* counter : counters_)
+            counter->set_mood(Counter::Mood::Rests);
+        expect_agreement();
+    }
+
+    std::int64_t clearing_limit() const {
+        std::int64_t limit_ms = clearing_limit_ms;
+        for (const HallPlan& hall : world_.plan.halls)
+            limit_ms += clearing_limit_each_ms * world_.plan.pace * server_.hall(hall.id)->board_view("", {}).waiting;
+        return limit_ms;
+    }
+
+    std::string what_is_left() {
+        for (const HallPlan& hall : world_.plan.halls)
+            if (const std::string left = checker_.what_is_left(hall.id); !left.empty())
+                return hall.id.value + ": " + left;
+        return {};
     }
 
     std::string find_difference() const {

@@ -1,6 +1,7 @@
 #pragma once
-// One simulated run: whole halls for some days, from one seed. Each day has two phases: in the first people come and
-// things fail; in the second nothing fails and nobody asks, and all screens must agree with the hall in time.
+// One simulated run: whole halls for some days, from one seed. Each day has three phases: in the first people come and
+// things fail; in the second nothing fails and nobody asks, and all screens must agree with the hall in time; in the
+// third the clerks serve whoever is left, until the hall is empty.
 
 #include <cstdint>
 #include <string>
@@ -11,6 +12,9 @@ namespace motcua::simulation {
 
 /// All screens agree with the hall this long after the last fault.
 constexpr std::int64_t agreement_limit_ms = 30 * second_ms;
+/// When nobody comes any more, everybody has been served after this and so much for each who waits.
+constexpr std::int64_t clearing_limit_ms = 3 * minute_ms;
+constexpr std::int64_t clearing_limit_each_ms = 30 * second_ms;
 
 struct Options {
     std::uint64_t seed = 1;

@@ -103,6 +103,10 @@ class Script {
         event.passed_over.resize(static_cast<std::size_t>(passed_over));
         see(event);
     }
+    void open(const std::string& counter, const std::string& staff) {
+        see(hall::CounterOpened{CounterId{counter}, StaffId{staff}, false});
+    }
+    std::string what_is_left() const { return ledger_.what_is_left(); }
     void finish(std::uint64_t id, const std::string& counter) {
         see(hall::ServiceFinished{TicketId{id}, CounterId{counter}, false});
     }
@@ -193,6 +197,28 @@ TEST_CASE("ledger: a finished ticket that is called, or finished again") {
     twice.finish(1, "c1");
     twice.finish(1, "c1");
     CHECK(twice.has_complained("finish"));
+}
+
+TEST_CASE("ledger: a hall is empty when all counters are open and nobody waits or is served") {
+    Script script;
+    script.open("c1", "lan");
+    CHECK(script.what_is_left() == "counter c2 is not open");
+    script.open("c2", "hoa");
+    script.see(hall::CounterPaused{CounterId{"c2"}, "lunch"});
+    script.see(hall::CounterOpened{CounterId{"c2"}, StaffId{"hoa"}, true});  // her break goes on at another machine
+    CHECK(script.what_is_left() == "counter c2 is not open");
+    script.see(hall::CounterResumed{CounterId{"c2"}});
+    CHECK(script.what_is_left().empty());
+    script.issue(1, 1);
+    script.issue(2, 2);
+    CHECK(script.what_is_left() == "ticket A001 is still waiting");
+    script.call(1, "c1");
+    script.finish(1, "c1");
+    script.call(2, "c1");
+    CHECK(script.what_is_left() == "ticket A002 is still called");
+    script.see(hall::TicketHeld{TicketId{2}, CounterId{"c1"}, ""});
+    CHECK(script.what_is_left().empty());
+    CHECK(script.is_content());
 }
 
 TEST_CASE("ledger: a day that is closed over an open ticket") {
