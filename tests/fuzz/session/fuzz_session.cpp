@@ -57,6 +57,20 @@ ServiceId service_of(std::uint8_t byte) {
     return ServiceId{ids[byte % ids.size()]};
 }
 
+/// One of its own numbers, when it was told of some; else one that nobody has.
+IssueReserved own_number_of(std::uint8_t which, const Peer& peer) {
+    IssueReserved command{service_of(which), CategoryId{which & 0x80 ? "elderly" : ""}, {'A', 999}, {}, {}, {}, "vi"};
+    if (!peer.reserved.empty()) {
+        const ReservedNumbers& run = peer.reserved[which % peer.reserved.size()];
+        command.service = run.service;
+        command.number = {run.letter, std::min(run.first + (which >> 3) % 4, run.last)};
+        command.service_day = run.service_day;
+    }
+    command.token = TicketToken{std::string(26, static_cast<char>('a' + which % 26))};
+    command.issued_at = Instant{peer.heard_at.ms + (which % 4 - 2) * hour_ms};
+    return command;
+}
+
 RequestId request_of(std::uint8_t byte) {
     RequestId id;
     id.bytes[0] = byte;
@@ -68,7 +82,7 @@ Command command_of(Bytes& bytes, const Peer& peer) {
     const std::uint8_t kind = bytes.one();
     const std::uint8_t which = bytes.one();
     const CounterId counter = counter_of(which);
-    switch (kind % 16) {
+    switch (kind % 20) {
         case 0:
         case 1:
             return IssueTicket{service_of(which), CategoryId{which & 0x80 ? "elderly" : ""}, {}, "vi"};
@@ -99,6 +113,12 @@ Command command_of(Bytes& bytes, const Peer& peer) {
             return ResumeCounter{counter};
         case 14:
             return RevokeDevice{DeviceId{which % 2 == 0 ? "kiosk-1" : "counter-1"}};
+        case 16:
+            return ReserveNumbers{};
+        case 17:
+            return own_number_of(which, peer);
+        case 18:
+            return OpenCounter{counter, StaffId{which & 0x40 ? "lan" : ""}, (which & 0x20) != 0};
         default:
             return RemoveStaff{StaffId{"lan"}};
     }

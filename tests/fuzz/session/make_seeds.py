@@ -12,6 +12,7 @@ ADMIN, KIOSK, BOARD, COUNTER, NEWCOMER = range(5)
 STREAM, PAYLOAD, GREET, PROVE, LOG_IN, PAIR, ACCEPT, COMMAND, SIGN_IN, ADD_STAFF, QUERY, WATCH = range(12)
 OPEN, CLOSE, PASS, _, ANSWER, _, SETTLE, PASSWORD, FAIL_APPEND, FAIL_LOADS, RESTART, DRAIN = range(12, 24)
 ISSUE, CANCEL, CLOSE_COUNTER, CALL, RECALL, START, FINISH, NO_SHOW, HOLD, TAKE_BACK, TRANSFER = 0, *range(2, 12)
+RESERVE, OWN_NUMBER, OPEN_COUNTER = range(16, 19)
 KIOSK_ROLE = 1 << 4
 
 
@@ -41,6 +42,15 @@ SEEDS = {
                    SETTLE, commands(1, 20, (CALL, 1), (HOLD, 1), (CALL, 1), (NO_SHOW, 1), (TAKE_BACK, 1),
                                     (TRANSFER, 0x81), (CALL, 1), (TRANSFER, 1)), SETTLE, commands(0, 40, (CANCEL, 0)),
                    QUERY, 0, 0, QUERY, 0, 2, ANSWER),
+    "own-numbers": steps(LOG_IN, 0, KIOSK, commands(0, 1, (RESERVE, 0)), SETTLE, CLOSE, 0, LOG_IN, 0, KIOSK,
+                         commands(0, 2, (OWN_NUMBER, 0), (OWN_NUMBER, 0), (RESERVE, 0)), SETTLE,
+                         commands(0, 5, (OWN_NUMBER, 0), (OWN_NUMBER, 9), (OWN_NUMBER, 0x82), (ISSUE, 0), (RESERVE, 0)),
+                         SETTLE, LOG_IN, 1, ADMIN, commands(1, 1, (RESERVE, 0), (OWN_NUMBER, 0), (OPEN_COUNTER, 0),
+                                                            (CALL, 0), (14, 0)), SETTLE, LOG_IN, 0, KIOSK),
+    "own-numbers-next-day": steps(LOG_IN, 0, KIOSK, commands(0, 1, (RESERVE, 0)), SETTLE, PASS, 4, 27, SETTLE,
+                                  LOG_IN, 0, KIOSK, commands(0, 2, (OWN_NUMBER, 0), (RESERVE, 0), (OWN_NUMBER, 0)), SETTLE,
+                                  RESTART, LOG_IN, 0, KIOSK, commands(0, 2, (OWN_NUMBER, 0), (RESERVE, 0)), SETTLE,
+                                  commands(0, 9, (OWN_NUMBER, 1)), SETTLE),
     "pairing": steps(PAIR, 0, NEWCOMER | KIOSK_ROLE, LOG_IN, 1, ADMIN, QUERY, 1, 3, ACCEPT, 1, 1, 0, SETTLE,
                      LOG_IN, 0, NEWCOMER, commands(0, 5, (ISSUE, 0)), SETTLE, QUERY, 1, 5, PASS, 20, 0, SETTLE),
     "pairing-expires": steps(PAIR, 0, NEWCOMER | KIOSK_ROLE, PASS, 13, 0, PASS, 13, 0, LOG_IN, 1, ADMIN, ACCEPT, 1, 1, 0,

@@ -105,6 +105,8 @@ void Peer::count_question(const protocol::Decoded& decoded) {
         return;
     }
     const protocol::Body& body = decoded->body;
+    if (const auto* request = std::get_if<protocol::CommandRequest>(&body))
+        world_.askers_[request->id].insert(device_);
     if (std::holds_alternative<protocol::CommandRequest>(body) || std::holds_alternative<protocol::SignIn>(body) ||
         std::holds_alternative<protocol::AcceptPairing>(body) ||
         std::holds_alternative<protocol::AddStaffRequest>(body) ||
@@ -163,6 +165,7 @@ void Peer::hear(const protocol::Message& message) {
         const bool is_admin = welcome->device == world_.device(Who::Admin);
         const hall::DeviceRecord* record = hall ? hall->device(welcome->device) : nullptr;
         MOTCUA_ASSERT(is_admin || (record != nullptr && !record->revoked));
+        device_ = welcome->device;
         MOTCUA_ASSERT(signed_by_ == (is_admin ? world_.key(Who::Admin).public_key() : record->key));
     } else if (const auto* reply = std::get_if<protocol::CommandReply>(&message.body)) {
         ++answered;
@@ -172,10 +175,23 @@ void Peer::hear(const protocol::Message& message) {
             ticket = reply->reply.ticket->id;
             token = reply->reply.ticket->token.value.empty() ? token : reply->reply.ticket->token;
         }
+        if (!reply->reply.reserved.empty())
+            hear_of_own_numbers(reply->id, reply->reply.reserved);
     } else if (std::holds_alternative<protocol::QueryAnswer>(message.body)) {
         ++answered;
     }
     MOTCUA_ASSERT(answered <= asked);
+}
+
+/// They are durable, and belong to one who asked so: an answer is remembered for its request id, whoever says it again.
+void Peer::hear_of_own_numbers(const RequestId& id, const std::vector<ReservedNumbers>& runs) {
+    world_.look_at_batches();
+    const std::set<DeviceId>& askers = world_.askers_.at(id);
+    for (const ReservedNumbers& run : runs)
+        for (TicketNumber number{run.letter, run.first}; number.serial <= run.last; ++number.serial)
+            MOTCUA_ASSERT(askers.contains(world_.reserved_.at({run.service_day, number})));
+    reserved = runs;
+    heard_at = world_.now.wall;
 }
 
 void Peer::show(session::Frame view) {
@@ -299,13 +315,25 @@ void World::look_at_batches() {
         for (const store::Entry& entry : journal.batches[batches_seen_].entries) {
             durable_events_ += entry.events.size();
             for (const hall::EventRecord& record : entry.events) {
+                if (const auto* made = std::get_if<hall::NumbersReserved>(&record.event))
+                    look_at_reserve(record.service_day, *made);
                 const auto* issued = std::get_if<hall::TicketIssued>(&record.event);
                 if (issued == nullptr)
                     continue;
+                const auto reserve = reserved_.find({record.service_day, issued->number});
+                MOTCUA_ASSERT(issued->issued_at ? reserve != reserved_.end() && reserve->second == record.actor.device
+                                                : reserve == reserved_.end());
                 MOTCUA_ASSERT(durable_.insert(issued->ticket.value).second);
                 MOTCUA_ASSERT(numbers_.emplace(record.service_day, issued->number).second);
             }
         }
+}
+
+void World::look_at_reserve(Date day, const hall::NumbersReserved& made) {
+    for (TicketNumber number{made.letter, made.first}; number.serial <= made.last; ++number.serial) {
+        MOTCUA_ASSERT(!numbers_.contains({day, number}));
+        MOTCUA_ASSERT(reserved_.emplace(std::pair(day, number), made.device).second);
+    }
 }
 
 void World::check() {

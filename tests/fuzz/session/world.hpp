@@ -12,6 +12,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/session/reception.hpp"
 #include "shared/protocol/convert.hpp"
@@ -44,7 +45,9 @@ class Peer : public session::Wire {
     const std::string& pairing_code() const { return code_; }
     TicketToken token;  ///< of the ticket it was granted last
     TicketId ticket;
-    std::size_t asked = 0;  ///< requests that want one answer each
+    std::vector<ReservedNumbers> reserved;  ///< as it was told last
+    Instant heard_at;                       ///< when that was
+    std::size_t asked = 0;                  ///< requests that want one answer each
     std::size_t answered = 0;
 
     void send(session::Frame frame) override;
@@ -55,6 +58,7 @@ class Peer : public session::Wire {
   private:
     void payload(const std::string& bytes);
     void hear(const protocol::Message& message);
+    void hear_of_own_numbers(const RequestId& id, const std::vector<ReservedNumbers>& runs);
     void count_question(const protocol::Decoded& decoded);
 
     World& world_;
@@ -63,6 +67,7 @@ class Peer : public session::Wire {
     Nonce nonce_{};
     std::string code_;
     PublicKey signed_by_{};
+    DeviceId device_;  ///< by whose name it was welcomed
     bool has_greeted_ = false;
     bool has_proof_ = false;  ///< a signature that the server must take is on its way, or was
     bool is_proven_ = false;
@@ -112,12 +117,15 @@ class World : public test::MemoryServer {
     void start();
     void set_up();
     void look_at_batches();
+    void look_at_reserve(Date day, const hall::NumbersReserved& made);
 
     std::array<std::unique_ptr<Peer>, peers> peers_;
     std::size_t batches_seen_ = 0;
     std::uint64_t durable_events_ = 0;
     std::set<std::uint64_t> durable_;  ///< tickets
     std::set<std::pair<Date, TicketNumber>> numbers_;
+    std::map<std::pair<Date, TicketNumber>, DeviceId> reserved_;
+    std::map<RequestId, std::set<DeviceId>> askers_;
     DeviceId newcomer_;  ///< its name, once it was accepted
 };
 
