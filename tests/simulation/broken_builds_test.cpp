@@ -10,7 +10,7 @@
 #include <string>
 
 #include "tests/simulation/breaks.hpp"
-#include "tests/simulation/simulation.hpp"
+#include "tests/simulation/replay.hpp"
 
 namespace {
 
@@ -74,8 +74,7 @@ TEST_CASE("broken builds: with no break on, whole days are good days") {
         Options options{seed};
         options.is_whole_day = true;
         const Outcome outcome = simulate(options);
-        CHECK_MESSAGE(outcome.failure.empty(),
-                      outcome.failure << "\n  tests/simulation/run --whole-day --seed " << seed);
+        CHECK_MESSAGE(outcome.failure.empty(), outcome.failure << "\n" << how_to_replay(options));
         CHECK(outcome.statistics.calls > 200);
     }
 }

@@ -20,7 +20,7 @@
 #include <optional>
 #include <string>
 
-#include "tests/simulation/simulation.hpp"
+#include "tests/simulation/replay.hpp"
 #ifdef MOTCUA_BROKEN_BUILD
 #include "tests/simulation/breaks.hpp"
 #endif
@@ -39,19 +39,6 @@ struct Wanted {
     bool is_twice = false;
     std::int64_t seconds = 0;  ///< 0 = for ever
 };
-
-std::string replay_of(const Options& options) {
-    std::string command = fmt::format("tests/simulation/run --seed {}", options.seed);
-    if (options.days > 0)
-        command += fmt::format(" --days {}", options.days);
-    if (options.is_whole_day)
-        command += " --whole-day";
-    if (options.has_leaps)
-        command += " --leaps";
-    if (options.planted != Planted::None)
-        command += fmt::format(" --planted {}", name_of(options.planted));
-    return command;
-}
 
 /// For an assertion of the product, which aborts: what was running.
 char running[256];
@@ -131,8 +118,7 @@ std::optional<Wanted> read(int count, char** words) {
 
 /// False: it failed, and was told.
 bool run(const Options& options, bool is_twice, motcua::simulation::Statistics& sum) {
-    const std::string command = replay_of(options);
-    const auto told = fmt::format_to_n(running, sizeof running - 1, "aborted in: {}\n", command);
+    const auto told = fmt::format_to_n(running, sizeof running - 1, "aborted in: {}\n", replay_of(options));
     *told.out = '\0';
     const Outcome outcome = simulate(options);
     sum.add(outcome.statistics);
@@ -144,8 +130,8 @@ bool run(const Options& options, bool is_twice, motcua::simulation::Statistics& 
     }
     if (failure.empty())
         return true;
-    fmt::print("seed {} FAILED: {}\n  {}\n  replay: {}\n", options.seed, failure,
-               motcua::simulation::plan_of(options).description(), command);
+    fmt::print("seed {} FAILED: {}\n  {}\n{}\n", options.seed, failure,
+               motcua::simulation::plan_of(options).description(), how_to_replay(options));
     std::fflush(stdout);
     return false;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tests/simulation/ledger.hpp"
+#include "tests/simulation/replay.hpp"
 
 namespace {
 
@@ -17,15 +18,11 @@ using namespace motcua::simulation;
 constexpr std::uint64_t fixed_seeds = 30;
 constexpr std::uint64_t most_seeds_for_a_bug = 60;
 
-std::string replay_of(std::uint64_t seed) {
-    return "tests/simulation/run --seed " + std::to_string(seed);
-}
-
 TEST_CASE("simulation: the fixed seeds keep every rule") {
     Statistics sum;
     for (std::uint64_t seed = 1; seed <= fixed_seeds; ++seed) {
         const Outcome outcome = simulate(Options{seed});
-        CHECK_MESSAGE(outcome.failure.empty(), outcome.failure << "\n  " << replay_of(seed));
+        CHECK_MESSAGE(outcome.failure.empty(), outcome.failure << "\n" << how_to_replay(Options{seed}));
         sum.add(outcome.statistics);
     }
     // What did not happen was not tried.
@@ -44,7 +41,7 @@ TEST_CASE("simulation: a clock that jumps ahead by months forgets no answer") {
         Options options{seed};
         options.has_leaps = true;
         const Outcome outcome = simulate(options);
-        CHECK_MESSAGE(outcome.failure.empty(), outcome.failure << "\n  " << replay_of(seed) << " --leaps");
+        CHECK_MESSAGE(outcome.failure.empty(), outcome.failure << "\n" << how_to_replay(options));
     }
 }
 
@@ -52,6 +49,17 @@ TEST_CASE("simulation: one seed gives one trace, another seed another") {
     const Outcome first = simulate(Options{2});
     CHECK(simulate(Options{2}).trace == first.trace);
     CHECK(simulate(Options{3}).trace != first.trace);
+}
+
+TEST_CASE("simulation: a failure tells its command and its commit, also where there is no git") {
+    Options options{7};
+    options.has_leaps = true;
+    options.days = 2;
+    CHECK(how_to_replay(options).find("replay: tests/simulation/run --seed 7 --days 2 --leaps\n  commit: ") !=
+          std::string::npos);
+    CHECK(commit_of("/proc").empty());  // certainly no working tree
+    const std::string commit = commit_of(MOTCUA_SOURCE_DIR);
+    CHECK(commit.substr(0, commit.find('-')).find_first_not_of("0123456789abcdef") == std::string::npos);
 }
 
 TEST_CASE("simulation: every planted bug is found") {
