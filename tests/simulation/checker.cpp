@@ -6,25 +6,6 @@ namespace motcua::simulation {
 
 namespace {
 
-/// Said by a session or the desk before a hall was asked: kept for no retry.
-bool is_passing(Refusal refusal) {
-    switch (refusal) {
-        case Refusal::StoreUnavailable:
-        case Refusal::TooBusy:
-        case Refusal::ShuttingDown:
-        case Refusal::NotAllowed:
-        case Refusal::NotSignedIn:
-        case Refusal::OtherCounter:
-        case Refusal::SignInFailed:
-        case Refusal::TooManyAttempts:
-        case Refusal::PairingCodeUnknown:
-        case Refusal::PairingCodeExpired:
-            return true;
-        default:
-            return false;
-    }
-}
-
 Reply without_token(Reply reply) {
     if (reply.ticket)
         reply.ticket->token = {};
@@ -61,6 +42,24 @@ CounterView without_version(CounterView view) {
 
 }  // namespace
 
+bool is_passing(Refusal refusal) {
+    switch (refusal) {
+        case Refusal::StoreUnavailable:
+        case Refusal::TooBusy:
+        case Refusal::ShuttingDown:
+        case Refusal::NotAllowed:
+        case Refusal::NotSignedIn:
+        case Refusal::OtherCounter:
+        case Refusal::SignInFailed:
+        case Refusal::TooManyAttempts:
+        case Refusal::PairingCodeUnknown:
+        case Refusal::PairingCodeExpired:
+            return true;
+        default:
+            return false;
+    }
+}
+
 Checker::Book& Checker::book(const HallId& id) {
     const auto found = books_.find(id);
     if (found != books_.end())
@@ -86,6 +85,8 @@ void Checker::committed(const store::Entry& entry) {
         if (std::holds_alternative<hall::TicketIssued>(record.event)) {
             ++world_.statistics.tickets;
             expect(entry.outcome && one.presses.contains(entry.outcome->id), "a ticket that nobody asked for");
+            if (entry.outcome)
+                one.issued.emplace(entry.outcome->id, std::get<hall::TicketIssued>(record.event).ticket);
         }
         if (std::holds_alternative<hall::TicketCalled>(record.event))
             ++world_.statistics.calls;
@@ -244,13 +245,41 @@ void Checker::pressed(const HallId& id, const RequestId& request) {
     book(id).presses.insert(request);
 }
 
-void Checker::handed_out(const HallId& id, const TicketDetail& ticket, bool is_own) {
+Checker::Touched* Checker::touch_of(Book& one, const RequestId& id) {
+    const auto found = one.touch_of.find(id);
+    return found == one.touch_of.end() ? nullptr : &one.touches.at(found->second);
+}
+
+void Checker::touched(const HallId& id, const RequestId& request, Touch touch) {
+    Book& one = book(id);
+    one.touch_of.emplace(request, touch);
+    one.touches[touch].requests.push_back(request);
+}
+
+void Checker::gone(const HallId& id, const RequestId& request) {
+    if (Touched* touch = touch_of(book(id), request))
+        touch->has_gone = true;
+}
+
+void Checker::forgive(const HallId& id, const RequestId& request) {
+    if (Touched* touch = touch_of(book(id), request))
+        touch->is_forgiven = true;
+}
+
+void Checker::handed_out(const HallId& id, const TicketDetail& ticket, const RequestId& from, const DeviceId& own_of) {
     Book& one = book(id);
     const auto [owner, is_first] = one.on_paper.emplace(std::pair(ticket.service_day, ticket.number), ticket.token);
     expect(is_first || owner->second == ticket.token,
            "two people hold the number " + to_string(ticket.number) + " of one day");
-    if (is_own) {
-        one.own.push_back(ticket);
+    if (Touched* touch = touch_of(one, from)) {
+        // The same again: where that the answer came could not be written down, it comes again after a restart.
+        expect(!touch->paper || (*touch->paper == from && touch->is_forgiven),
+               "one touch gave two numbers, the second is " + to_string(ticket.number));
+        expect(!touch->has_gone, "the number " + to_string(ticket.number) + " is shown for somebody who has gone");
+        touch->paper = from;
+    }
+    if (!own_of.empty()) {
+        one.own.emplace_back(ticket, own_of);
         ++world_.statistics.own_numbers;
     }
 }
@@ -278,13 +307,32 @@ void Checker::compare(const hall::Hall& hall) {
 
 void Checker::expect_own_numbers(const hall::Hall& hall) {
     const Book& one = book(hall.id());
-    for (const TicketDetail& held : one.own) {
-        if (held.service_day != hall.service_day())
+    for (const auto& [held, device] : one.own) {
+        if (held.service_day != hall.service_day() || one.ledger.is_let_go(device))
             continue;
         const auto found = hall.ticket_by_token(held.token);
         expect(found && found->number == held.number,
                "the number " + to_string(held.number) + ", given out without a server, is lost");
     }
+}
+
+void Checker::expect_one_ticket_a_touch(const HallId& id) {
+    Book& one = book(id);
+    for (const auto& [key, touch] : one.touches) {
+        std::size_t waiting = 0;
+        for (const RequestId& request : touch.requests) {
+            const auto issued = one.issued.find(request);
+            if (issued == one.issued.end() || !one.ledger.waits_uncalled(issued->second) || touch.is_forgiven)
+                continue;
+            const std::string number = to_string(one.ledger.issue(issued->second)->number);
+            expect(!touch.has_gone, "ticket " + number + " waits for somebody who has gone");
+            expect(!touch.paper || *touch.paper == request,
+                   "ticket " + number + " waits for somebody who has another number");
+            expect(++waiting <= 1, "ticket " + number + " is the second that waits of one touch");
+        }
+    }
+    one.touches.clear();
+    one.touch_of.clear();
 }
 
 void Checker::replay(const HallId& id, const std::vector<hall::EventRecord>& history) {

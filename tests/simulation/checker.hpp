@@ -3,6 +3,7 @@
 // World::fail; changes nothing.
 
 #include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 #include <unordered_map>
@@ -14,6 +15,9 @@
 #include "tests/simulation/world.hpp"
 
 namespace motcua::simulation {
+
+/// Said by a session or the desk before a hall was asked: kept for no retry.
+bool is_passing(Refusal refusal);
 
 class Checker {
   public:
@@ -37,8 +41,15 @@ class Checker {
     void promised(std::size_t client, const RequestId& id) { promised_[client].insert(id); }
     void settled(std::size_t client, const RequestId& id) { promised_[client].erase(id); }
 
-    /// A kiosk showed or printed this number; `is_own`: of its own, while there was no server.
-    void handed_out(const HallId& hall, const TicketDetail& ticket, bool is_own);
+    /// One touch of a person who wants a number: of all that its kiosk asks for it, one ticket may count.
+    using Touch = std::pair<std::size_t, std::uint64_t>;  ///< client, and which of its touches
+    void touched(const HallId& hall, const RequestId& id, Touch touch);
+    /// That person went away, and the kiosk has written it down.
+    void gone(const HallId& hall, const RequestId& id);
+    /// A power cut or a failed disk may have kept the kiosk from giving a ticket of this touch back.
+    void forgive(const HallId& hall, const RequestId& id);
+    /// A kiosk showed or printed this number; `own_of`: without a server, from the reserve of that device.
+    void handed_out(const HallId& hall, const TicketDetail& ticket, const RequestId& from, const DeviceId& own_of);
 
     /// What a clerk asked with one key, and whom the screen said that it was about ("" = nobody).
     struct Deed {
@@ -52,8 +63,10 @@ class Checker {
     // --- from time to time
     /// A hall that was rebuilt and has nothing in flight.
     void compare(const hall::Hall& hall);
-    /// In peace: the hall has every number of its day that a kiosk gave out without it.
+    /// In peace: the hall has every number of its day that a kiosk gave out without it, and nobody let go since.
     void expect_own_numbers(const hall::Hall& hall);
+    /// In peace: nothing waits for a person who has another ticket, or has gone.
+    void expect_one_ticket_a_touch(const HallId& hall);
     /// What must be done before everybody has been served; "" = nothing.
     std::string what_is_left(const HallId& hall) { return book(hall).ledger.what_is_left(); }
     /// Every promise was kept.
@@ -62,6 +75,12 @@ class Checker {
     void replay(const HallId& hall, const std::vector<hall::EventRecord>& history);
 
   private:
+    struct Touched {
+        std::vector<RequestId> requests;
+        std::optional<RequestId> paper;  ///< the one whose number the person got
+        bool has_gone = false;
+        bool is_forgiven = false;
+    };
     struct Book {  ///< of one hall
         explicit Book(const HallId& id, Ledger::Complain complain) : shadow(id), ledger(std::move(complain)) {}
         hall::Hall shadow;  ///< what the durable events say
@@ -73,7 +92,10 @@ class Checker {
         std::unordered_map<RequestId, Deed> deeds;
         std::set<std::tuple<std::size_t, std::uint64_t, std::size_t>> done;  ///< client, press, kind of command
         std::map<std::pair<Date, TicketNumber>, TicketToken> on_paper;
-        std::vector<TicketDetail> own;  ///< given out without the server
+        std::vector<std::pair<TicketDetail, DeviceId>> own;  ///< given out without the server, and from whose reserve
+        std::map<Touch, Touched> touches;                    ///< since the last peace
+        std::unordered_map<RequestId, Touch> touch_of;
+        std::unordered_map<RequestId, TicketId> issued;  ///< by whose request
         std::map<TicketId, TicketDetail> acknowledged;
         std::uint64_t owners_version = 0;
         std::map<TicketId, CounterId> owners;  ///< as counters' views of that version said
@@ -90,6 +112,7 @@ class Checker {
     void check_view(Book& book, const View& view);
     void saw_reply(Book& book, const protocol::CommandReply& reply);
     void check_line(const Book& book, const CounterView& view);
+    Touched* touch_of(Book& book, const RequestId& id);
     void expect_issued(const Book& book, const TicketDetail& ticket);
 
     World& world_;

@@ -29,12 +29,14 @@ class Client::OutboxOnDisk : public link::OutboxFile {
             return Problem("cannot write");
         }
         client_.disk_ += bytes;
+        client_.disk_changed_ms_ = client_.world_.schedule.now_ms();
         return {};
     }
     Result<void> replace(std::string_view bytes) override {
         if (fails())
             return Problem("cannot write");
         client_.disk_ = bytes;
+        client_.disk_changed_ms_ = client_.world_.schedule.now_ms();
         return {};
     }
     /// Of a torn write too: the outbox cannot tell it from damage.
@@ -73,13 +75,15 @@ void Client::power_on() {
     machine_->subscribe(world_.schedule.now_ms(), about_.subscription);
     machine_->start(world_.schedule.now_ms());
     started();
-    obey_soon();
+    if (is_on())  // its power may have failed again
+        obey_soon();
 }
 
 /// As Link::Impl::use_folder does.
 void Client::read_outbox() {
     if (world_.planted == Planted::OutboxForgotten)
         disk_.clear();
+    earlier_requests_age_ms_ = world_.schedule.now_ms() - disk_changed_ms_;
     outbox_.emplace(std::make_unique<OutboxOnDisk>(*this));
     earlier_requests_.clear();
     for (const auto& entry : std::vector<link::OutboxEntry>(outbox_->waiting())) {
@@ -101,6 +105,14 @@ void Client::power_off() {
     outbox_.reset();
     machine_.reset();
     is_posted_ = false;
+}
+
+void Client::pair_again() {
+    if (!is_on())
+        return;
+    world_.tell("pairs anew", about_.name);
+    machine_->pair_again(world_.schedule.now_ms());
+    obey_soon();
 }
 
 // --- obeying the machine
@@ -234,6 +246,9 @@ void Client::act(const link::ShowView& wish) {
 void Client::act(const link::GiveReply& wish) {
     outbox_->done(wish.id);
     checker_.settled(about_.number, wish.id);
+    if (is_passing(wish.reply.refusal))
+        for (OldRequest& old : old_requests_)
+            old.has_ended_undone |= old.request.id == wish.id;
     reply_came(wish.id, wish.reply);
 }
 
@@ -302,6 +317,9 @@ void Client::repeat_an_old_request() {
     ++world_.statistics.repeats;
     const auto& old = old_requests_[static_cast<std::size_t>(world_.random.below(old_requests_.size()))];
     world_.tell("repeat", about_.name);
+    // Then it is done as a new one, and nobody waits for the answer. TLS keeps a real network from it.
+    if (old.has_ended_undone)
+        checker_.forgive(about_.hall, old.request.id);
     line_->send(Line::Side::Client, protocol::encode_frame(protocol::Message{
                                         correlation_of_repeats + world_.random.below(1000), old.request}));
 }

@@ -34,6 +34,14 @@ class Client : public LineEnd {
     void repeat_an_old_request();
     void fail_outbox(std::int64_t for_ms) { outbox_fails_until_ms_ = world_.schedule.now_ms() + for_ms; }
 
+    /// By its own wall clock, which is never quite right.
+    session::Now own_now() const {
+        return session::Now{world_.true_wall() + clock_error_ms_, world_.schedule.now_ms()};
+    }
+    void step_clock(std::int64_t ms) { clock_error_ms_ += ms; }
+    /// As a person does at the machine: it forgets who it is and shows a pairing code.
+    void pair_again();
+
     const About& about() const { return about_; }
     const link::Status& status() const { return machine_->status(); }
     const std::optional<View>& view() const { return view_; }
@@ -60,6 +68,7 @@ class Client : public LineEnd {
     bool disk_fails() const;
     /// As Link::earlier_requests.
     const std::vector<link::EarlierRequest>& earlier_requests() const { return earlier_requests_; }
+    std::int64_t earlier_requests_age_ms() const { return earlier_requests_age_ms_; }
     /// A SignIn, AcceptPairing or AddStaffRequest; answers with its id.
     template <class Body>
     RequestId send_once(Body body) {
@@ -103,15 +112,19 @@ class Client : public LineEnd {
     link::Pairing pairing_;
     std::string disk_;
     std::int64_t outbox_fails_until_ms_ = 0;
+    std::int64_t clock_error_ms_ = 0;
+    std::int64_t disk_changed_ms_ = 0;
     struct OldRequest {
         protocol::CommandRequest request;
         std::int64_t sent_ms = 0;
+        bool has_ended_undone = false;  ///< the server said that it could not, and will not be asked again
     };
     std::vector<OldRequest> old_requests_;  ///< for repeats; the newest few
 
     std::unique_ptr<link::LinkMachine> machine_;
     std::optional<link::Outbox> outbox_;
     std::vector<link::EarlierRequest> earlier_requests_;
+    std::int64_t earlier_requests_age_ms_ = 0;
     std::optional<View> view_;
     std::shared_ptr<Line> line_;
     protocol::FrameReader reader_;

@@ -48,6 +48,11 @@ Ledger::Known* Ledger::known(TicketId id) {
     return nullptr;
 }
 
+bool Ledger::waits_uncalled(TicketId id) const {
+    const Known* found = find(id);
+    return found != nullptr && found->state == TicketState::Waiting && found->counter.empty();
+}
+
 Ledger::AtCounter Ledger::at(const CounterId& counter) const {
     const auto found = current_.find(counter);
     const Known* there = found == current_.end() ? nullptr : find(found->second);
@@ -129,6 +134,10 @@ void Ledger::take(const hall::EventRecord&, const hall::SettingsImported& event)
     settings_ = event.settings;
 }
 
+void Ledger::take(const hall::EventRecord&, const hall::DeviceRevoked& event) {
+    let_go_.insert(event.device);
+}
+
 void Ledger::take(const hall::EventRecord& record, const hall::DayOpened& event) {
     expect(event.day > day_ && record.service_day == event.day, "a service day that is not later than the last");
     for (const Known& each : tickets_)
@@ -151,6 +160,7 @@ void Ledger::take(const hall::EventRecord&, const hall::NumbersReserved& event) 
 void Ledger::take(const hall::EventRecord& record, const hall::TicketIssued& event) {
     const auto reserve = reserved_.find(event.number);
     const bool is_own = event.issued_at.has_value();
+    expect(!is_own || !is_let_go(record.actor.device), "a kiosk that was let go told of a number");
     expect(is_own ? reserve != reserved_.end() && reserve->second == record.actor.device : reserve == reserved_.end(),
            "number " + to_string(event.number) + " was given out by another than the kiosk that it is reserved for");
     expect(is_own || is_next_number(event), "number " + to_string(event.number) + " jumps over a free one");

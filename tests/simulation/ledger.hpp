@@ -40,6 +40,9 @@ class Ledger {
     /// What keeps the hall from being empty: a counter that is not open, or somebody who waits or is at a counter. ""
     /// = nothing. Who is set aside is neither: only a clerk may say when they come back.
     std::string what_is_left() const;
+    bool is_let_go(const DeviceId& device) const { return let_go_.contains(device); }
+    /// Nobody has called it, so its holder could still give it back.
+    bool waits_uncalled(TicketId id) const;
     Date day() const { return day_; }
     std::uint64_t calls() const { return calls_; }
 
@@ -69,6 +72,7 @@ class Ledger {
     void leave(const CounterId& counter, TicketId id, TicketState state, const std::string& deed);
 
     void take(const hall::EventRecord& record, const hall::SettingsImported& event);
+    void take(const hall::EventRecord& record, const hall::DeviceRevoked& event);
     void take(const hall::EventRecord& record, const hall::DayOpened& event);
     void take(const hall::EventRecord& record, const hall::TicketIssued& event);
     void take(const hall::EventRecord& record, const hall::NumbersReserved& event);
@@ -96,6 +100,7 @@ class Ledger {
     std::set<std::pair<Date, TicketNumber>> numbers_;
     std::map<TicketNumber, DeviceId> reserved_;  ///< of this day, spent or not
     std::set<TicketToken> tokens_;
+    std::set<DeviceId> let_go_;
     std::map<CounterId, TicketId> current_;
     std::map<CounterId, Desk> desks_;  ///< where somebody is signed in
     std::uint64_t calls_ = 0;

@@ -67,6 +67,11 @@ const Catalogues& no_catalogues() {
     return none;
 }
 
+/// What only a person can change.
+bool is_final(Refusal refusal) {
+    return refusal == Refusal::DeviceRevoked || refusal == Refusal::UnknownDevice;
+}
+
 /// As kiosk/app has it.
 kiosk::Reach reach_of(const link::Status& status) {
     switch (status.state) {
@@ -101,15 +106,18 @@ void Kiosk::started() {
         else if (const auto* given = std::get_if<IssueReserved>(&request.command))
             run.given.push_back(*given);
     }
-    model_->earlier_run_found(std::move(run), kiosk_now());
+    run.asked_ago_ms = earlier_requests_age_ms();
+    if (!go_through([&] { model_->earlier_run_found(std::move(run), kiosk_now()); }))
+        return;
     if (last_view_)
         model_->view_came(*last_view_, kiosk_now());
+    await_technician();
     later(kiosk_turn_ms, [this] { pass_time(); });
 }
 
 void Kiosk::pass_time() {
-    model_->advance(kiosk_now());
-    later(kiosk_turn_ms, [this] { pass_time(); });
+    if (go_through([this] { model_->advance(kiosk_now()); }))
+        later(kiosk_turn_ms, [this] { pass_time(); });
 }
 
 void Kiosk::status_changed() {
@@ -117,10 +125,23 @@ void Kiosk::status_changed() {
     kiosk::Connection connection;
     connection.reach = reach_of(status);
     connection.refusal = status.refusal;
-    connection.since = world_.now().wall;
+    connection.since = own_now().wall;
     if (status.server && !status.device.empty())
         connection.owner = {status.device, link::to_hex(*status.server)};
-    model_->connection_changed(connection, kiosk_now());
+    const bool is_let_go = connection.reach == kiosk::Reach::Rejected && is_final(status.refusal);
+    if (go_through([&] { model_->connection_changed(connection, kiosk_now()); }) && is_let_go && !disk_fails())
+        let_go_ = status.device;
+}
+
+/// Somebody comes and sees that it was let go, sooner or later; in peace at once.
+void Kiosk::await_technician() {
+    later(1'000, [this] {
+        await_technician();
+        const link::Status status = link::as_shown(this->status());
+        if (status.state == link::LinkState::Rejected && is_final(status.refusal) &&
+            (!world_.is_faulty || world_.random.chance(6)))
+            pair_again();
+    });
 }
 
 void Kiosk::view_came(const View& view) {
@@ -133,10 +154,81 @@ void Kiosk::press(const ServiceId& service, const CategoryId& category) {
         return;
     touch(kiosk::Wish::Home);
     touch(kiosk::ChooseService{service});
+    ++touches_;
+    is_taking_ = true;
     touch(kiosk::TakeNumber{category});
+    is_taking_ = false;
     const bool is_impatient = world_.has(Fault::Abandon) && world_.random.chance(20);
     if (is_impatient)
-        later(world_.between(1, 400), [this] { touch(kiosk::Wish::StopWaiting); });
+        later(world_.between(1, 400), [this] { stop_waiting(); });
+}
+
+template <class Job>
+bool Kiosk::go_through(Job job) {
+    job();
+    if (!std::exchange(has_no_power_, false))
+        return true;
+    power_failed_();
+    return false;
+}
+
+bool Kiosk::loses_power(int per_mille) {
+    if (!has_no_power_ && world_.has(Fault::ClientCrash) &&
+        world_.random.below(1'000) < static_cast<std::uint64_t>(per_mille)) {
+        has_no_power_ = true;
+        ++world_.statistics.cuts_inside;
+        world_.tell("loses its power within", about().name);
+    }
+    return has_no_power_;
+}
+
+void Kiosk::touch(const kiosk::Intent& intent) {
+    if (is_on())
+        go_through([&] { model_->touch(intent, kiosk_now()); });
+}
+
+void Kiosk::stop_waiting() {
+    const auto waits_for = model_->state().pending;
+    const bool is_gone = go_through([this] { model_->touch(kiosk::Wish::StopWaiting, kiosk_now()); });
+    if (waits_for && is_gone && !disk_fails())
+        checker_.gone(about().hall, waits_for->id);
+}
+
+RequestId Kiosk::send(Command command) {
+    if (loses_power(5))
+        return new_id();
+    const bool is_issue = std::holds_alternative<IssueTicket>(command);
+    const bool gives_back = is_answered_ && std::holds_alternative<CancelTicket>(command);
+    const RequestId id = Client::send(std::move(command), link::Keep::UntilAnswered);
+    if (is_issue) {
+        if (is_taking_)
+            asks_for_ = touches_;
+        checker_.touched(about().hall, id, {about().number, asks_for_});
+        if (disk_fails())
+            checker_.forgive(about().hall, id);
+    }
+    if (gives_back)
+        gives_back_[id] = shows_;
+    loses_power(5);
+    return id;
+}
+
+RequestId Kiosk::ask(Command command) {
+    return loses_power(1) ? new_id() : Client::send(std::move(command), link::Keep::OnlyNow);
+}
+
+std::optional<RequestId> Kiosk::send_durably(Command command) {
+    if (loses_power(30))
+        return new_id();
+    const auto id = Client::send_durably(std::move(command));
+    if (id) {
+        if (is_taking_)
+            asks_for_ = touches_;
+        shows_ = *id;
+        checker_.touched(about().hall, *id, {about().number, asks_for_});
+    }
+    loses_power(30);
+    return id;
 }
 
 void Kiosk::reply_came(const RequestId& id, const Reply& reply) {
@@ -147,14 +239,35 @@ void Kiosk::reply_came(const RequestId& id, const Reply& reply) {
     }
     if (world_.is_told && reply.refusal != Refusal::None)
         world_.tell("refused " + std::string(name_of(reply.refusal)), reply.detail);
-    model_->reply_came(id, heard, kiosk_now());
+    // What is given back while the store is unavailable is not asked again, and waits on.
+    if (const auto back = gives_back_.find(id); back != gives_back_.end() && is_passing(reply.refusal))
+        checker_.forgive(about().hall, back->second);
+    gives_back_.erase(id);
+    shows_ = id;
+    is_answered_ = true;
+    if (!go_through([&] { model_->reply_came(id, heard, kiosk_now()); }) || disk_fails())
+        checker_.forgive(about().hall, id);  // it may have been about to give the ticket back
+    is_answered_ = false;
+}
+
+void Kiosk::gave_up(const RequestId& id) {
+    go_through([&] { model_->gave_up(id, kiosk_now()); });
 }
 
 bool Kiosk::keep(const kiosk::Kept& kept) {
+    if (loses_power(30))
+        return true;
     if (disk_fails())
         return false;
     own_numbers_ = kiosk::to_json(kept);
+    loses_power(30);
     return true;
+}
+
+/// Spent in its file: no restart gives it out again.
+bool Kiosk::is_kept(const TicketDetail& own) const {
+    const auto kept = own_numbers_.empty() ? kiosk::Kept{} : kiosk::parse_own_numbers(own_numbers_);
+    return kept && kept->own.is_spent(own.number, own.service_day);
 }
 
 TicketToken Kiosk::new_token() {
@@ -162,15 +275,23 @@ TicketToken Kiosk::new_token() {
 }
 
 bool Kiosk::print(std::uint64_t job, const TicketDetail& ticket, const std::string&, bool is_own) {
+    if (loses_power(5))
+        return true;
     world_.tell(is_own ? "own number" : "number", about().name + " " + to_string(ticket.number));
-    checker_.handed_out(about().hall, ticket, is_own);
+    const DeviceId& owner = model_->state().own.owner().device;
+    if (is_own && !is_kept(ticket))
+        world_.fail("a kiosk shows a number of its own that it has not kept");
+    if (is_own && !let_go_.empty() && owner == let_go_)
+        world_.fail("a kiosk that knows that it was let go gives out a number");
+    checker_.handed_out(about().hall, ticket, shows_, is_own ? owner : DeviceId{});
     given_.push_back(ticket.token);
     later(world_.between(100, 3'000),
-          [this, job] { model_->print_ended(job, kiosk::PrintOutcome::Printed, kiosk_now()); });
+          [this, job] { go_through([&] { model_->print_ended(job, kiosk::PrintOutcome::Printed, kiosk_now()); }); });
     if (world_.random.chance(5)) {
         const auto token = given_[static_cast<std::size_t>(world_.random.below(given_.size()))];
-        later(world_.between(0, 60'000), [this, token] { send(CancelTicket{token}); });
+        later(world_.between(0, 60'000), [this, token] { go_through([&] { send(CancelTicket{token}); }); });
     }
+    loses_power(5);
     return true;
 }
 
@@ -233,7 +354,7 @@ void Counter::pass_time() {
 }
 
 void Counter::status_changed() {
-    model_->connection_changed(connection_of(status(), world_.now()), counter_now());
+    model_->connection_changed(connection_of(status(), own_now()), counter_now());
 }
 
 void Counter::view_came(const View& view) {
@@ -442,28 +563,52 @@ void Office::reply_came(const RequestId& id, const Reply& reply) {
     if (pending_ != id)
         return;
     pending_.reset();
+    if (reply.refusal != Refusal::None)
+        world_.tell("refused " + std::string(name_of(reply.refusal)), about().name);
     if (is_adding_staff_ && (reply.refusal == Refusal::None || reply.refusal == Refusal::LoginTaken))
         staff_.pop_back();
+    if (!typed_.empty() && (reply.refusal == Refusal::None || reply.refusal == Refusal::PairingCodeUnknown ||
+                            reply.refusal == Refusal::PairingCodeExpired))
+        settled_.insert(typed_);
+    if (is_letting_go_ && reply.refusal == Refusal::None && !to_let_go_.empty()) {
+        ++world_.statistics.revocations;
+        Client* device = to_let_go_.back().first;
+        to_let_go_.pop_back();
+        if (world_.random.chance(40))  // somebody does both at once: it may never hear that it was let go
+            device->pair_again();
+    }
+}
+
+const Client* Office::next_to_accept() const {
+    const auto found = std::find_if(devices_.begin(), devices_.end(), [this](const Client* device) {
+        return device->is_on() && !device->pairing_code().empty() && !settled_.contains(device->pairing_code());
+    });
+    return found == devices_.end() ? nullptr : *found;
 }
 
 void Office::think() {
-    const bool has_work = !staff_.empty() || std::any_of(devices_.begin(), devices_.end(), [](const Client* device) {
-        return device->is_on() && !device->pairing_code().empty();
-    });
+    const bool has_work = !staff_.empty() || !to_let_go_.empty() || next_to_accept() != nullptr;
     later(has_work ? world_.between(100, 600) : world_.between(2'000, 9'000), [this] { think(); });
     if (!is_online() || pending_)
         return;
+    is_letting_go_ = false;
     is_adding_staff_ = !staff_.empty();
     if (is_adding_staff_) {
         pending_ = send_once(protocol::AddStaffRequest{new_id(), staff_.back(), "Name of " + staff_.back().value,
                                                        password_of(staff_.back())});
         return;
     }
-    for (const Client* device : devices_)
-        if (device->is_on() && !device->pairing_code().empty()) {
-            pending_ = send_once(protocol::AcceptPairing{new_id(), device->pairing_code(), "", {}});
-            return;
-        }
+    typed_.clear();
+    if (const Client* device = next_to_accept()) {
+        typed_ = device->pairing_code();
+        pending_ = send_once(protocol::AcceptPairing{new_id(), typed_, "", {}});
+        return;
+    }
+    if (!to_let_go_.empty()) {
+        is_letting_go_ = true;
+        pending_ = send(RevokeDevice{to_let_go_.back().second}, link::Keep::OnlyNow);
+        return;
+    }
     if (world_.random.chance(30))
         query(world_.random.chance(50) ? Query{ListTickets{false}} : Query{ListDevices{}});
 }

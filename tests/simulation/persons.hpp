@@ -3,6 +3,7 @@
 // keeps the rules of its program: one request under way at a time, sent once or never.
 
 #include <map>
+#include <set>
 
 #include "counter-client/model/counter_model.hpp"
 #include "display-board/model/board_model.hpp"
@@ -35,6 +36,8 @@ class Board : public Client {
 class Kiosk : public Client, private kiosk::Port {
   public:
     using Client::Client;
+    /// What makes it start again after its power failed in the middle of something.
+    void on_power_failure(std::function<void()> job) { power_failed_ = std::move(job); }
     /// Somebody touches a service and a category, after whoever was there before; nothing happens while a number is on
     /// its way.
     void press(const ServiceId& service, const CategoryId& category);
@@ -44,24 +47,42 @@ class Kiosk : public Client, private kiosk::Port {
     void status_changed() override;
     void view_came(const View& view) override;
     void reply_came(const RequestId& id, const Reply& reply) override;
-    void gave_up(const RequestId& id) override { model_->gave_up(id, kiosk_now()); }
+    void gave_up(const RequestId& id) override;
 
   private:
-    RequestId send(Command command) override { return Client::send(std::move(command), link::Keep::UntilAnswered); }
-    RequestId ask(Command command) override { return Client::send(std::move(command), link::Keep::OnlyNow); }
-    std::optional<RequestId> send_durably(Command command) override { return Client::send_durably(std::move(command)); }
+    RequestId send(Command command) override;
+    RequestId ask(Command command) override;
+    std::optional<RequestId> send_durably(Command command) override;
     bool keep(const kiosk::Kept& kept) override;
     TicketToken new_token() override;
     bool print(std::uint64_t job, const TicketDetail& ticket, const std::string& language, bool is_own) override;
 
-    void touch(const kiosk::Intent& intent) { model_->touch(intent, kiosk_now()); }
+    /// One event of the program; false: its power failed inside, and it is off.
+    template <class Job>
+    bool go_through(Job job);
+    /// The power may fail before or after a port has done its work. What the model does then has no effect any more.
+    bool loses_power(int per_mille);
+    void touch(const kiosk::Intent& intent);
+    void stop_waiting();
+    void await_technician();
+    bool is_kept(const TicketDetail& own) const;
     void pass_time();
-    kiosk::Now kiosk_now() const { return {world_.schedule.now_ms(), world_.now().wall}; }
+    kiosk::Now kiosk_now() const { return {own_now().steady_ms, own_now().wall}; }
 
     std::optional<kiosk::KioskModel> model_;
     std::string own_numbers_;             ///< its file
     std::optional<KioskView> last_view_;  ///< its file
     std::vector<TicketToken> given_;      ///< of people who may change their mind
+    DeviceId let_go_;                     ///< as which it was told so, and could write it down
+
+    std::function<void()> power_failed_;
+    bool has_no_power_ = false;
+    std::uint64_t touches_ = 0;   ///< for a number
+    std::uint64_t asks_for_ = 0;  ///< the touch of which a number is asked for, or was last
+    bool is_taking_ = false;
+    RequestId shows_;  ///< the request that a ticket comes from
+    bool is_answered_ = false;
+    std::map<RequestId, RequestId> gives_back_;  ///< what cancels, and what asked for it
 };
 
 /// With the counter's real model. A clerk looks at its screen and presses its keys, sometimes twice, sometimes the
@@ -108,7 +129,7 @@ class Counter : public Client, private counter::Port {
     /// The answer to one of the model's requests: once, and told on the screen.
     void expect_waiting_for(const RequestId& id);
     void expect_told(const std::string& what);
-    counter::Now counter_now() const { return {world_.schedule.now_ms(), world_.now().wall}; }
+    counter::Now counter_now() const { return {own_now().steady_ms, own_now().wall}; }
     const counter::CounterScreen& screen() const { return model_->screen(); }
 
     struct Pressed {  ///< the key that a request comes from
@@ -134,6 +155,12 @@ class Office : public Client {
         staff_ = std::move(staff);
         devices_ = std::move(devices);
     }
+    /// Lets this device go, as soon as it can.
+    void let_go(Client& device) {
+        if (device.is_on() && !device.status().device.empty())
+            to_let_go_.push_back({&device, device.status().device});
+    }
+    void let_nobody_go() { to_let_go_.clear(); }
 
   protected:
     void started() override;
@@ -142,11 +169,16 @@ class Office : public Client {
 
   private:
     void think();
+    const Client* next_to_accept() const;
 
     std::vector<StaffId> staff_;  ///< not made yet, the next at the end
     std::vector<Client*> devices_;
+    std::vector<std::pair<Client*, DeviceId>> to_let_go_;  ///< the next at the end
     std::optional<RequestId> pending_;
     bool is_adding_staff_ = false;
+    bool is_letting_go_ = false;
+    std::string typed_;              ///< the code in question
+    std::set<std::string> settled_;  ///< codes that were accepted, or are none: nobody types them again
 };
 
 std::string password_of(const StaffId& clerk);

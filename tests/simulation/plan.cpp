@@ -12,7 +12,7 @@ constexpr std::string_view fault_names[fault_count] = {
     "delay",     "split",       "cut",           "half_open",    "partition",      "slow_reader",
     "repeat",    "slow_commit", "failed_commit", "disk_full",    "failed_load",    "kill",
     "power_cut", "stop",        "clock_step",    "client_crash", "outbox_failure", "wrong_password",
-    "midnight",  "abandon",     "old_view"};
+    "midnight",  "abandon",     "old_view",      "revoke"};
 
 /// 23 November 2026, its midnight in UTC; the local clock is seven hours ahead.
 constexpr Instant monday{1'795'392'000'000 - 7 * hour_ms};

@@ -27,15 +27,16 @@ enum class Fault : std::uint8_t {
     Kill,           ///< the server dies, before or after a commit; its sockets are closed
     PowerCut,       ///< the same, and its sockets fall silent; a failed batch may come back
     Stop,           ///< the server is stopped in order
-    ClockStep,      ///< the server's wall clock steps
+    ClockStep,      ///< a wall clock steps: the server's, or a client's
     ClientCrash,    ///< a client dies and starts again
     OutboxFailure,  ///< a kiosk's own disk fails
     WrongPassword,
     Midnight,  ///< the hall is in use when the service day turns
     Abandon,   ///< people do not wait for a late number
     OldView,   ///< an older view comes again after a newer one
+    Revoke,    ///< a kiosk is let go, and paired anew later
 };
-constexpr int fault_count = 21;
+constexpr int fault_count = 22;
 std::string_view name_of(Fault fault);
 
 struct HallPlan {

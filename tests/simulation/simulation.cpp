@@ -80,6 +80,8 @@ class Simulation {
                   [this](std::size_t client) -> const HallId& { return clients_.at(client)->about().hall; }) {
         for (const HallPlan& hall : world_.plan.halls)
             furnish(hall);
+        for (const auto& client : clients_)
+            client->step_clock(any_clock_error());
     }
 
     Outcome run() {
@@ -116,6 +118,7 @@ class Simulation {
             kiosks_.push_back(
                 add<Kiosk>(hall, Role::Kiosk, "kiosk-" + std::to_string(i), {}, {ViewKind::Kiosk, "", {}}));
             devices.push_back(kiosks_.back());
+            kiosks_.back()->on_power_failure([this, kiosk = kiosks_.back()] { crash_client(*kiosk); });
         }
         for (int i = 0; i < hall.boards; ++i) {
             const std::string zone = i == 0 ? "" : hall.centre.counters.front().zone;
@@ -138,6 +141,7 @@ class Simulation {
         }
         auto* office = add<Office>(hall, Role::Admin, "office", {}, {}, /*is_admin=*/true);
         office->set_tasks(staff, devices);
+        offices_.push_back(office);
     }
 
     void run_for(std::int64_t ms) {
@@ -260,6 +264,8 @@ class Simulation {
                 return crash_client(any_client());
             case Fault::OutboxFailure:
                 return any_client().fail_outbox(world_.between(100, 20'000));
+            case Fault::Revoke:
+                return let_go_of_a_kiosk();
             default:
                 return;  // those that are not single moments
         }
@@ -290,7 +296,27 @@ class Simulation {
         });
     }
 
+    /// Nobody's clock is right to the second, and some are far off.
+    std::int64_t any_clock_error() {
+        const std::uint64_t kind = world_.plan.has(Fault::ClockStep) ? world_.random.below(100) : 0;
+        const std::int64_t most_ms = kind < 60 ? 2 * second_ms : kind < 90 ? 10 * minute_ms : 3 * hour_ms;
+        return world_.between(-most_ms, most_ms);
+    }
+
+    void let_go_of_a_kiosk() {
+        Kiosk& kiosk = *kiosks_[static_cast<std::size_t>(world_.random.below(kiosks_.size()))];
+        for (Office* office : offices_)
+            if (office->about().hall == kiosk.about().hall)
+                office->let_go(kiosk);
+    }
+
     void step_clock() {
+        if (world_.random.chance(50)) {
+            const std::int64_t by_ms = any_clock_error();
+            Client& client = any_client();
+            world_.tell("clock step of " + client.about().name, std::to_string(by_ms));
+            return client.step_clock(by_ms);
+        }
         const std::uint64_t kind = world_.random.below(100);
         std::int64_t size = kind < 75 ? world_.between(-90'000, 90'000) : world_.between(-3 * hour_ms, 3 * hour_ms);
         if (kind >= 97)
@@ -312,6 +338,8 @@ class Simulation {
         comes_in_ = false;
         for (Counter* counter : counters_)
             counter->set_mood(Counter::Mood::Rests);
+        for (Office* office : offices_)
+            office->let_nobody_go();
         network_.heal_all();
         server_.start();
         for (const auto& client : clients_)
@@ -324,6 +352,7 @@ class Simulation {
         for (const HallPlan& hall : world_.plan.halls) {
             checker_.compare(*server_.hall(hall.id));
             checker_.expect_own_numbers(*server_.hall(hall.id));
+            checker_.expect_one_ticket_a_touch(hall.id);
         }
     }
 
@@ -450,6 +479,7 @@ class Simulation {
     ServerProcess server_;
     std::vector<Kiosk*> kiosks_;
     std::vector<Counter*> counters_;
+    std::vector<Office*> offices_;  ///< one a hall
     int day_ = 0;
     bool comes_in_ = false;
     bool is_awake_ = true;

@@ -99,6 +99,8 @@ struct Statistics {
     std::uint64_t announcements = 0;
     std::uint64_t agreements = 0;
     std::uint64_t own_numbers = 0;  ///< given out by kiosks without their server
+    std::uint64_t cuts_inside = 0;  ///< of a kiosk's power, between two steps of one event
+    std::uint64_t revocations = 0;
 
     void add(const Statistics& other) {
         hall_days += other.hall_days;
@@ -114,6 +116,8 @@ struct Statistics {
         announcements += other.announcements;
         agreements += other.agreements;
         own_numbers += other.own_numbers;
+        cuts_inside += other.cuts_inside;
+        revocations += other.revocations;
     }
 };
 
@@ -137,9 +141,9 @@ struct World {
     World(Plan the_plan, Planted the_bug, bool is_talkative)
         : plan(std::move(the_plan)), planted(the_bug), is_told(is_talkative), random(plan.seed) {}
 
-    session::Now now() const {
-        return session::Now{plan.begins + (schedule.now_ms() - start_ms) + wall_offset_ms, schedule.now_ms()};
-    }
+    /// The server's clocks. Each client's wall clock is another: Client::own_now.
+    session::Now now() const { return session::Now{true_wall() + wall_offset_ms, schedule.now_ms()}; }
+    Instant true_wall() const { return plan.begins + (schedule.now_ms() - start_ms); }
     /// The first failure ends the run.
     void fail(const std::string& what) {
         if (failure.empty())
