@@ -122,10 +122,11 @@ class Composer {
                                std::max<std::int64_t>(1, (view().median_service_ms + minute_ms / 2) / minute_ms));
     }
 
-    /// What is no key was typed by a person, and is shown as it is.
+    /// What is no key was typed by a person, and is shown as it is. Earlier versions told the words.
     std::string translated_reason(const std::string& reason) const {
-        const auto known = std::find_if(pause_reasons.begin(), pause_reasons.end(),
-                                        [&](const PauseReason& one) { return reason == one.key; });
+        const auto known = std::find_if(pause_reasons.begin(), pause_reasons.end(), [&](const PauseReason& one) {
+            return reason == one.key || reason == one.words;
+        });
         return known == pause_reasons.end() ? reason : tr(known->words);
     }
 

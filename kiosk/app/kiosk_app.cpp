@@ -59,12 +59,14 @@ void KioskApp::recall_earlier_run() {
         spdlog::error("{}", kept.error().text);
     }
     for (const link::EarlierRequest& request : link_->earlier_requests()) {
-        if (std::holds_alternative<IssueTicket>(request.command))
+        if (std::holds_alternative<IssueTicket>(request.command)) {
             run.asked.push_back(request.id);
-        else if (const auto* given = std::get_if<IssueReserved>(&request.command))
+        } else if (const auto* given = std::get_if<IssueReserved>(&request.command)) {
             run.given.push_back(*given);
+            promised_.emplace(request.id, given->number);
+        }
     }
-    run.asked_ago_ms = link_->earlier_requests_age_ms();
+    run.asked_at = link_->earlier_requests_at();
     model_.earlier_run_found(std::move(run), now());
     auto view = kept_view_.read();
     if (!view)
@@ -86,9 +88,26 @@ link::Listener KioskApp::listener() {
         if (const auto* kiosk_view = std::get_if<KioskView>(&view))
             view_came(*kiosk_view);
     };
-    heard.on_reply = [this](const RequestId& id, const Reply& reply) { model_.reply_came(id, reply, now()); };
+    heard.on_reply_coming = [this](const RequestId& id, const Reply& reply) {
+        model_.reply_is_coming(id, reply, now());
+    };
+    heard.on_reply = [this](const RequestId& id, const Reply& reply) {
+        note_promise(id, reply);
+        model_.reply_came(id, reply, now());
+    };
     heard.on_unanswered = [this](const RequestId& id, link::Unanswered) { model_.gave_up(id, now()); };
     return heard;
+}
+
+/// Somebody holds a number that the hall has not taken: whoever looks after the kiosk can find out why nobody calls it.
+void KioskApp::note_promise(const RequestId& id, const Reply& reply) {
+    const auto promised = promised_.find(id);
+    if (promised == promised_.end())
+        return;
+    if (reply.refusal != Refusal::None && reply.refusal != Refusal::DayIsOver)
+        spdlog::error("the hall does not take the number {}, which a person holds: {}", to_string(promised->second),
+                      name_of(reply.refusal));
+    promised_.erase(promised);
 }
 
 void KioskApp::link_changed(const link::Status& heard) {
@@ -99,6 +118,8 @@ void KioskApp::link_changed(const link::Status& heard) {
     if (status.server && !status.device.empty())
         connection.owner = {status.device, link::to_hex(*status.server)};
     connection.since = at.wall - (at.steady_ms - status.since_ms);
+    connection.since_ms = status.since_ms;
+    connection.server_time = status.server_time;
     switch (status.state) {
         case link::LinkState::Online:
             connection.reach = Reach::Online;
@@ -114,12 +135,8 @@ void KioskApp::link_changed(const link::Status& heard) {
         case link::LinkState::Offline:
         case link::LinkState::Connecting:
         case link::LinkState::Greeting:
-            // While it tries again, what a person was told before stays: nothing flickers between two tries.
-            if (status.trouble == link::Trouble::Refused)
-                connection.reach = Reach::Rejected;
-            else if (status.trouble == link::Trouble::IdentityChanged)
-                connection.reach = Reach::IdentityChanged;
-            else if (status.was_online || status.trouble != link::Trouble::None)
+            // Also after a "no" that passes (no store, just ending): numbers of its own are given meanwhile.
+            if (status.was_online || status.trouble != link::Trouble::None)
                 connection.reach = Reach::Offline;
             break;
     }
@@ -135,7 +152,16 @@ RequestId KioskApp::ask(Command command) {
 }
 
 std::optional<RequestId> KioskApp::send_durably(Command command) {
-    return link_->send_durably(std::move(command));
+    const auto* reserved = std::get_if<IssueReserved>(&command);
+    const auto number = reserved != nullptr ? std::optional(reserved->number) : std::nullopt;
+    const auto id = link_->send_durably(std::move(command));
+    if (id && number)
+        promised_.emplace(*id, *number);
+    return id;
+}
+
+bool KioskApp::can_send_durably() const {
+    return link_->can_send_durably();
 }
 
 bool KioskApp::keep(const Kept& kept) {

@@ -5,6 +5,7 @@
 #include <boost/asio/io_context.hpp>
 #include <deque>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -32,12 +33,14 @@ class KioskApp : private Port {
     RequestId send(Command command) override;
     RequestId ask(Command command) override;
     std::optional<RequestId> send_durably(Command command) override;
+    bool can_send_durably() const override;
     bool keep(const Kept& kept) override;
     TicketToken new_token() override;
     bool print(std::uint64_t job, const TicketDetail& ticket, const std::string& language, bool is_own) override;
 
     link::Listener listener();
     void link_changed(const link::Status& heard);
+    void note_promise(const RequestId& id, const Reply& reply);
     void view_came(const KioskView& view);
     void recall_earlier_run();
     void lay_out_next();
@@ -58,6 +61,7 @@ class KioskApp : private Port {
     KioskModel model_;
     KioskScreens screens_;
     std::unique_ptr<link::Link> link_;
+    std::map<RequestId, TicketNumber> promised_;  ///< given without a server, and the hall has not answered yet
     std::deque<Paper> papers_;  ///< laid out after the frame that shows the number: the person sees it at once
     std::int64_t advanced_ms_ = 0;
     PrinterThread printer_;  ///< last: joined first

@@ -91,7 +91,7 @@ Result<Kept> parse_own_numbers(std::string_view text) {
 
 Result<Kept> read_own_numbers(const std::filesystem::path& file) {
     std::error_code failed;
-    if (!std::filesystem::exists(file, failed))
+    if (!std::filesystem::exists(file, failed) && !failed)
         return Kept{};  // the first start
     const auto bytes = link::read_data_file(file, file_bytes);
     if (!bytes)

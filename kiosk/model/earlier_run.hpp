@@ -20,7 +20,7 @@ struct Kept {
 struct EarlierRun {
     std::optional<Kept> kept = Kept{};  ///< nullopt: it cannot be read
     std::vector<RequestId> asked;       ///< tickets asked for, without an answer yet
-    std::int64_t asked_ago_ms = 0;      ///< at least
+    std::optional<Instant> asked_at;    ///< the last of them, by this kiosk's clock; nullopt: not known
     std::vector<IssueReserved> given;   ///< numbers given out of which the hall has not said anything yet
 };
 

@@ -53,7 +53,7 @@ std::optional<TicketNumber> State::own_number(const ServiceId& id) const {
     const KioskService* wanted = find_service(id);
     const bool is_open = wanted != nullptr && wanted->state == ServiceState::Open &&
                          (!wanted->closes_at || now.wall < *wanted->closes_at);
-    return is_open && connection.reach == Reach::Offline ? own.next(id, today()) : std::nullopt;
+    return is_open && connection.reach == Reach::Offline && can_keep_promises ? own.next(id, today()) : std::nullopt;
 }
 
 bool State::has_own_numbers() const {
@@ -65,8 +65,13 @@ KioskModel::KioskModel(const Catalogues& catalogues, Port& port, std::string def
     : catalogues_(catalogues), port_(port) {
     state_.default_language = std::move(default_language);
     state_.last_touch_ms = now.steady_ms;
-    begin(now);
+    state_.now = now;  // the port may not be ready yet
     settle();
+}
+
+void KioskModel::begin(Now now) {
+    state_.now = now;
+    state_.can_keep_promises = port_.can_send_durably() && !keep_again_at_ms_;
 }
 
 void KioskModel::set_tiles_on_page(std::size_t tiles) {
@@ -84,7 +89,10 @@ void KioskModel::earlier_run_found(EarlierRun run, Now now) {
         if (take_out(earlier_, id))
             abandoned_.push_back(id);
     }
-    earlier_until_ms_ = now.steady_ms + limits::abandon_ms - run.asked_ago_ms;
+    // A clock that says it was later then than it is now was set back, or has lost the time: nobody knows how long ago.
+    const bool is_age_known = run.asked_at && *run.asked_at <= now.wall;
+    earlier_at_ = run.asked_at.value_or(Instant{});
+    earlier_until_ms_ = now.steady_ms + (is_age_known ? limits::abandon_ms - (now.wall - earlier_at_) : 0);
     // What people hold is spent, also when the list is a copy of earlier.
     const OwnNumbers found = state_.own;
     for (const IssueReserved& given : run.given) {
@@ -116,23 +124,40 @@ void KioskModel::fill_up() {
 }
 
 bool KioskModel::give_own_number(const ServiceId& service, const CategoryId& category) {
+    const auto number = spend_own_number(service);
+    return number && promise(*number, service, category);
+}
+
+/// Spent first, then promised to the hall, then shown: a power cut in between costs a number, never two people one.
+/// nullopt: there is none, or the disk takes nothing and all is as before.
+std::optional<TicketNumber> KioskModel::spend_own_number(const ServiceId& service) {
     const auto number = state_.own_number(service);
     if (!number)
-        return false;
-    const Date today = state_.today();
-    // Spent first, then promised to the hall, then shown: a power cut in between costs a number, never two people one.
-    state_.own.spend(*number, today);
-    fill_up_at_ms_ = 0;
+        return std::nullopt;
+    const OwnNumbers own_before = state_.own;
+    const auto abandoned_before = abandoned_;
+    const auto earlier_before = earlier_;
+    state_.own.spend(*number, state_.today());
     abandon_earlier();
-    if (!keep())
-        return false;
+    if (!keep()) {
+        state_.own = own_before;
+        abandoned_ = abandoned_before;
+        earlier_ = earlier_before;
+        return std::nullopt;
+    }
+    fill_up_at_ms_ = 0;
+    return number;
+}
+
+bool KioskModel::promise(TicketNumber number, const ServiceId& service, const CategoryId& category) {
+    const Date today = state_.today();
     IssueReserved command{
-        service, category, *number, port_.new_token(), today, state_.now.wall, state_.shown_language()};
+        service, category, number, port_.new_token(), today, state_.now.wall, state_.shown_language()};
     if (!port_.send_durably(command))
         return false;
     TicketDetail ticket;
     ticket.token = command.token;
-    ticket.number = *number;
+    ticket.number = number;
     ticket.service_day = today;
     ticket.service = service;
     ticket.category = category;
@@ -144,6 +169,7 @@ bool KioskModel::give_own_number(const ServiceId& service, const CategoryId& cat
 bool KioskModel::keep() {
     const bool is_kept = port_.keep(Kept{state_.own, abandoned_});
     keep_again_at_ms_ = is_kept ? std::nullopt : std::optional(state_.now.steady_ms + limits::keep_again_ms);
+    state_.can_keep_promises = port_.can_send_durably() && is_kept;
     return is_kept;
 }
 
@@ -185,6 +211,22 @@ void KioskModel::view_came(const KioskView& view, Now now) {
     settle();
 }
 
+/// By both clocks, as far as they can be compared: this kiosk's may have lost the time with its power.
+bool KioskModel::may_still_stand_here(const TicketDetail& ticket) const {
+    const Instant hall_time = state_.connection.server_time + (state_.now.steady_ms - state_.connection.since_ms);
+    return !is_anybody_there() && !state_.shown && hall_time - ticket.issued_at <= limits::abandon_ms &&
+           hall_time - earlier_at_ <= limits::abandon_ms;
+}
+
+void KioskModel::reply_is_coming(const RequestId& id, const Reply& reply, Now now) {
+    begin(now);
+    const bool is_earlier = std::find(earlier_.begin(), earlier_.end(), id) != earlier_.end();
+    const bool is_for_nobody = is_earlier && !(reply.ticket && may_still_stand_here(*reply.ticket));
+    if (take_out(abandoned_, id) || (is_for_nobody && take_out(earlier_, id)))
+        give_back(reply);
+    settle();
+}
+
 void KioskModel::reply_came(const RequestId& id, const Reply& reply, Now now) {
     begin(now);
     if (filling_up_ && *filling_up_ == id) {
@@ -201,29 +243,24 @@ void KioskModel::reply_came(const RequestId& id, const Reply& reply, Now now) {
         return settle();
     }
     const bool is_granted = reply.refusal == Refusal::None && reply.ticket.has_value();
-    if (take_out(abandoned_, id)) {
-        give_back(reply);
-    } else if (state_.pending && state_.pending->id == id) {
+    if (state_.pending && state_.pending->id == id) {
         const ServiceId service = state_.pending->command.service;
         state_.pending.reset();
         if (is_granted)
             show_ticket(*reply.ticket);
         else
             refused(reply, service);
-    } else if (take_out(earlier_, id)) {
-        // The person may still stand here, if nobody else does.
-        if (is_granted && reply.ticket->state == TicketState::Waiting && !state_.shown && !is_anybody_there())
-            show_ticket(*reply.ticket);
-        else
-            give_back(reply);
+    } else if (take_out(earlier_, id) && is_granted) {
+        show_ticket(*reply.ticket);
     }
-    // Anything else is no news: the hall has a number that its person holds already, or has cancelled one.
+    // Anything else is no news: of a number that its person holds already, or that was given back.
     settle();
 }
 
 void KioskModel::gave_up(const RequestId& id, Now now) {
     Reply reply;
     reply.refusal = Refusal::TooBusy;
+    reply_is_coming(id, reply, now);
     reply_came(id, reply, now);
 }
 
@@ -479,10 +516,15 @@ void KioskModel::advance(Now now) {
                              now.steady_ms - state_.pending->since_ms >= limits::alone_after_ms;
         if (is_lost && state_.own_number(state_.pending->command.service)) {
             // Whether the hall has given one is not known: if it has, that one is given back.
-            const IssueTicket wanted = state_.pending->command;
+            const Pending waited_for = *state_.pending;
             abandon_pending();
-            if (!give_own_number(wanted.service, wanted.category))
-                show_problem(ObstacleKind::Offline, wanted.service);
+            const ServiceId& service = waited_for.command.service;
+            if (const auto number = spend_own_number(service); !number) {
+                take_out(abandoned_, waited_for.id);  // whoever waits goes on waiting
+                state_.pending = waited_for;
+            } else if (!promise(*number, service, waited_for.command.category)) {
+                show_problem(ObstacleKind::Offline, service);
+            }
         } else if (now.steady_ms - state_.pending->since_ms >= limits::abandon_ms) {
             abandon_pending();
             keep();

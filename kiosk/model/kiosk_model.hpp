@@ -26,6 +26,9 @@ class KioskModel {
     void connection_changed(const Connection& connection, Now now);
     /// Of the server, or before that what the program kept of an earlier run.
     void view_came(const KioskView& view, Now now);
+    /// The reply that comes next, while its request is still kept: a ticket that nobody wants is given back here, so
+    /// that no power cut lies between.
+    void reply_is_coming(const RequestId& id, const Reply& reply, Now now);
     void reply_came(const RequestId& id, const Reply& reply, Now now);
     /// The request will never be answered.
     void gave_up(const RequestId& id, Now now);
@@ -52,6 +55,9 @@ class KioskModel {
     void show_problem(ObstacleKind kind, const ServiceId& service);
     void show_ticket(const TicketDetail& ticket, bool is_own = false);
     bool give_own_number(const ServiceId& service, const CategoryId& category);
+    std::optional<TicketNumber> spend_own_number(const ServiceId& service);
+    bool promise(TicketNumber number, const ServiceId& service, const CategoryId& category);
+    bool may_still_stand_here(const TicketDetail& ticket) const;
     void fill_up();
     bool keep();
     void drop_own_numbers();
@@ -63,7 +69,7 @@ class KioskModel {
     void advance_idle();
     bool is_anybody_there() const;
     bool is_ticket_fresh() const;
-    void begin(Now now) { state_.now = now; }
+    void begin(Now now);
     void settle();  ///< after every input: composes, and notices a change
 
     const Catalogues& catalogues_;
@@ -79,6 +85,7 @@ class KioskModel {
     std::optional<std::int64_t> keep_again_at_ms_;  ///< what is kept is behind what is known: tried again then
     std::vector<RequestId> abandoned_;              ///< their tickets are cancelled when they come, oldest first
     std::vector<RequestId> earlier_;                ///< asked for in an earlier run; whoever asked may still stand here
+    Instant earlier_at_;                            ///< asked for then, by this kiosk's clock
     std::int64_t earlier_until_ms_ = 0;             ///< then nobody does
 };
 

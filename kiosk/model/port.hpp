@@ -19,6 +19,8 @@ class Port {
     virtual RequestId ask(Command command) = 0;
     /// Durable when it returns, sent until the hall has decided. nullopt: it cannot be kept, and is not sent.
     virtual std::optional<RequestId> send_durably(Command command) = 0;
+    /// Whether it would be kept, as long as the disk does not fail.
+    virtual bool can_send_durably() const = 0;
     /// Durable when it returns true.
     virtual bool keep(const Kept& kept) = 0;
     virtual TicketToken new_token() = 0;

@@ -25,8 +25,10 @@ enum class Reach : std::uint8_t { Connecting, Pairing, Online, Offline, Rejected
 /// The connection as far as the screen cares.
 struct Connection {
     Reach reach = Reach::Connecting;
-    std::string pairing_code;  ///< set while Pairing
-    Instant since;             ///< Offline: when the connection was lost
+    std::string pairing_code;   ///< set while Pairing
+    Instant since;              ///< Offline: when the connection was lost
+    std::int64_t since_ms = 0;  ///< the same by the steady clock; Online: when it was made
+    Instant server_time;        ///< Online: the server's clock at since_ms
     Refusal refusal = Refusal::None;
     Owner owner;  ///< as whom this kiosk is paired, and with whom; empty: it is not
     bool operator==(const Connection&) const = default;
@@ -76,6 +78,7 @@ struct State {
     std::optional<Pending> pending;
     std::optional<ShownTicket> shown;
     OwnNumbers own;
+    bool can_keep_promises = false;  ///< a number given without a server would be kept: the outbox and the disk take it
     bool printer_in_trouble = false;
 
     std::size_t tiles_on_page = limits::tiles_on_page;  ///< as many as the panel shows without shrinking them

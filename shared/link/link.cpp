@@ -31,15 +31,14 @@ std::uint64_t new_seed() {
     return seed;
 }
 
-/// Since the file was last written; 0 when it is not known.
-std::int64_t age_ms(const std::filesystem::path& file) {
+std::optional<Instant> written_at(const std::filesystem::path& file) {
     std::error_code unknown;
     const auto written = std::filesystem::last_write_time(file, unknown);
     if (unknown)
-        return 0;
+        return std::nullopt;
     using namespace std::chrono;
-    return std::max<std::int64_t>(
-        0, duration_cast<milliseconds>(std::filesystem::file_time_type::clock::now() - written).count());
+    const auto wall = std::filesystem::file_time_type::clock::to_sys(written);
+    return Instant{duration_cast<milliseconds>(wall.time_since_epoch()).count()};
 }
 
 }  // namespace
@@ -61,7 +60,7 @@ class Link::Impl : public std::enable_shared_from_this<Link::Impl> {
         lock_.emplace(std::move(lock));
         folder_ = std::move(folder);
         const auto file = folder_ / "outbox.bin";
-        earlier_requests_age_ms_ = age_ms(file);
+        earlier_requests_at_ = written_at(file);
         outbox_.emplace(open_outbox_file(file));
         std::vector<RequestId> not_read;
         for (const auto& entry : outbox_->waiting()) {
@@ -80,7 +79,7 @@ class Link::Impl : public std::enable_shared_from_this<Link::Impl> {
 
     LinkMachine& machine() { return machine_; }
     const std::vector<EarlierRequest>& earlier_requests() const { return earlier_requests_; }
-    std::int64_t earlier_requests_age_ms() const { return earlier_requests_age_ms_; }
+    std::optional<Instant> earlier_requests_at() const { return earlier_requests_at_; }
 
     void stop() {
         is_stopped_ = true;
@@ -109,6 +108,8 @@ class Link::Impl : public std::enable_shared_from_this<Link::Impl> {
         machine_.set_outbox_trouble(outbox_->trouble());
         return kept.has_value();
     }
+
+    bool has_room() const { return outbox_ && outbox_->has_room() && machine_.has_room(); }
 
     void strike_out(const RequestId& id) {
         if (outbox_)
@@ -198,6 +199,8 @@ class Link::Impl : public std::enable_shared_from_this<Link::Impl> {
             listener_.on_view(wish.view);
     }
     void act(const GiveReply& wish) {
+        if (listener_.on_reply_coming)
+            listener_.on_reply_coming(wish.id, wish.reply);
         // Struck out before it is told: what follows (a print) must not be repeated by the next run.
         strike_out(wish.id);
         if (listener_.on_reply)
@@ -231,7 +234,7 @@ class Link::Impl : public std::enable_shared_from_this<Link::Impl> {
     std::filesystem::path folder_;  ///< empty: nothing is kept
     std::optional<Outbox> outbox_;
     std::vector<EarlierRequest> earlier_requests_;
-    std::int64_t earlier_requests_age_ms_ = 0;
+    std::optional<Instant> earlier_requests_at_;
     std::shared_ptr<Connection> connection_;
     Refusal told_refusal_ = Refusal::None;  ///< of the subscription, in the log
     std::string told_trouble_;              ///< of the outbox, in the log
@@ -283,8 +286,8 @@ const std::vector<EarlierRequest>& Link::earlier_requests() const {
     return impl_->earlier_requests();
 }
 
-std::int64_t Link::earlier_requests_age_ms() const {
-    return impl_->earlier_requests_age_ms();
+std::optional<Instant> Link::earlier_requests_at() const {
+    return impl_->earlier_requests_at();
 }
 
 void Link::start() {
@@ -305,10 +308,14 @@ void Link::subscribe(Subscription subscription) {
     impl_->obey_soon();
 }
 
+bool Link::can_send_durably() const {
+    return impl_->has_room();
+}
+
 std::optional<RequestId> Link::send_durably(Command command) {
     MOTCUA_ASSERT(protocol::has_wire_form(command));
     protocol::CommandRequest request{new_request_id(), std::move(command)};
-    if (!impl_->machine().has_room() || !impl_->keep(request))
+    if (!impl_->has_room() || !impl_->keep(request))
         return std::nullopt;
     const RequestId id = request.id;
     impl_->machine().request(now_ms(), std::move(request), Keep::UntilDone);
@@ -320,8 +327,10 @@ RequestId Link::send(Command command, Keep keep) {
     MOTCUA_ASSERT(protocol::has_wire_form(command) && keep != Keep::UntilDone);
     protocol::CommandRequest request{new_request_id(), std::move(command)};
     // Unwritten it still goes out while this program runs: a kiosk with a full disk gives numbers.
-    if (keep == Keep::UntilAnswered)
+    if (keep == Keep::UntilAnswered) {
+        keep = keep_of_outbox(request.command);
         (void)impl_->keep(request);
+    }
     const RequestId id = request.id;
     impl_->machine().request(now_ms(), std::move(request), keep);
     impl_->obey_soon();

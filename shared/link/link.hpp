@@ -28,7 +28,7 @@ namespace motcua::link {
 
 /// How long a request is worth sending.
 enum class Keep : std::uint8_t {
-    UntilDone,      ///< send_durably(): as the next, and "too busy" or "the store is unavailable" is no answer
+    UntilDone,      ///< as the next, and "too busy" or "the store is unavailable" is no answer: see keep_of_outbox()
     UntilAnswered,  ///< written to the outbox before it is sent; sent again after a restart of this program too
     WhileRunning,   ///< sent again after a reconnect, given up request_limit_ms after it was made
     OnlyNow,        ///< sent if online; given up when the connection ends first
@@ -53,6 +53,9 @@ using QueryId = std::uint64_t;
 struct Listener {
     std::function<void(const Status&)> on_status;  ///< each change, and once after start()
     std::function<void(const View&)> on_view;      ///< never older than the one before, but after a reconnect
+    /// The reply that on_reply gets next, before its request is struck out of the outbox: what must not be lost with it
+    /// is sent here.
+    std::function<void(const RequestId&, const Reply&)> on_reply_coming;
     /// Also for requests of an earlier run of this program, which were found in the outbox.
     std::function<void(const RequestId&, const Reply&)> on_reply;
     std::function<void(const RequestId&, Unanswered)> on_unanswered;
@@ -91,8 +94,9 @@ class Link {
 
     /// Of the outbox as it was found; they are sent again by themselves.
     const std::vector<EarlierRequest>& earlier_requests() const;
-    /// How long ago the outbox was last written then: none of them is younger. By the wall clock; 0 = not known.
-    std::int64_t earlier_requests_age_ms() const;
+    /// When the outbox was last written then, by the wall clock of that moment: none of them is younger. nullopt: not
+    /// known.
+    std::optional<Instant> earlier_requests_at() const;
 
     void start();
     /// Closes at once, waits for nothing, calls no callback any more. Unanswered requests stay in the outbox.
@@ -103,11 +107,14 @@ class Link {
 
     /// Replaces the one before; sent again after every reconnect.
     void subscribe(Subscription subscription);
-    /// Always answered through on_reply or on_unanswered. Too many unanswered: a reply TooBusy made here.
+    /// Always answered through on_reply or on_unanswered. Too many unanswered: a reply TooBusy made here. What is kept
+    /// until it is answered may be kept longer, as keep_of_outbox() says.
     RequestId send(Command command, Keep keep);
     /// Keep::UntilDone for what a person is about to hold in their hand: durable in the outbox when it returns.
     /// nullopt: it cannot be kept, and is not sent.
     std::optional<RequestId> send_durably(Command command);
+    /// Whether it would be taken, as long as the disk does not fail.
+    bool can_send_durably() const;
     /// A person waits no longer: not sent again. What was sent may have happened.
     void withdraw(const RequestId& id);
 

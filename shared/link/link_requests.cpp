@@ -37,8 +37,11 @@ void LinkMachine::send_subscription(std::int64_t now_ms) {
 }
 
 Keep keep_of_outbox(const Command& command) {
-    // A number that a person holds is told until the hall has it, or has said why not.
-    return std::holds_alternative<IssueReserved>(command) ? Keep::UntilDone : Keep::UntilAnswered;
+    // A number that a person holds is told until the hall has it, or has said why not; one that nobody wants, until
+    // nobody is called by it.
+    const bool is_until_done =
+        std::holds_alternative<IssueReserved>(command) || std::holds_alternative<CancelTicket>(command);
+    return is_until_done ? Keep::UntilDone : Keep::UntilAnswered;
 }
 
 bool LinkMachine::has_room() const {

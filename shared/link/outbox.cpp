@@ -111,7 +111,8 @@ Result<void> Outbox::set_aside() {
     const auto aside = file_->set_aside();
     if (!aside)
         return aside.error();
-    damage_ += (damage_.empty() ? "" : "; ") + fmt::format(fmt::runtime(to_set_aside_), *aside);
+    if (!aside->empty())
+        damage_ += (damage_.empty() ? "" : "; ") + fmt::format(fmt::runtime(to_set_aside_), *aside);
     to_set_aside_.clear();
     return {};
 }
@@ -143,8 +144,12 @@ Result<void> Outbox::write(std::string_view bytes) {
     return {};
 }
 
+bool Outbox::has_room() const {
+    return waiting_.size() < outbox_requests;
+}
+
 Result<void> Outbox::put(const RequestId& id, const std::string& payload) {
-    if (waiting_.size() >= outbox_requests)
+    if (!has_room())
         return Problem("the outbox is full ({} requests)", outbox_requests);
     if (std::any_of(waiting_.begin(), waiting_.end(), [&](const OutboxEntry& entry) { return entry.id == id; }))
         return {};

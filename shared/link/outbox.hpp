@@ -30,8 +30,8 @@ class OutboxFile {
     virtual Result<void> append(std::string_view bytes) = 0;
     /// The whole content, all or nothing, synced.
     virtual Result<void> replace(std::string_view bytes) = 0;
-    /// Gives what the file holds a name of its own, under which it stays as it is; that name. The file has it too until
-    /// the next replace(), which must come before any append().
+    /// Gives what the file holds a name of its own, under which it stays as it is; that name, or "" where there is no
+    /// file. The file has it too until the next replace(), which must come before any append().
     virtual Result<std::string> set_aside() = 0;
 };
 
@@ -65,6 +65,7 @@ class Outbox {
     void cannot_read(const std::vector<RequestId>& ids);
 
     const std::vector<OutboxEntry>& waiting() const { return waiting_; }
+    bool has_room() const;
     /// That it cannot be used, or else that it was set aside in this run; "" = fine.
     const std::string& trouble() const { return trouble_.empty() ? damage_ : trouble_; }
 

@@ -38,11 +38,13 @@ class RealOutboxFile : public OutboxFile {
         constexpr int most_names = 100;
         for (int n = 1; n <= most_names; ++n) {
             const std::string name = path_.string() + ".damaged-" + std::to_string(n);
-            if (!give_name(name)) {
-                if (errno == EEXIST)
-                    continue;
-                return Problem("{}: cannot be renamed ({})", path_, std::strerror(errno));
-            }
+            const int failed = give_name(name);
+            if (failed == ENOENT)
+                return std::string();
+            if (failed == EEXIST && !is_name_of_this(name))
+                continue;
+            if (failed != 0 && failed != EEXIST)
+                return Problem("{}: cannot be renamed ({})", path_, std::strerror(failed));
             if (auto synced = sync_folder_of(path_); !synced)
                 return synced.error();
             return name;
@@ -51,12 +53,19 @@ class RealOutboxFile : public OutboxFile {
     }
 
   private:
-    /// A second name, so that no power cut finds none; where there are no second names, the file's new one. As errno
-    /// tells.
-    bool give_name(const std::string& name) {
+    /// A second name, so that no power cut finds none; where there are no second names, the file's new one. 0 or an
+    /// errno.
+    int give_name(const std::string& name) {
         if (::link(path_.c_str(), name.c_str()) == 0)
-            return true;
-        return errno != EEXIST && ::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, name.c_str(), RENAME_NOREPLACE) == 0;
+            return 0;
+        if (errno != EEXIST && ::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, name.c_str(), RENAME_NOREPLACE) == 0)
+            return 0;
+        return errno;
+    }
+    /// Given by an earlier try that got no further.
+    bool is_name_of_this(const std::string& name) {
+        std::error_code failed;
+        return std::filesystem::equivalent(path_, name, failed);
     }
 
     std::filesystem::path path_;

@@ -106,7 +106,7 @@ RequestId FakeProgram::ask(Command command) {
 }
 
 std::optional<RequestId> FakeProgram::send_durably(Command command) {
-    return outbox_has_room ? std::optional(send(std::move(command))) : std::nullopt;
+    return outbox_has_room && !outbox_fails ? std::optional(send(std::move(command))) : std::nullopt;
 }
 
 bool FakeProgram::keep(const Kept& kept_now) {

@@ -35,6 +35,7 @@ class FakeProgram : public Port {
     RequestId send(Command command) override;
     RequestId ask(Command command) override;
     std::optional<RequestId> send_durably(Command command) override;
+    bool can_send_durably() const override { return outbox_has_room; }
     bool keep(const Kept& kept_now) override;
     TicketToken new_token() override;
     bool print(std::uint64_t job, const TicketDetail& ticket, const std::string& language, bool is_own) override;
@@ -44,6 +45,7 @@ class FakeProgram : public Port {
     int keeps = 0;
     bool can_keep = true;
     bool outbox_has_room = true;
+    bool outbox_fails = false;
     std::vector<Sent> sent;
     std::vector<Sent> asked;  ///< for numbers of its own
     std::vector<Printed> printed;
@@ -59,7 +61,12 @@ class Kiosk {
     Now now() const { return {ms, Instant{morning.ms + ms}}; }
     void touch(const Intent& intent) { model.touch(intent, now()); }
     void wait(std::int64_t for_ms);  ///< in steps of 100 ms, as the program advances the model
-    void answer(const Reply& reply) { model.reply_came(program.sent.back().id, reply, now()); }
+    void answer(const Reply& told) { reply(program.sent.back().id, told); }
+    /// As the link tells it.
+    void reply(const RequestId& id, const Reply& reply) {
+        model.reply_is_coming(id, reply, now());
+        model.reply_came(id, reply, now());
+    }
     void answer_with_ticket(const std::string& number = "A012", std::int32_t people_ahead = 3);
     void refuse(Refusal refusal);
     void connect() { reach(Reach::Online); }

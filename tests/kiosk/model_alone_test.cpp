@@ -47,7 +47,7 @@ struct Alone : Kiosk {
 /// Started again with what an earlier run kept, as whom it is paired now, and without a server.
 struct StartedAlone {
     StartedAlone(OwnNumbers found, Owner owner)
-        : StartedAlone(EarlierRun{Kept{std::move(found), {}}, {}, 0, {}}, std::move(owner)) {}
+        : StartedAlone(EarlierRun{Kept{std::move(found), {}}, {}, morning, {}}, std::move(owner)) {}
     StartedAlone(EarlierRun run, Owner owner) {
         program.run = 1;
         if (run.kept)
@@ -61,6 +61,11 @@ struct StartedAlone {
         connection.reach = reached;
         connection.refusal = refusal;
         model.connection_changed(connection, now);
+    }
+    /// As the link tells it.
+    void reply(const RequestId& id, const Reply& reply) {
+        model.reply_is_coming(id, reply, now);
+        model.reply_came(id, reply, now);
     }
     void take() {
         model.touch(ChooseService{ServiceId{"s1"}}, now);
@@ -183,7 +188,7 @@ TEST_CASE("kiosk alone: what the hall answers later is neither shown nor printed
     Reply merged;
     merged.ticket = ticket_of(ServiceId{"s1"}, {'A', 980}, 2);
     merged.ticket->service_day = today;
-    kiosk.model.reply_came(id, merged, kiosk.now());
+    kiosk.reply(id, merged);
     CHECK(kiosk.screen().page == Page::Tiles);
     CHECK(kiosk.program.printed.size() == 1);
 }
@@ -216,17 +221,68 @@ TEST_CASE("kiosk alone: nothing is shown that is not kept first") {
         CHECK(kiosk.program.sent.empty());
         CHECK(kiosk.program.printed.empty());
     }
-    SUBCASE("the outbox is full") {
+    SUBCASE("the outbox cannot be written") {
         Alone kiosk;
-        kiosk.program.outbox_has_room = false;
+        kiosk.program.outbox_fails = true;
         kiosk.take();
         CHECK(kiosk.screen().page == Page::Problem);
         CHECK(kiosk.program.printed.empty());
-        kiosk.program.outbox_has_room = true;
+        kiosk.program.outbox_fails = false;
         kiosk.touch(Wish::Home);
         kiosk.take();
         CHECK(kiosk.last().number == TicketNumber{'A', 981});  // the first may be in the outbox after all
     }
+}
+
+TEST_CASE("kiosk alone: where no promise can be kept none is made, no number is lost, and it gives again afterwards") {
+    Alone kiosk;
+    REQUIRE(kiosk.shows("You get a number all the same"));
+    SUBCASE("the outbox is full") {
+        kiosk.program.outbox_has_room = false;
+        for (int person = 0; person < 20; ++person) {
+            kiosk.take();
+            CHECK(kiosk.screen().page == Page::Problem);
+            kiosk.next_person();
+        }
+        CHECK(kiosk.shows("Numbers cannot be given at the moment"));
+        kiosk.program.outbox_has_room = true;
+    }
+    SUBCASE("the disk is full") {
+        kiosk.program.can_keep = false;
+        for (int person = 0; person < 20; ++person) {
+            kiosk.take();
+            CHECK(kiosk.screen().page == Page::Problem);
+            kiosk.next_person();
+        }
+        CHECK(kiosk.shows("Numbers cannot be given at the moment"));
+        kiosk.program.can_keep = true;
+        kiosk.wait(limits::keep_again_ms + 200);
+    }
+    CHECK_FALSE(kiosk.program.kept.own.is_spent({'A', 980}, today));
+    kiosk.take();
+    REQUIRE(kiosk.program.printed.size() == 1);
+    CHECK(kiosk.program.printed[0].ticket.number == TicketNumber{'A', 980});
+}
+
+TEST_CASE("kiosk alone: whoever waits for the server goes on waiting where no number of its own can be kept") {
+    Kiosk kiosk;
+    kiosk.wait(100);
+    give(kiosk, runs());
+    kiosk.touch(ChooseService{ServiceId{"s1"}});
+    kiosk.touch(TakeNumber{});
+    kiosk.lose_connection();
+    SUBCASE("the outbox is full") {
+        kiosk.program.outbox_has_room = false;
+    }
+    SUBCASE("the disk is full") {
+        kiosk.program.can_keep = false;
+    }
+    kiosk.wait(limits::alone_after_ms + 200);
+    CHECK(kiosk.screen().page != Page::Problem);
+    kiosk.connect();
+    kiosk.answer_with_ticket("A012");
+    REQUIRE(kiosk.program.printed.size() == 1);
+    CHECK(kiosk.shows("A012"));
 }
 
 TEST_CASE("kiosk alone: no number without a reserve, after closing time, on another day, or when it was let go") {
@@ -346,7 +402,7 @@ TEST_CASE("kiosk alone: the connection is lost while a number is asked for: the 
     kiosk.connect();
     Reply late;
     late.ticket = ticket_of(ServiceId{"s1"}, {'A', 12}, 0);
-    kiosk.model.reply_came(asked, late, kiosk.now());
+    kiosk.reply(asked, late);
     REQUIRE(std::holds_alternative<CancelTicket>(kiosk.program.sent.back().command));
     CHECK(std::get<CancelTicket>(kiosk.program.sent.back().command).token == late.ticket->token);
     CHECK(kiosk.shows("A980"));
@@ -396,11 +452,13 @@ TEST_CASE("kiosk alone: started without its server, it gives numbers by the view
     FakeProgram program;
     Now now{0, morning};
     KioskModel model(catalogues, program, "en", now);
-    model.earlier_run_found({Kept{OwnNumbers({}, runs(), {}, {}), {}}, {}, 0, {}}, now);
+    model.earlier_run_found({Kept{OwnNumbers({}, runs(), {}, {}), {}}, {}, morning, {}}, now);
     KioskView view = hall_with_services(4);
     view.services[0].closes_at = Instant{morning.ms + minute_ms};
     model.view_came(view, now);
-    model.connection_changed(Connection{Reach::Offline, {}, {}, {}, {}}, now);
+    Connection offline;
+    offline.reach = Reach::Offline;
+    model.connection_changed(offline, now);
     const auto take = [&] {
         model.touch(ChooseService{ServiceId{"s1"}}, now);
         model.touch(TakeNumber{}, now);
@@ -461,7 +519,7 @@ namespace {
 
 /// A number was asked for, the server is silent, and the power goes: what the next run finds.
 EarlierRun power_cut(const FakeProgram& program) {
-    EarlierRun run{program.kept, {}, 0, {}};
+    EarlierRun run{program.kept, {}, morning, {}};
     for (const auto& sent : program.sent) {
         if (std::holds_alternative<IssueTicket>(sent.command))
             run.asked.push_back(sent.id);
@@ -476,7 +534,7 @@ void answer_late(StartedAlone& kiosk, const RequestId& id) {
     kiosk.reach(Reach::Online);
     Reply late;
     late.ticket = ticket_of(ServiceId{"s1"}, {'A', 1}, 0);
-    kiosk.model.reply_came(id, late, kiosk.now);
+    kiosk.reply(id, late);
 }
 
 bool is_cancelled(const StartedAlone& kiosk) {
@@ -503,7 +561,7 @@ TEST_CASE("kiosk alone: who got a number of the kiosk's own gets no second one a
         CHECK(kiosk.shows("A980"));
     }
     SUBCASE("the power went just before the outbox had it: what is asked of the server is given up first") {
-        kiosk.program.outbox_has_room = false;
+        kiosk.program.outbox_fails = true;
         kiosk.wait(limits::alone_after_ms + 200);
         CHECK(kiosk.program.printed.empty());
     }
@@ -576,12 +634,33 @@ TEST_CASE("kiosk alone: a ticket of before a power cut is for whoever still stan
         CHECK(is_cancelled(again));
     }
     SUBCASE("two minutes later nobody does, counted over the power cut") {
-        run.asked_ago_ms = limits::abandon_ms - 1'000;
+        run.asked_at = morning + -(limits::abandon_ms - 1'000);
         StartedAlone again(run, {});
         again.wait(1'000);
         answer_late(again, id);
         CHECK(again.program.printed.empty());
         CHECK(is_cancelled(again));
+    }
+    SUBCASE("the clock says that it was asked for later than now: how long ago is not known") {
+        run.asked_at = morning + hour_ms;
+        StartedAlone again(run, {});
+        again.wait(1);
+        answer_late(again, id);
+        CHECK(again.program.printed.empty());
+        CHECK(is_cancelled(again));
+    }
+    SUBCASE("the clock lost the night: by the server's the ticket is of yesterday") {
+        StartedAlone again(run, {});
+        again.connection.server_time = morning + 15 * hour_ms;
+        answer_late(again, id);
+        CHECK(again.program.printed.empty());
+        CHECK(is_cancelled(again));
+    }
+    SUBCASE("the server's clock is that of the kiosk") {
+        StartedAlone again(run, {});
+        again.connection.server_time = morning + 20'000;
+        answer_late(again, id);
+        CHECK(again.program.printed.size() == 1);
     }
     SUBCASE("it cannot be read whether they got another number") {
         run.kept.reset();
@@ -611,14 +690,14 @@ TEST_CASE(
     again.reach(Reach::Online);
     Reply merged;
     merged.ticket = ticket_of(ServiceId{"s1"}, {'A', 980}, 2);
-    again.model.reply_came(told, merged, again.now);  // its person holds it already
+    again.reply(told, merged);  // its person holds it already
     CHECK(again.program.printed.empty());
     CHECK(again.program.sent.empty());
 }
 
 TEST_CASE("kiosk alone: of an older day in the outbox nothing is spent today") {
     IssueReserved old{ServiceId{"s1"}, {}, {'A', 981}, {}, Date{today.days - 1}, morning, "vi"};
-    StartedAlone kiosk(EarlierRun{Kept{OwnNumbers({}, runs(), today, {{'A', 980}}), {}}, {}, 0, {old}}, {});
+    StartedAlone kiosk(EarlierRun{Kept{OwnNumbers({}, runs(), today, {{'A', 980}}), {}}, {}, morning, {old}}, {});
     kiosk.take();
     REQUIRE(kiosk.program.printed.size() == 1);
     CHECK(kiosk.program.printed[0].ticket.number == TicketNumber{'A', 981});

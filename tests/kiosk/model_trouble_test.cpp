@@ -83,12 +83,12 @@ TEST_CASE("kiosk: after stopping, the next person's request is answered apart fr
     REQUIRE(kiosk.program.sent.size() == 2);
     Reply late;
     late.ticket = ticket_of(ServiceId{"s1"}, {'A', 12}, 0);
-    kiosk.model.reply_came(first, late, kiosk.now());
+    kiosk.reply(first, late);
     CHECK(kiosk.screen().page != Page::Ticket);
     REQUIRE(kiosk.program.sent.size() == 3);
     Reply mine;
     mine.ticket = ticket_of(ServiceId{"s2"}, {'B', 1}, 0);
-    kiosk.model.reply_came(kiosk.program.sent[1].id, mine, kiosk.now());
+    kiosk.reply(kiosk.program.sent[1].id, mine);
     CHECK(kiosk.screen().ticket.number == "B001");
     CHECK(kiosk.shows("Nobody is waiting before you"));
 }
@@ -99,10 +99,10 @@ TEST_CASE("kiosk: an answer to a request from before a restart shows the number 
     reply.ticket = ticket_of(ServiceId{"s1"}, {'A', 7}, 2);
     RequestId unknown;
     unknown.bytes[3] = 9;
-    kiosk.model.reply_came(unknown, reply, kiosk.now());  // of no request that anybody knows
+    kiosk.reply(unknown, reply);  // of no request that anybody knows
     CHECK(kiosk.screen().page == Page::Tiles);
-    kiosk.model.earlier_run_found({Kept{}, {unknown}, 0, {}}, kiosk.now());
-    kiosk.model.reply_came(unknown, reply, kiosk.now());
+    kiosk.model.earlier_run_found({Kept{}, {unknown}, morning, {}}, kiosk.now());
+    kiosk.reply(unknown, reply);
     CHECK(kiosk.screen().ticket.number == "A007");
 }
 

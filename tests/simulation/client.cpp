@@ -29,14 +29,14 @@ class Client::OutboxOnDisk : public link::OutboxFile {
             return Problem("cannot write");
         }
         client_.disk_ += bytes;
-        client_.disk_changed_ms_ = client_.world_.schedule.now_ms();
+        client_.disk_changed_at_ = client_.own_now().wall;
         return {};
     }
     Result<void> replace(std::string_view bytes) override {
         if (fails())
             return Problem("cannot write");
         client_.disk_ = bytes;
-        client_.disk_changed_ms_ = client_.world_.schedule.now_ms();
+        client_.disk_changed_at_ = client_.own_now().wall;
         return {};
     }
     /// Of a torn write too: the outbox cannot tell it from damage.
@@ -83,7 +83,7 @@ void Client::power_on() {
 void Client::read_outbox() {
     if (world_.planted == Planted::OutboxForgotten)
         disk_.clear();
-    earlier_requests_age_ms_ = world_.schedule.now_ms() - disk_changed_ms_;
+    earlier_requests_at_ = disk_changed_at_;
     outbox_.emplace(std::make_unique<OutboxOnDisk>(*this));
     earlier_requests_.clear();
     for (const auto& entry : std::vector<link::OutboxEntry>(outbox_->waiting())) {
@@ -244,11 +244,12 @@ void Client::act(const link::ShowView& wish) {
 }
 
 void Client::act(const link::GiveReply& wish) {
+    const std::uint64_t life = life_;
+    reply_is_coming(wish.id, wish.reply);
+    if (life != life_)
+        return;
     outbox_->done(wish.id);
     checker_.settled(about_.number, wish.id);
-    if (is_passing(wish.reply.refusal))
-        for (OldRequest& old : old_requests_)
-            old.has_ended_undone |= old.request.id == wish.id;
     reply_came(wish.id, wish.reply);
 }
 
@@ -274,9 +275,13 @@ bool Client::disk_fails() const {
     return world_.is_faulty && world_.schedule.now_ms() < outbox_fails_until_ms_;
 }
 
+bool Client::can_send_durably() const {
+    return machine_->has_room() && outbox_->has_room();
+}
+
 std::optional<RequestId> Client::send_durably(Command command) {
     protocol::CommandRequest request{new_id(), std::move(command)};
-    if (!machine_->has_room() || !outbox_->put(request.id, protocol::encode(protocol::Message{1, request})).has_value())
+    if (!can_send_durably() || !outbox_->put(request.id, protocol::encode(protocol::Message{1, request})).has_value())
         return std::nullopt;
     checker_.pressed(about_.hall, request.id);
     checker_.promised(about_.number, request.id);
@@ -291,9 +296,11 @@ RequestId Client::send(Command command, link::Keep keep) {
     if (std::holds_alternative<IssueTicket>(request.command))
         checker_.pressed(about_.hall, request.id);
     const RequestId id = request.id;
-    if (keep == link::Keep::UntilAnswered &&
-        outbox_->put(id, protocol::encode(protocol::Message{1, request})).has_value())
-        checker_.promised(about_.number, id);
+    if (keep == link::Keep::UntilAnswered) {
+        keep = link::keep_of_outbox(request.command);
+        if (outbox_->put(id, protocol::encode(protocol::Message{1, request})).has_value())
+            checker_.promised(about_.number, id);
+    }
     machine_->request(world_.schedule.now_ms(), std::move(request), keep);
     obey_soon();
     return id;

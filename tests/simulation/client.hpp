@@ -59,16 +59,18 @@ class Client : public LineEnd {
     virtual void started() {}
     virtual void status_changed() {}
     virtual void view_came(const View&) {}
+    virtual void reply_is_coming(const RequestId&, const Reply&) {}
     virtual void reply_came(const RequestId&, const Reply&) {}
     virtual void gave_up(const RequestId&) {}
 
     RequestId send(Command command, link::Keep keep);
     /// As Link::send_durably.
     std::optional<RequestId> send_durably(Command command);
+    bool can_send_durably() const;
     bool disk_fails() const;
     /// As Link::earlier_requests.
     const std::vector<link::EarlierRequest>& earlier_requests() const { return earlier_requests_; }
-    std::int64_t earlier_requests_age_ms() const { return earlier_requests_age_ms_; }
+    Instant earlier_requests_at() const { return earlier_requests_at_; }
     /// A SignIn, AcceptPairing or AddStaffRequest; answers with its id.
     template <class Body>
     RequestId send_once(Body body) {
@@ -113,7 +115,7 @@ class Client : public LineEnd {
     std::string disk_;
     std::int64_t outbox_fails_until_ms_ = 0;
     std::int64_t clock_error_ms_ = 0;
-    std::int64_t disk_changed_ms_ = 0;
+    Instant disk_changed_at_;  ///< by its own clock
     struct OldRequest {
         protocol::CommandRequest request;
         std::int64_t sent_ms = 0;
@@ -124,7 +126,7 @@ class Client : public LineEnd {
     std::unique_ptr<link::LinkMachine> machine_;
     std::optional<link::Outbox> outbox_;
     std::vector<link::EarlierRequest> earlier_requests_;
-    std::int64_t earlier_requests_age_ms_ = 0;
+    Instant earlier_requests_at_;
     std::optional<View> view_;
     std::shared_ptr<Line> line_;
     protocol::FrameReader reader_;

@@ -82,8 +82,6 @@ kiosk::Reach reach_of(const link::Status& status) {
         case link::LinkState::Rejected:
             return kiosk::Reach::Rejected;
         default:
-            if (status.trouble == link::Trouble::Refused)
-                return kiosk::Reach::Rejected;
             return status.was_online || status.trouble != link::Trouble::None ? kiosk::Reach::Offline
                                                                               : kiosk::Reach::Connecting;
     }
@@ -106,7 +104,7 @@ void Kiosk::started() {
         else if (const auto* given = std::get_if<IssueReserved>(&request.command))
             run.given.push_back(*given);
     }
-    run.asked_ago_ms = earlier_requests_age_ms();
+    run.asked_at = earlier_requests_at();
     if (!go_through([&] { model_->earlier_run_found(std::move(run), kiosk_now()); }))
         return;
     if (last_view_)
@@ -126,6 +124,8 @@ void Kiosk::status_changed() {
     connection.reach = reach_of(status);
     connection.refusal = status.refusal;
     connection.since = own_now().wall;
+    connection.since_ms = status.since_ms;
+    connection.server_time = status.server_time;
     if (status.server && !status.device.empty())
         connection.owner = {status.device, link::to_hex(*status.server)};
     const bool is_let_go = connection.reach == kiosk::Reach::Rejected && is_final(status.refusal);
@@ -239,14 +239,20 @@ void Kiosk::reply_came(const RequestId& id, const Reply& reply) {
     }
     if (world_.is_told && reply.refusal != Refusal::None)
         world_.tell("refused " + std::string(name_of(reply.refusal)), reply.detail);
-    // What is given back while the store is unavailable is not asked again, and waits on.
-    if (const auto back = gives_back_.find(id); back != gives_back_.end() && is_passing(reply.refusal))
+    // More at once than a link holds.
+    if (const auto back = gives_back_.find(id); back != gives_back_.end() && reply.refusal == Refusal::TooBusy)
         checker_.forgive(about().hall, back->second);
     gives_back_.erase(id);
     shows_ = id;
+    go_through([&] { model_->reply_came(id, heard, kiosk_now()); });
+}
+
+void Kiosk::reply_is_coming(const RequestId& id, const Reply& reply) {
+    shows_ = id;
     is_answered_ = true;
-    if (!go_through([&] { model_->reply_came(id, heard, kiosk_now()); }) || disk_fails())
-        checker_.forgive(about().hall, id);  // it may have been about to give the ticket back
+    if (disk_fails())
+        checker_.forgive(about().hall, id);  // that it is given back is not kept
+    go_through([&] { model_->reply_is_coming(id, reply, kiosk_now()); });
     is_answered_ = false;
 }
 

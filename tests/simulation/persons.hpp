@@ -46,6 +46,7 @@ class Kiosk : public Client, private kiosk::Port {
     void started() override;
     void status_changed() override;
     void view_came(const View& view) override;
+    void reply_is_coming(const RequestId& id, const Reply& reply) override;
     void reply_came(const RequestId& id, const Reply& reply) override;
     void gave_up(const RequestId& id) override;
 
@@ -53,6 +54,7 @@ class Kiosk : public Client, private kiosk::Port {
     RequestId send(Command command) override;
     RequestId ask(Command command) override;
     std::optional<RequestId> send_durably(Command command) override;
+    bool can_send_durably() const override { return Client::can_send_durably(); }
     bool keep(const kiosk::Kept& kept) override;
     TicketToken new_token() override;
     bool print(std::uint64_t job, const TicketDetail& ticket, const std::string& language, bool is_own) override;

@@ -75,6 +75,28 @@ TEST_CASE("outbox file: what lies aside is what was there, and stays so whatever
     CHECK(Outbox(open_outbox_file(file)).waiting().size() == 3);
 }
 
+TEST_CASE("outbox file: what got its own name already, and no further, takes no second one") {
+    TempFolder folder;
+    const auto file = folder.path() / "outbox.bin";
+    std::ofstream(file) << "no outbox";
+    std::filesystem::create_hard_link(file, file.string() + ".damaged-1");
+    Outbox outbox(open_outbox_file(file));
+    CHECK_FALSE(std::filesystem::exists(file.string() + ".damaged-2"));
+    CHECK(outbox.trouble().find(".damaged-1") != std::string::npos);
+    CHECK(outbox.put(RequestId{}, "x").has_value());
+}
+
+TEST_CASE("outbox file: one that could not be read and was taken away since is none any more") {
+    TempFolder folder;
+    const auto file = folder.path() / "outbox.bin";
+    std::filesystem::create_directory(file);  // cannot be read
+    Outbox outbox(open_outbox_file(file));
+    CHECK_FALSE(outbox.trouble().empty());
+    std::filesystem::remove(file);
+    CHECK(outbox.put(RequestId{}, "x").has_value());
+    CHECK(outbox.trouble().empty());
+}
+
 TEST_CASE("outbox file: no earlier one that lies aside is written over, however many there are") {
     TempFolder folder;
     const auto file = folder.path() / "outbox.bin";
