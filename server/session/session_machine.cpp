@@ -45,6 +45,8 @@ void SessionMachine::answer_unread(const protocol::DecodeProblem& problem) {
     namespace body_field = protocol::body_field;
     if (problem.kind == protocol::DecodeError::Malformed)
         return leave(Refusal::InvalidRequest, problem.text);
+    if (problem.field == body_field::goodbye)
+        return close();  // for a reason that this version does not know
     if (state_ != State::Proven) {
         const bool is_awaited = (state_ == State::AwaitHello && problem.field == body_field::hello) ||
                                 (state_ == State::AwaitProof && problem.field == body_field::proof);
@@ -79,19 +81,19 @@ void SessionMachine::leave(Refusal reason, std::string detail) {
     if (state_ == State::Closed)
         return;
     send(0, protocol::Goodbye{reason, std::move(detail)});
-    actions_.push_back(Close{});
     note(reason);
+    close();
+}
+
+void SessionMachine::close() {
+    actions_.push_back(Close{});
     state_ = State::Closed;
     jobs_.clear();
 }
 
 void SessionMachine::handle(const protocol::Message& message, Now now) {
-    if (std::holds_alternative<protocol::Goodbye>(message.body)) {
-        actions_.push_back(Close{});
-        state_ = State::Closed;
-        jobs_.clear();
-        return;
-    }
+    if (std::holds_alternative<protocol::Goodbye>(message.body))
+        return close();
     if (state_ != State::Proven)
         asked_ = Asked{std::string(protocol::name_of(message.body)), device_.value};
     switch (state_) {

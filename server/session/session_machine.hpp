@@ -130,6 +130,7 @@ class SessionMachine {
     Actions take() { return std::exchange(actions_, {}); }
     void send(std::uint64_t correlation, protocol::Body body);
     void leave(Refusal reason, std::string detail = {});
+    void close();  ///< says nothing
     void answer_unread(const protocol::DecodeProblem& problem);
     void refuse(std::uint64_t correlation, const RequestId& id, Refusal refusal, std::string detail = {});
     void note(Refusal refusal);

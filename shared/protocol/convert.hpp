@@ -15,6 +15,7 @@ namespace motcua::protocol {
 namespace body_field {
 constexpr std::uint32_t hello = 10;
 constexpr std::uint32_t proof = 12;
+constexpr std::uint32_t goodbye = 16;
 constexpr std::uint32_t query_request = 40;
 }  // namespace body_field
 /// A greeting, or what only a server sends: never for a server to read after Welcome, whatever its fields hold.

@@ -204,6 +204,19 @@ TEST_CASE("greeting: bytes that are no message, and frames that are too long, en
     proven->expect_goodbye(Refusal::InvalidRequest);
 }
 
+TEST_CASE("session: a goodbye for a reason that is not known yet is a goodbye, before and after the greeting") {
+    SessionWorld world;
+    const std::string unknown_reason = std::string("\x82\x01\x03\x08\xc8\x01");  // Goodbye{reason 200}
+    Peer stranger(world, first_hall);
+    stranger.say_raw(unknown_reason);
+    CHECK(stranger.wire.is_closing);
+    stranger.expect_nothing();
+    const auto proven = world.admin();
+    proven->say_raw(unknown_reason);
+    CHECK(proven->wire.is_closing);
+    proven->expect_nothing();
+}
+
 TEST_CASE("greeting: who does not greet within five seconds is sent away, at each step") {
     SessionWorld world;
     Peer silent(world, first_hall);
