@@ -39,6 +39,9 @@ Hall& Hall::operator=(Hall&&) noexcept = default;
 Hall::~Hall() = default;
 
 Decision Hall::decide(const Command& command, const Actor& actor, Instant now) const {
+    // Its connection lasts until that it was let go is durable, and what it asked may already be under way.
+    if (const auto own = state_->devices.find(actor.device); own != state_->devices.end() && own->second.revoked)
+        return refused(Refusal::DeviceRevoked, actor.device.value);
     const Asked asked{actor, std::clamp(now, state_->time, latest_instant)};
     const auto decide_in = [&](const HallState& state) {
         return std::visit([&](const auto& each) { return decide_on(state, each, asked); }, command);

@@ -189,6 +189,16 @@ TEST_CASE("reserve: numbers of a kiosk that was let go are given to nobody that 
     CHECK(of(s.reserve("kiosk-2"), "civil").last == 979);
 }
 
+TEST_CASE("reserve: of a kiosk that was let go no word is taken, though its connection has not heard of it yet") {
+    WithKiosks s;
+    s.reserve("kiosk-1");
+    const IssueReserved given = s.given({'A', 980});
+    REQUIRE(s.refusal(RevokeDevice{DeviceId{"kiosk-1"}}) == Refusal::None);
+    CHECK(s.merge(given).refusal == Refusal::DeviceRevoked);
+    CHECK(s.refusal(ReserveNumbers{}, kiosk("kiosk-1")) == Refusal::DeviceRevoked);
+    CHECK(s.last_events().empty());
+}
+
 TEST_CASE("reserve: a service that has the top number in use still gets a reserve below it") {
     WithKiosks s;
     CentreSettings centre = sample_centre();
