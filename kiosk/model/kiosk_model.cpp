@@ -4,6 +4,7 @@
 
 #include "kiosk/model/compose.hpp"
 #include "kiosk/model/limits.hpp"
+#include "shared/base/broken.hpp"
 #include "shared/vocabulary/limits.hpp"
 
 namespace motcua::kiosk {
@@ -139,7 +140,7 @@ std::optional<TicketNumber> KioskModel::spend_own_number(const ServiceId& servic
     const auto earlier_before = earlier_;
     state_.own.spend(*number, state_.today());
     abandon_earlier();
-    if (!keep()) {
+    if (!MOTCUA_BROKEN(ShownBeforeKept) && !keep()) {
         state_.own = own_before;
         abandoned_ = abandoned_before;
         earlier_ = earlier_before;
@@ -175,7 +176,7 @@ bool KioskModel::keep() {
 
 /// The hall has let this kiosk go: it would refuse them, whenever it hears of them.
 void KioskModel::drop_own_numbers() {
-    if (state_.own.runs().empty())
+    if (state_.own.runs().empty() || MOTCUA_BROKEN(LetGoGivesOn))
         return;
     state_.own.drop();
     keep();
@@ -475,7 +476,8 @@ void KioskModel::show_ticket(const TicketDetail& ticket, bool is_own) {
 }
 
 void KioskModel::give_back(const Reply& reply) {
-    if (reply.refusal == Refusal::None && reply.ticket && !reply.ticket->token.empty())
+    const bool is_given = reply.refusal == Refusal::None && reply.ticket && !reply.ticket->token.empty();
+    if (is_given && !MOTCUA_BROKEN(NothingGivenBack))
         port_.send(CancelTicket{reply.ticket->token});
 }
 
@@ -517,7 +519,8 @@ void KioskModel::advance(Now now) {
         if (is_lost && state_.own_number(state_.pending->command.service)) {
             // Whether the hall has given one is not known: if it has, that one is given back.
             const Pending waited_for = *state_.pending;
-            abandon_pending();
+            if (!MOTCUA_BROKEN(AnotherNumberToo))
+                abandon_pending();
             const ServiceId& service = waited_for.command.service;
             if (const auto number = spend_own_number(service); !number) {
                 take_out(abandoned_, waited_for.id);  // whoever waits goes on waiting

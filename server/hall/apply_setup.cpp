@@ -3,6 +3,7 @@
 
 #include "server/hall/apply.hpp"
 #include "server/hall/settings_check.hpp"
+#include "shared/base/broken.hpp"
 
 namespace motcua::hall {
 namespace {
@@ -51,7 +52,7 @@ bool apply_event(HallState& state, const EventRecord&, const DeviceRevoked& even
     const auto found = state.devices.find(event.device);
     if (found == state.devices.end() || found->second.revoked)
         return false;
-    found->second.revoked = true;
+    found->second.revoked = !MOTCUA_BROKEN(LetGoStaysKnown);
     return true;
 }
 

@@ -31,12 +31,19 @@ enum class Break : std::uint8_t {
     SecondCall,            ///< a counter calls while somebody is there
     SentOnNeverCalled,     ///< who was sent to one counter alone
     KeyActsOnAnybody,      ///< whichever ticket the clerk saw
+    LetGoStaysKnown,       ///< a device that was let go comes back
 
     // shared/link
     ResentUnderNewId,
     OlderViewAccepted,
     NotSubscribedAgain,  ///< after a reconnect
     HeldNumberGivenUp,   ///< "the store is unavailable" ends a kiosk's word of a number that a person holds
+
+    // kiosk/model
+    AnotherNumberToo,  ///< who got a number of the kiosk's own is still waited for
+    NothingGivenBack,
+    LetGoGivesOn,     ///< the numbers that it had
+    ShownBeforeKept,  ///< a number of its own: written down at the next occasion
 
     // counter-client/model
     KeySentTwice,

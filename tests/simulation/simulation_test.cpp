@@ -101,6 +101,16 @@ class Script {
                                CategoryId{head_start_min > 0 ? "elderly" : ""},
                                Instant{1'000} - head_start_min * minute_ms, "vi"});
     }
+    void issue_own(std::uint64_t id, int serial, const DeviceId& kiosk) {
+        hall::TicketIssued event;
+        event.ticket = TicketId{id};
+        event.number = TicketNumber{'A', serial};
+        event.token = TicketToken{std::string(26, static_cast<char>('a' + id))};
+        event.service = ServiceId{"civil"};
+        event.virtual_arrival = Instant{1'000};
+        event.issued_at = Instant{1'000};
+        ledger_.see(hall::EventRecord{Instant{1'000}, day, Actor{Role::Kiosk, kiosk, {}}, event});
+    }
     void call(std::uint64_t id, const std::string& counter, std::int32_t passed_over = 0,
               Instant virtual_arrival = Instant{1'000}) {
         hall::TicketCalled event;
@@ -227,6 +237,17 @@ TEST_CASE("ledger: a hall is empty when all counters are open and nobody waits o
     script.see(hall::TicketHeld{TicketId{2}, CounterId{"c1"}, ""});
     CHECK(script.what_is_left().empty());
     CHECK(script.is_content());
+}
+
+TEST_CASE("ledger: a kiosk that was let go and tells of a number of its own") {
+    Script script;
+    const DeviceId kiosk{"kiosk-1"};
+    script.see(hall::NumbersReserved{kiosk, ServiceId{"civil"}, 'A', 980, 999});
+    script.issue_own(1, 980, kiosk);
+    CHECK(script.is_content());
+    script.see(hall::DeviceRevoked{kiosk});
+    script.issue_own(2, 981, kiosk);
+    CHECK(script.has_complained("was let go"));
 }
 
 TEST_CASE("ledger: a day that is closed over an open ticket") {
