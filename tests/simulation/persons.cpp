@@ -585,6 +585,16 @@ void Office::reply_came(const RequestId& id, const Reply& reply) {
     }
 }
 
+/// From another room: the clerk's screen is behind for a moment, and its keys are about somebody who is gone.
+void Office::take_over_a_ticket() {
+    const auto hall = std::find_if(world_.plan.halls.begin(), world_.plan.halls.end(),
+                                   [&](const HallPlan& each) { return each.id == about().hall; });
+    const auto& counters = hall->centre.counters;
+    const CounterId at = counters[static_cast<std::size_t>(world_.random.below(counters.size()))].id;
+    pending_ = send(FinishService{at}, link::Keep::OnlyNow);
+    send(CallNext{at}, link::Keep::OnlyNow);
+}
+
 const Client* Office::next_to_accept() const {
     const auto found = std::find_if(devices_.begin(), devices_.end(), [this](const Client* device) {
         return device->is_on() && !device->pairing_code().empty() && !settled_.contains(device->pairing_code());
@@ -615,6 +625,8 @@ void Office::think() {
         pending_ = send(RevokeDevice{to_let_go_.back().second}, link::Keep::OnlyNow);
         return;
     }
+    if (world_.is_faulty && world_.random.chance(20))
+        return take_over_a_ticket();
     if (world_.random.chance(30))
         query(world_.random.chance(50) ? Query{ListTickets{false}} : Query{ListDevices{}});
 }

@@ -171,6 +171,7 @@ class Office : public Client {
 
   private:
     void think();
+    void take_over_a_ticket();
     const Client* next_to_accept() const;
 
     std::vector<StaffId> staff_;  ///< not made yet, the next at the end
