@@ -88,8 +88,8 @@ void CounterModel::view_came(const CounterView& view, Now now) {
                 : language().tr("Somebody else signed in at this counter. Your tickets are safe."),
             /*is_trouble=*/true);
     else if (was_signed_in && view.state == CounterState::Closed && !state_.leaves)
-        say(language().tr("You are signed out here: you signed in at another counter, this one was closed, or nobody "
-                          "touched a key for two hours."),
+        say(language().tr("You are signed out here: you signed in at another counter, the office did it, or no key was "
+                          "touched for two hours."),
             /*is_trouble=*/true);
     if (view.state == CounterState::Closed)
         state_.leaves = false;  // it is done

@@ -51,10 +51,14 @@ Date State::today() const {
 }
 
 std::optional<TicketNumber> State::own_number(const ServiceId& id) const {
+    return connection.reach == Reach::Offline ? own_number_left(id) : std::nullopt;
+}
+
+std::optional<TicketNumber> State::own_number_left(const ServiceId& id) const {
     const KioskService* wanted = find_service(id);
     const bool is_open = wanted != nullptr && wanted->state == ServiceState::Open &&
                          (!wanted->closes_at || now.wall < *wanted->closes_at);
-    return is_open && connection.reach == Reach::Offline && can_keep_promises ? own.next(id, today()) : std::nullopt;
+    return is_open && can_keep_promises ? own.next(id, today()) : std::nullopt;
 }
 
 bool State::has_own_numbers() const {
@@ -132,7 +136,7 @@ bool KioskModel::give_own_number(const ServiceId& service, const CategoryId& cat
 /// Spent first, then promised to the hall, then shown: a power cut in between costs a number, never two people one.
 /// nullopt: there is none, or the disk takes nothing and all is as before.
 std::optional<TicketNumber> KioskModel::spend_own_number(const ServiceId& service) {
-    const auto number = state_.own_number(service);
+    const auto number = state_.own_number_left(service);
     if (!number)
         return std::nullopt;
     const OwnNumbers own_before = state_.own;
@@ -245,12 +249,14 @@ void KioskModel::reply_came(const RequestId& id, const Reply& reply, Now now) {
     }
     const bool is_granted = reply.refusal == Refusal::None && reply.ticket.has_value();
     if (state_.pending && state_.pending->id == id) {
-        const ServiceId service = state_.pending->command.service;
+        const IssueTicket wanted = state_.pending->command;
         state_.pending.reset();
+        // A server that cannot write is as good as away.
+        const bool is_as_away = reply.refusal == Refusal::StoreUnavailable;
         if (is_granted)
             show_ticket(*reply.ticket);
-        else
-            refused(reply, service);
+        else if (!is_as_away || !give_own_number(wanted.service, wanted.category))
+            refused(reply, wanted.service);
     } else if (take_out(earlier_, id) && is_granted) {
         show_ticket(*reply.ticket);
     }

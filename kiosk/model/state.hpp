@@ -93,7 +93,9 @@ struct State {
     std::optional<std::int64_t> warned_ms;  ///< the idle warning is shown since
 
     const KioskService* find_service(const ServiceId& id) const;
-    /// The number that this kiosk may give out for the service now, without a server; nullopt = none.
+    /// The number that this kiosk has for the service now, should the server give none; nullopt = none.
+    std::optional<TicketNumber> own_number_left(const ServiceId& id) const;
+    /// The same, while there is no server.
     std::optional<TicketNumber> own_number(const ServiceId& id) const;
     bool has_own_numbers() const;  ///< for some service
     Date today() const;            ///< by the hall's clock

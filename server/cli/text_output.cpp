@@ -142,7 +142,9 @@ class Text {
 
     /// "23/11/2026 08:00:00, ticket_issued"
     std::string row_text(const store::RowSeen& row) const {
-        return fmt::format("{} {}, {}", ddmmyyyy(local_time(row.at, offset_min_).date), clock(row.at), row.kind);
+        const std::int32_t offset_min = row.offset_min.value_or(offset_min_);
+        return fmt::format("{} {}, {}", ddmmyyyy(local_time(row.at, offset_min).date), clock_text(row.at, offset_min),
+                           row.kind);
     }
 
     std::string broken(const std::string& hall, const store::ChainBreak& broken) const {

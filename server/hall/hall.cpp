@@ -171,6 +171,13 @@ CounterId Hall::counter_of(const StaffId& login) const {
     return state_->counter_of(login);
 }
 
+bool Hall::is_served(const ServiceId& service) const {
+    const auto& counters = state_->settings.counters;
+    return std::any_of(counters.begin(), counters.end(), [&](const CounterSettings& counter) {
+        return serves(counter, service) && state_->counter_day(counter.id).state != CounterState::Closed;
+    });
+}
+
 std::optional<Instant> Hall::next_change_after(Instant now) const {
     if (!state_->has_settings)
         return std::nullopt;

@@ -84,6 +84,8 @@ class Hall {
     std::vector<StaffRecord> staff() const;  ///< by login
     /// The counter where this person is signed in; empty = none.
     CounterId counter_of(const StaffId& login) const;
+    /// Some counter of the service is open, or on a break.
+    bool is_served(const ServiceId& service) const;
 
     /// Earliest moment after time() when a view changes by itself (a service opens or closes, the day turns).
     /// The desk asks for views again then, and submits a Tick.

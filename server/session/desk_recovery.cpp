@@ -163,6 +163,14 @@ std::vector<HealthLine> Desk::health(Now now) const {
             lines.push_back({name, false, MOTCUA_N("no settings were imported yet"), {}});
         else if (room.hall.service_day() == Date{})
             lines.push_back({name, true, MOTCUA_N("no service day has begun yet"), {}});
+        else if (const Date today = local_time(now.wall, offset_min_at(room.hall.settings(), now.wall)).date;
+                 room.hall.service_day() > today)
+            lines.push_back(
+                {name,
+                 false,
+                 MOTCUA_N("numbers are given for {}, but by this machine's clock it is {}: it was ahead when a "
+                          "number was taken; set it right, then restore a backup from before"),
+                 {to_string(room.hall.service_day()), to_string(today)}});
         else
             lines.push_back({name, true, MOTCUA_N("service day {}"), {to_string(room.hall.service_day())}});
         if (const auto zones = room.views.unknown_zones(room.hall); !zones.empty())

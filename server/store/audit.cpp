@@ -93,7 +93,7 @@ class ChainWalk {
         const EventRow row{hall_,           rows.integer(0), rows.integer(1), rows.integer(2),
                            rows.integer(3), rows.text(4),    rows.text(5)};
         seen_ = RowSeen{row.sequence, Instant{std::clamp(row.at, std::int64_t{0}, last_shown_ms)},
-                        escaped_for_log(row.kind, shown_bytes)};
+                        escaped_for_log(row.kind, shown_bytes), std::nullopt};
         last_at_ = std::max(last_at_, row.at);
         if (row.sequence > expected())
             return breaks(ChainFault::Missing, expected());
@@ -116,6 +116,8 @@ class ChainWalk {
     }
 
     bool breaks(ChainFault fault, std::int64_t sequence) {
+        if (const auto settings = seen_ ? settings_of(connection_, HallId{hall_}) : std::nullopt)
+            seen_->offset_min = offset_min_at(*settings, seen_->at);
         chain_.broken = ChainBreak{fault, sequence, seen_};
         return false;
     }

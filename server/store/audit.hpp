@@ -31,6 +31,7 @@ struct RowSeen {
     std::int64_t sequence = 0;
     Instant at;  ///< within the years that can be shown, whatever the row says
     std::string kind;
+    std::optional<std::int32_t> offset_min;  ///< of the hall's local clock then; none without settings in the file
 };
 
 struct ChainBreak {

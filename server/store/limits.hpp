@@ -26,6 +26,9 @@ constexpr int wal_pages = 8000;
 constexpr std::int64_t wal_file_bytes = 32 * 1024 * 1024;
 constexpr int page_cache_kib = 32 * 1024;
 
+/// Less room than this on the disk and the journal does not begin to write, so that it does not stop again at once.
+constexpr std::uintmax_t room_bytes = 1024 * 1024;
+
 /// Problems named by one inspection; more are counted.
 constexpr std::size_t problems_listed = 20;
 

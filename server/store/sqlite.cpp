@@ -10,8 +10,6 @@
 namespace motcua::store {
 namespace {
 
-constexpr const char* disk_is_full = MOTCUA_N("the disk is full; free some space");
-
 /// What a failure means to a person, and what to do where it is not about the data.
 Problem fault_of(sqlite3* database, int code) {
     const int system_error = database != nullptr ? sqlite3_system_errno(database) : 0;

@@ -54,6 +54,8 @@ class Rows {
     sqlite3_stmt* statement_;
 };
 
+constexpr const char* disk_is_full = MOTCUA_N("the disk is full; free some space");
+
 class Connection {
   public:
     /// `vfs` empty = the operating system's files.

@@ -96,6 +96,17 @@ Result<void> ensure_file(const std::filesystem::path& folder, const FolderLock& 
     return create(file, vfs);
 }
 
+/// A full disk lets an empty log be cut off, and takes nothing after it: who says that it can be written has written.
+void try_to_write(Connection& connection, const std::filesystem::path& folder) {
+    std::error_code unknown;
+    const auto space = std::filesystem::space(folder, unknown);
+    if (!unknown && space.available < limits::room_bytes)
+        return connection.fail(Problem(disk_is_full));
+    connection.run("BEGIN IMMEDIATE");
+    connection.execute(fmt::format("PRAGMA user_version = {}", data_version()));  // as it is
+    connection.run("COMMIT");
+}
+
 }  // namespace
 
 struct SqliteJournal::Place : HallPlace {
@@ -124,7 +135,12 @@ Result<std::vector<LoadedHall>> SqliteJournal::load() {
     if (auto opened = open(); !opened)
         return opened.error();
     auto halls = read_halls();
-    accepts_ = halls.has_value();
+    if (!halls)
+        return halls;
+    try_to_write(*connection_, folder_);  // only now: nothing is written to a damaged file
+    if (connection_->has_failed())
+        return connection_->problem();
+    accepts_ = true;
     return halls;
 }
 

@@ -74,12 +74,16 @@ std::string ahead_words(const Language& language, std::int32_t ahead) {
 }
 
 /// What a ticket that waits is told beneath its state.
-std::string waiting_lines(const Language& language, const CentreSettings& centre, const TicketDetail& ticket) {
+std::string waiting_lines(const Language& language, const CentreSettings& centre, const TicketDetail& ticket,
+                          bool is_served) {
     const auto line = [](std::string_view what, const std::string& words) {
         return fmt::format("<p class=\"{}\">{}</p>", what, escape_html(words));
     };
     std::string lines = line("ahead", ahead_words(language, ticket.people_ahead));
-    if (ticket.people_ahead <= limits::near_people)
+    if (!is_served)
+        lines += line("near", language.tr("No counter is open for this at the moment. Your number stays in its place; "
+                                          "please listen for it."));
+    else if (ticket.people_ahead <= limits::near_people)
         lines += line("near", language.tr("Your turn is near. Please stay in the hall."));
     const std::string place = counter_words(language, centre, ticket.reserved_for);
     if (!place.empty())
@@ -143,8 +147,8 @@ std::string escape_html(std::string_view text) {
     return escaped;
 }
 
-std::string ticket_page(const Language& language, const CentreSettings& centre, const TicketDetail& ticket,
-                        Instant now) {
+std::string ticket_page(const Language& language, const CentreSettings& centre, const TicketDetail& ticket, Instant now,
+                        bool is_served) {
     const std::string number = to_string(ticket.number);
     const std::string state = state_words(language, centre, ticket);
     const ServiceSettings* service = centre.service(ticket.service);
@@ -162,7 +166,7 @@ std::string ticket_page(const Language& language, const CentreSettings& centre, 
     else
         body += fmt::format("<p class=\"number\">{}</p><p class=\"state\">{}</p>", number, escape_html(state));
     if (ticket.state == TicketState::Waiting)
-        body += waiting_lines(language, centre, ticket);
+        body += waiting_lines(language, centre, ticket, is_served);
     body += "</section>";
     if (service != nullptr)
         body += fmt::format("<p class=\"service\">{}</p>", escape_html(service->name.in(language.tag())));

@@ -15,9 +15,10 @@ namespace motcua::web {
 /// `text` for HTML content and for attributes in double quotes.
 std::string escape_html(std::string_view text);
 
-/// The page of one ticket; `now` is the hall's time for the line "as of". Links stay within the page's own path.
-std::string ticket_page(const Language& language, const CentreSettings& centre, const TicketDetail& ticket,
-                        Instant now);
+/// The page of one ticket; `now` is the hall's time for the line "as of", `is_served`: some counter is open for its
+/// line. Links stay within the page's own path.
+std::string ticket_page(const Language& language, const CentreSettings& centre, const TicketDetail& ticket, Instant now,
+                        bool is_served);
 
 /// A page with one message: unknown ticket, not now, wrong address. What passes by itself is looked at again.
 enum class Message { Lasts, Passes };

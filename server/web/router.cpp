@@ -113,7 +113,8 @@ void Router::ticket(const Request& request, const TicketToken& token, Instant no
         const auto& centre = found->hall->settings();
         const Language language =
             catalogues_.language(preferred_language(centre.languages, request.target, request.accept_language));
-        response.body = ticket_page(language, centre, found->detail, now);
+        response.body =
+            ticket_page(language, centre, found->detail, now, found->hall->is_served(found->detail.service));
     } else {
         response = message(basic, 404, basic.tr("Not found"),
                            basic.tr("This is no ticket of today. Please take a new number at the kiosk."));

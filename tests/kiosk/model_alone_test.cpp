@@ -212,6 +212,26 @@ TEST_CASE("kiosk alone: a number is given once, even when an old answer of the s
     CHECK(std::get<IssueReserved>(kiosk.program.sent.back().command).number == TicketNumber{'A', 981});
 }
 
+TEST_CASE("kiosk alone: a server that cannot save is as good as away") {
+    Kiosk kiosk;
+    kiosk.wait(100);
+    give(kiosk, runs());
+    kiosk.touch(ChooseService{ServiceId{"s1"}});
+    kiosk.touch(TakeNumber{CategoryId{"elderly"}});
+    kiosk.refuse(Refusal::StoreUnavailable);
+    CHECK(kiosk.shows("A980"));
+    REQUIRE(kiosk.program.printed.size() == 1);
+    CHECK(kiosk.program.printed[0].is_own);
+    const auto& told = std::get<IssueReserved>(kiosk.program.sent.back().command);
+    CHECK(told.category == CategoryId{"elderly"});
+    kiosk.wait(2'000);
+    kiosk.touch(Wish::Home);
+    kiosk.touch(ChooseService{ServiceId{"s3"}});  // of which it has none
+    kiosk.touch(TakeNumber{});
+    kiosk.refuse(Refusal::StoreUnavailable);
+    CHECK(kiosk.screen().page == Page::Problem);
+}
+
 TEST_CASE("kiosk alone: nothing is shown that is not kept first") {
     SUBCASE("the file of its numbers cannot be written") {
         Alone kiosk;

@@ -1,5 +1,6 @@
 // Preloaded into a server: while the file named by MOTCUA_FULL_DISK exists, no regular file below the folder named by
-// MOTCUA_FULL_DISK_FOLDER grows or is written: the disk is full. Reads, syncs and the log go on.
+// MOTCUA_FULL_DISK_FOLDER grows: the disk is full. What it has room for already can be written over; a file may be cut
+// off, and nothing follows.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -36,6 +37,11 @@ Result full() {
     return -1;
 }
 
+bool would_grow(int fd, off64_t end) {
+    struct stat64 found {};
+    return ::fstat64(fd, &found) != 0 || end > found.st_size;
+}
+
 }  // namespace
 
 extern "C" ssize_t write(int fd, const void* data, size_t size) {
@@ -44,11 +50,15 @@ extern "C" ssize_t write(int fd, const void* data, size_t size) {
 }
 extern "C" ssize_t pwrite(int fd, const void* data, size_t size, off_t at) {
     using Function = ssize_t (*)(int, const void*, size_t, off_t);
-    return is_full_for(fd) ? full<ssize_t>() : real<Function>("pwrite")(fd, data, size, at);
+    return is_full_for(fd) && would_grow(fd, at + static_cast<off64_t>(size))
+               ? full<ssize_t>()
+               : real<Function>("pwrite")(fd, data, size, at);
 }
 extern "C" ssize_t pwrite64(int fd, const void* data, size_t size, off64_t at) {
     using Function = ssize_t (*)(int, const void*, size_t, off64_t);
-    return is_full_for(fd) ? full<ssize_t>() : real<Function>("pwrite64")(fd, data, size, at);
+    return is_full_for(fd) && would_grow(fd, at + static_cast<off64_t>(size))
+               ? full<ssize_t>()
+               : real<Function>("pwrite64")(fd, data, size, at);
 }
 extern "C" int posix_fallocate(int fd, off_t at, off_t size) {
     using Function = int (*)(int, off_t, off_t);

@@ -454,7 +454,7 @@ TEST_CASE("counter: somebody who is signed out from elsewhere is told; who signs
     script.view.staff = {};
     script.show();
     CHECK(script.screen().banner ==
-          "You are signed out here: you signed in at another counter, this one was closed, or nobody touched a key for two hours.");
+          "You are signed out here: you signed in at another counter, the office did it, or no key was touched for two hours.");
     script.pass(10'000);
     script.signed_in();
     script.wish(Act::OpenSignOut);

@@ -535,6 +535,8 @@ class FullDisk(unittest.TestCase):
                 while self.server.log_text().count(words) < seen + looks:  # it stays refused, whatever is tried
                     reply = peer.ask(issue(), os.urandom(16))
                     self.assertEqual(reply["refusal"], "REFUSAL_STORE_UNAVAILABLE")
+                    status, line = self.store()  # nobody is told that it is over
+                    self.assertEqual((status, line["good"]), (503, False), line)
                     peer.say(9, ping={"value": 9})
                     peer.expect("pong")
                     self.assertLess(time.monotonic() - since, WAIT_S)

@@ -122,14 +122,14 @@ TEST_CASE("text: the doctor says what to do") {
 
 TEST_CASE("text: a broken action log names the row, its time and kind; a whole one its head") {
     using store::ChainFault;
-    const store::RowSeen seen{41, Instant{1795420800000}, "ticket_issued"};
+    const store::RowSeen seen{41, Instant{1795420800000}, "ticket_issued", hanoi_min};
     Outcome outcome;
     outcome.audit.emplace();
-    CHECK(text_of(outcome, VerifyAudit{}, english, hanoi_min) == "The action log is empty.\n");
+    CHECK(text_of(outcome, VerifyAudit{}, english, 0) == "The action log is empty.\n");
     outcome.audit->halls = {{HallId{"kon-tum"}, 40, {}, {}}, {HallId{"new"}, 0, {}, {}}};
     auto& hall = outcome.audit->halls.front();
     hall.head = store::ChainHead{HallId{"kon-tum"}, 40, {}};
-    CHECK(text_of(outcome, VerifyAudit{}, english, hanoi_min) ==
+    CHECK(text_of(outcome, VerifyAudit{}, english, 0) ==
           "Whole, from the first row to the head (keep it for --head):\n"
           "Hall     Rows  Head\n"
           "kon-tum  40    kon-tum:40:" +
@@ -139,7 +139,7 @@ TEST_CASE("text: a broken action log names the row, its time and kind; a whole o
     hall.head.reset();
     const auto told = [&](ChainFault fault, std::int64_t row, std::optional<store::RowSeen> by) {
         hall.broken = store::ChainBreak{fault, row, std::move(by)};
-        return text_of(outcome, VerifyAudit{}, english, hanoi_min);
+        return text_of(outcome, VerifyAudit{}, english, 0);
     };
     CHECK(told(ChainFault::Changed, 41, seen) ==
           "kon-tum: row 41 (23/11/2026 15:00:00, ticket_issued) does not follow from the one before it: changed, put "

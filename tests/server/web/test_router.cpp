@@ -84,8 +84,21 @@ TEST_CASE("web: a ticket that waits for one counter says which") {
     CHECK(!has(world.get(page)->body, "will be called at"));
 }
 
+TEST_CASE("web: a ticket whose line nobody serves is not told that its turn is near") {
+    WebWorld world;
+    const std::string page = "/t/" + world.issue(0).value + "?lang=en";
+    CHECK(has(world.get(page)->body, "No counter is open for this at the moment"));
+    CHECK(!has(world.get(page)->body, "Your turn is near"));
+    world.tell(OpenCounter{CounterId{"1"}, {}, false});
+    CHECK(!has(world.get(page)->body, "No counter is open"));
+    CHECK(has(world.get(page)->body, "Your turn is near"));
+    world.tell(PauseCounter{CounterId{"1"}, "tea"});  // back soon
+    CHECK(has(world.get(page)->body, "Your turn is near"));
+}
+
 TEST_CASE("web: with few people before it a ticket's page says that its turn is near") {
     WebWorld world;
+    world.tell(OpenCounter{CounterId{"1"}, {}, false});
     for (int i = 0; i < 4; ++i)
         CHECK(has(world.get("/t/" + world.issue(i).value + "?lang=en")->body, "Your turn is near"));
     CHECK(!has(world.get("/t/" + world.issue(4).value + "?lang=en")->body, "Your turn is near"));
@@ -203,5 +216,5 @@ TEST_CASE("web: texts of a centre cannot become markup") {
     centre.agency.by_language = {{"vi", "<script>alert(1)</script>"}};
     TicketDetail ticket;
     ticket.number = {'A', 1};
-    CHECK(!has(ticket_page(Language(), centre, ticket, Instant{0}), "<script>"));
+    CHECK(!has(ticket_page(Language(), centre, ticket, Instant{0}, /*is_served=*/true), "<script>"));
 }
