@@ -160,6 +160,7 @@ BoardScreen BoardModel::screen(std::int64_t now_ms) const {
     BoardScreen screen;
     screen.voice = voice_;
     screen.slow_turn = static_cast<std::uint32_t>(now_ms / slow_turn_ms);
+    screen.row_turn = static_cast<std::uint32_t>(now_ms / row_turn_ms);
     screen.drift_step = static_cast<std::uint32_t>(now_ms / drift_period_ms);
     screen.pairing_code = link_ == LinkState::Pairing ? pairing_code_ : std::string{};
     screen.refusal = link_ == LinkState::Refused ? refusal_ : Refusal::None;
@@ -203,7 +204,8 @@ BoardScreen BoardModel::screen(std::int64_t now_ms) const {
 }
 
 std::int64_t BoardModel::next_deadline_ms(std::int64_t now_ms) const {
-    std::int64_t next = std::min(next_multiple(now_ms, slow_turn_ms), next_multiple(now_ms, drift_period_ms));
+    std::int64_t next = std::min({next_multiple(now_ms, slow_turn_ms), next_multiple(now_ms, row_turn_ms),
+                                  next_multiple(now_ms, drift_period_ms)});
     if (hall_ahead_ms_) {
         next = std::min(next, next_multiple(now_ms + *hall_ahead_ms_, minute_ms) - *hall_ahead_ms_);
     }

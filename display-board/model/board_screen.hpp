@@ -74,6 +74,7 @@ struct BoardScreen {
     std::vector<LocalText> notices;
     VoiceState voice = VoiceState::Off;
     std::uint32_t slow_turn = 0;   ///< grows every slow_turn_ms; things that share a place take it modulo their count
+    std::uint32_t row_turn = 0;    ///< grows every row_turn_ms: which of the rows are shown where not all fit
     std::uint32_t drift_step = 0;  ///< grows every drift_period_ms
     bool operator==(const BoardScreen&) const = default;
 };

@@ -364,13 +364,14 @@ void BoardScreens::show_place(const LargeCall& call, const BoardScreen& screen) 
 void BoardScreens::update_rows(const BoardScreen& screen) {
     rows_title_->set_text(languages_.first().tr("Earlier calls"));
     rows_title_->set_visible(!screen.rows.empty());
+    const std::vector<BoardRow> shown = rows_in_turn(screen.rows, rows_.size(), screen.row_turn);
     for (std::size_t i = 0; i < rows_.size(); ++i) {
-        const bool is_used = i < screen.rows.size();
+        const bool is_used = i < shown.size();
         rows_[i].row->set_visible(is_used);
         if (!is_used) {
             continue;
         }
-        const BoardRow& row = screen.rows[i];
+        const BoardRow& row = shown[i];
         const std::string number = to_string(row.number);
         const float number_px = width_px(number, TextRole::Strong, layout_.text_mm) + built_for_.px(layout_.gap_mm);
         rows_[i].number->set_text(number);

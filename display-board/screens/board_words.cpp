@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "shared/base/filled.hpp"
@@ -140,6 +141,26 @@ std::vector<std::string> small_lines(const LargeCall& call, const LargePlace& la
         }
     }
     return lines;
+}
+
+std::vector<BoardRow> rows_in_turn(const std::vector<BoardRow>& rows, std::size_t places, std::uint32_t turn) {
+    if (rows.size() <= places) {
+        return rows;
+    }
+    std::vector<BoardRow> shown;
+    const auto is_awaited = [](const BoardRow& row) { return !row.is_serving; };
+    const auto awaited = static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), is_awaited));
+    if (awaited <= places) {
+        std::size_t others = places - awaited;
+        std::copy_if(rows.begin(), rows.end(), std::back_inserter(shown),
+                     [&](const BoardRow& row) { return is_awaited(row) || (others > 0 && others-- > 0); });
+        return shown;
+    }
+    std::copy_if(rows.begin(), rows.end(), std::back_inserter(shown), is_awaited);
+    const std::size_t pages = (awaited + places - 1) / places;
+    const std::size_t first = std::min(turn % pages * places, awaited - places);  // the last page is a full one too
+    return {shown.begin() + static_cast<std::ptrdiff_t>(first),
+            shown.begin() + static_cast<std::ptrdiff_t>(first + places)};
 }
 
 std::string row_place(const BoardRow& row, const Language& language, const Fits& fits) {

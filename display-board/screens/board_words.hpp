@@ -41,6 +41,10 @@ LargePlace large_place(const LargeCall& call, const Language& language, const Fi
 /// second language, and how many calls wait for the voice.
 std::vector<std::string> small_lines(const LargeCall& call, const LargePlace& large, std::size_t calls_to_come,
                                      const BoardLanguages& languages, const Fits& fits);
+/// The earlier calls that are shown where there are `places` rows. Where not all fit, those who are at their counter
+/// give way; where those who are still awaited do not fit either, they take turns, each within
+/// ceil(awaited / places) turns.
+std::vector<BoardRow> rows_in_turn(const std::vector<BoardRow>& rows, std::size_t places, std::uint32_t turn);
 /// Of an earlier call: the label, or as much of it as fits with the name.
 std::string row_place(const BoardRow& row, const Language& language, const Fits& fits);
 

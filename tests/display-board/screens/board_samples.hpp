@@ -23,6 +23,14 @@ inline std::vector<SampleDisplay> sample_displays() {
             {"65in-uhd-8m", ui::Display::from_diagonal(3840, 2160, 65, 8)}};
 }
 
+/// The same, and displays that are a little too small for their distance, as the reading check says: what is shown on
+/// them is smaller, but nothing is missing.
+inline std::vector<SampleDisplay> sample_and_tight_displays() {
+    std::vector<SampleDisplay> displays = sample_displays();
+    displays.push_back({"55in-portrait-8m", ui::Display::from_diagonal(1080, 1920, 55, 8)});
+    return displays;
+}
+
 inline LocalText text(std::string vi, std::string en = {}) {
     LocalText made;
     made.by_language.emplace_back("vi", std::move(vi));

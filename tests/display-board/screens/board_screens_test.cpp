@@ -181,13 +181,39 @@ TEST_CASE("screens: the call with its counter, in words of both languages") {
     CHECK(board.text("board.current.small") == "Now calling · Counter 3");
     CHECK(board.text("board.row.0.number") == "B107");
     CHECK(board.text("board.row.0.place") == "Quầy 4");
-    CHECK(board.text("board.row.3.number") == "E200");
+    CHECK(board.text("board.row.1.number") == "D169");  // C138, who is served already, gave way
+    CHECK(board.text("board.row.3.number") == "G262");
     CHECK(board.manager.find("board.row.4.number") == nullptr);
     CHECK(board.text("board.clock") == "09:41");
     CHECK(board.text("board.waiting") == "Đang chờ: 37");
     CHECK(board.text("board.rows.title") == "Đã gọi");
     CHECK(board.text("board.stale") == "(hidden)");
     CHECK(board.text("board.message.title") == "(hidden)");
+}
+
+TEST_CASE("screens: everybody who is still awaited is shown within some seconds, also where there are few rows") {
+    for (const auto& [name, display] : sample_and_tight_displays()) {
+        for (const int open : {4, 5, 11}) {
+            CAPTURE(name);
+            CAPTURE(open);
+            Board board(display);
+            BoardScreen screen = busy_board(open);
+            const auto places = static_cast<std::size_t>(board.screens.layout().rows);
+            std::string seen;
+            const std::size_t turns = (screen.rows.size() + places - 1) / places;
+            for (screen.row_turn = 0; screen.row_turn < turns; ++screen.row_turn) {
+                board.show(screen);
+                for (std::size_t i = 0; i < std::min(places, screen.rows.size()); ++i) {
+                    seen += board.text("board.row." + std::to_string(i) + ".number") + "\n";
+                }
+            }
+            CHECK(seen.find("(hidden)") == std::string::npos);
+            for (const BoardRow& row : screen.rows) {
+                CAPTURE(to_string(row.number));
+                CHECK((row.is_serving || seen.find(to_string(row.number)) != std::string::npos));
+            }
+        }
+    }
 }
 
 TEST_CASE("screens: the pulse changes the surface and moves nothing") {

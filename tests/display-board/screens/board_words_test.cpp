@@ -86,6 +86,29 @@ TEST_CASE("words: an earlier call keeps its counter's name; what stands behind t
     CHECK(row_place({{'B', 7}, "", text("Bàn hướng dẫn")}, vietnamese().first(), at_most(4)) == "Bàn hướng dẫn");
 }
 
+TEST_CASE("words: where not all earlier calls fit, whoever is served gives way, and those still awaited take turns") {
+    const auto shown = [](const std::string& states, std::size_t places, std::uint32_t turn) {
+        std::vector<BoardRow> rows;
+        for (const char state : states) {
+            rows.push_back({{'A', static_cast<int>(rows.size()) + 1}, "1", {}, state == 's'});
+        }
+        std::string serials;
+        for (const BoardRow& row : rows_in_turn(rows, places, turn)) {
+            serials += to_string(row.number).substr(3);
+        }
+        return serials;
+    };
+    CHECK(shown("csc", 3, 7) == "123");
+    CHECK(shown("scssc", 3, 7) == "125");
+    CHECK(shown("sscsc", 2, 7) == "35");
+    CHECK(shown("ccscc", 3, 0) == "124");
+    CHECK(shown("ccscc", 3, 1) == "245");
+    CHECK(shown("ccscc", 3, 2) == "124");
+    CHECK(shown("ccccccc", 3, 1) == "456");
+    CHECK(shown("ccccccc", 3, 2) == "567");
+    CHECK(shown("cc", 1, 4'294'967'295U) == "2");
+}
+
 TEST_CASE("words: missed numbers take as many lines as they need, none is left out") {
     BoardScreen screen = busy_board();
     screen.coming.clear();
