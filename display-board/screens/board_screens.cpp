@@ -293,15 +293,18 @@ void BoardScreens::drift(std::uint32_t step) {
 void BoardScreens::update_header(const BoardScreen& screen) {
     const std::string& tag = languages_.first().tag();
     const float gap_px = built_for_.px(layout_.gap_mm);
+    clock_->set_text(screen.clock ? hhmm(screen.clock->minute_of_day) : std::string{});
+    const float beside_clock_px =
+        page_width_px() - width_px(clock_->text(), TextRole::Strong, layout_.text_mm) - gap_px;
     std::string date;
     if (screen.clock) {
-        clock_->set_text(hhmm(screen.clock->minute_of_day));
-        date = layout_.is_roomy ? date_words(screen.clock->date, languages_.first()) : ddmmyyyy(screen.clock->date);
+        const float room_px = layout_.is_portrait ? beside_clock_px : page_width_px();
+        date = layout_.is_roomy ? date_words(screen.clock->date, languages_.first(), fits(TextRole::Body, room_px))
+                                : ddmmyyyy(screen.clock->date);
     }
-    const float clock_px =
-        layout_.is_portrait ? 0 : width_px(clock_->text(), TextRole::Strong, layout_.text_mm) + gap_px;
     const TextRole role = layout_.is_roomy ? TextRole::Strong : TextRole::Body;
-    auto agency = pages_of(screen.agency.in(tag), layout_.agency_lines, fits(role, page_width_px() - clock_px));
+    auto agency = pages_of(screen.agency.in(tag), layout_.agency_lines,
+                           fits(role, layout_.is_portrait ? page_width_px() : beside_clock_px));
     if (date_ != nullptr) {
         date_->set_text(date);
     } else {

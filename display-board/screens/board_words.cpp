@@ -212,8 +212,18 @@ std::string taking_turns(const std::vector<std::string>& lines, std::uint32_t tu
     return lines.empty() ? std::string{} : lines[turn % lines.size()];
 }
 
-std::string date_words(Date date, const Language& language) {
-    return language.tr(weekdays[static_cast<std::size_t>(weekday_of(date))]) + " " + ddmmyyyy(date);
+std::string date_words(Date date, const Language& language, const Fits& fits) {
+    const std::string weekday = language.tr(weekdays[static_cast<std::size_t>(weekday_of(date))]);
+    const std::string numbers = ddmmyyyy(date);
+    std::string without_year = numbers.substr(0, numbers.rfind('/'));
+    const std::string whole_date = weekday + " " + numbers;
+    const std::string this_year = weekday + " " + without_year;
+    for (const std::string* words : {&whole_date, &this_year, &numbers}) {
+        if (fits(*words)) {
+            return *words;
+        }
+    }
+    return without_year;
 }
 
 }  // namespace motcua::board

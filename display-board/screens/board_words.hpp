@@ -57,7 +57,7 @@ std::vector<std::string> notice_pages(const BoardScreen& screen, const BoardLang
 /// Whose turn it is; "" when there is none.
 std::string taking_turns(const std::vector<std::string>& lines, std::uint32_t turn);
 
-/// "Monday 23/11/2026" in the language.
-std::string date_words(Date date, const Language& language);
+/// "Monday 23/11/2026" in the language; "Monday 23/11" or "23/11/2026" where that does not fit.
+std::string date_words(Date date, const Language& language, const Fits& fits);
 
 }  // namespace motcua::board

@@ -148,12 +148,35 @@ TEST_CASE("screens: no text is smaller than its distance asks, none is cut and n
                         const std::string drawn = label->drawn_text();
                         CHECK(std::count(drawn.begin(), drawn.end(), ' ') + 1 == words_in(label->text()));
                         CHECK(drawn.back() == label->text().back());
-                        CHECK(label->capital_mm(board.manager.look()) >=
-                              text_mm_per_metre * display.viewing_distance_m * rounding);
+                        CHECK(label->capital_mm(board.manager.look()) >= board.screens.layout().least_mm * rounding);
                         CHECK(label->bounds().x >= built_margin_px(board));
                     }
                     CHECK((!board.is_shown("board.notice") || words_in(board.text("board.notice")) >= 2));
                 }
+            }
+        }
+    }
+}
+
+TEST_CASE("screens: every day's date is whole, with its weekday") {
+    for (const auto& [name, display] : sample_and_tight_displays()) {
+        for (const Language& language : two_languages().shown) {
+            Board board(display, {{language}});
+            for (int day = 23; day < 30; ++day) {
+                CAPTURE(name);
+                CAPTURE(day);
+                BoardScreen screen = busy_board();
+                screen.clock->date = *date_of(2026, 11, day);
+                board.show(screen);
+                if (!board.screens.layout().is_roomy) {
+                    CHECK(board.manager.find("board.date") == nullptr);  // takes turns with the agency
+                    continue;
+                }
+                const std::string date = board.text("board.date");
+                CAPTURE(date);
+                CHECK(date.find(std::to_string(day) + "/11") != std::string::npos);
+                CHECK(date.find("…") == std::string::npos);
+                CHECK(words_in(date) >= 2);
             }
         }
     }

@@ -134,8 +134,19 @@ TEST_CASE("words: what shares a line takes turns") {
 }
 
 TEST_CASE("words: the date as a Vietnamese wall calendar has it") {
-    CHECK(date_words(*date_of(2026, 11, 23), vietnamese().first()) == "Thứ Hai 23/11/2026");
-    CHECK(date_words(*date_of(2026, 11, 29), two_languages().shown[1]) == "Sunday 29/11/2026");
+    CHECK(date_words(*date_of(2026, 11, 23), vietnamese().first(), always) == "Thứ Hai 23/11/2026");
+    CHECK(date_words(*date_of(2026, 11, 29), two_languages().shown[1], always) == "Sunday 29/11/2026");
+}
+
+TEST_CASE("words: a date that does not fit leaves out its year, then its weekday") {
+    const auto words = [](std::size_t bytes) {
+        return date_words(*date_of(2026, 11, 25), two_languages().shown[1],
+                          [bytes](const std::string& line) { return line.size() <= bytes; });
+    };
+    CHECK(words(20) == "Wednesday 25/11/2026");
+    CHECK(words(19) == "Wednesday 25/11");
+    CHECK(words(14) == "25/11/2026");
+    CHECK(words(9) == "25/11");
 }
 
 TEST_CASE("words: every text of the board can be drawn") {
