@@ -25,7 +25,7 @@ std::string joined(const std::vector<std::string>& parts) {
     return text;
 }
 
-/// "Called, not here yet: A012, A014", as many lines as the numbers need.
+/// "Not here yet: A012, A014", as many lines as the numbers need.
 void add_numbers(std::vector<std::string>& lines, const std::string& heading, const std::vector<TicketNumber>& numbers,
                  const Fits& fits) {
     std::string line;
@@ -177,14 +177,14 @@ std::string row_place(const BoardRow& row, const Language& language, const Fits&
 std::vector<std::string> info_lines(const BoardScreen& screen, const BoardLanguages& languages, const Fits& fits) {
     std::vector<std::string> lines;
     for (const Language& language : languages.shown) {
-        add_numbers(lines, language.tr("Called, not here yet:"), screen.missed, fits);
+        add_numbers(lines, language.tr("Not here yet:"), screen.missed, fits);
     }
     for (const Language& language : languages.shown) {
         add_numbers(lines, language.tr("Please get ready:"), screen.coming, fits);
     }
     if (screen.voice == VoiceState::NoVoice || screen.voice == VoiceState::NoSound) {
         for (const Language& language : languages.shown) {
-            lines.push_back(language.tr("No voice now: please watch the board"));
+            add_pages(lines, language.tr("No voice now: watch the board"), fits);
         }
     }
     return lines;

@@ -47,7 +47,7 @@ struct Shown {
 
 TEST_CASE("pictures: number, counter and the first earlier call can be read at every size, lit and unlit") {
     test_display();
-    for (const auto& [name, display] : sample_displays()) {
+    for (const auto& [name, display] : sample_and_tight_displays()) {
         for (const bool is_lit : {false, true}) {
             CAPTURE(name);
             CAPTURE(is_lit);
@@ -68,7 +68,7 @@ TEST_CASE("pictures: number, counter and the first earlier call can be read at e
 
 TEST_CASE("pictures: a lost connection, a board that waits to be accepted, and a quiet hall") {
     test_display();
-    for (const auto& [name, display] : sample_displays()) {
+    for (const auto& [name, display] : sample_and_tight_displays()) {
         CAPTURE(name);
         BoardScreen stale = busy_board();
         stale.stale_since = stale.clock;
@@ -85,6 +85,11 @@ TEST_CASE("pictures: a lost connection, a board that waits to be accepted, and a
         BoardScreen quiet = busy_board(0);
         quiet.large.reset();
         const Shown calm(display, quiet, name + "-quiet");
+        BoardScreen silent = busy_board();
+        silent.voice = VoiceState::NoSound;
+        silent.missed.clear();
+        silent.coming.clear();
+        const Shown no_voice(display, silent, name + "-no-voice");
     }
 }
 

@@ -107,7 +107,7 @@ std::vector<std::pair<std::string, BoardScreen>> every_page() {
                                 "If you need help, please ask the staff at Counter 12."));
     busy.rows[0].counter_label = text("Quầy 12 (hướng dẫn)", "Counter 12 (advice)");
     busy.rows[0].counter_name = "12";
-    std::vector<std::pair<std::string, BoardScreen>> pages(8, {"busy", busy});
+    std::vector<std::pair<std::string, BoardScreen>> pages(9, {"busy", busy});
     pages[1].first = "long counter";
     pages[1].second.large->counter_name = "12";
     pages[1].second.large->counter_label = text("Quầy 12 (hướng dẫn)", "Counter 12 (advice)");
@@ -125,17 +125,22 @@ std::vector<std::pair<std::string, BoardScreen>> every_page() {
     pages[7] = {"no zone", {}};
     pages[7].second.page = BoardPage::NoZone;
     pages[7].second.zone = "left";
+    pages[8].first = "no voice";
+    pages[8].second.voice = VoiceState::NoSound;
+    pages[8].second.missed.clear();
+    pages[8].second.coming.clear();
+    pages[8].second.waiting = 137;
     return pages;
 }
 
 TEST_CASE("screens: no text is smaller than its distance asks, none is cut and no word stands alone in a notice") {
     const BoardLanguages both = two_languages();
-    for (const auto& [name, display] : sample_displays()) {
+    for (const auto& [name, display] : sample_and_tight_displays()) {
         for (const BoardLanguages& languages :
              {both, BoardLanguages{{both.shown[0]}}, BoardLanguages{{both.shown[1]}}}) {
             Board board(display, languages);
             for (auto [page, screen] : every_page()) {
-                for (screen.slow_turn = 0; screen.slow_turn < 6; ++screen.slow_turn) {
+                for (screen.slow_turn = 0; screen.slow_turn < 12; ++screen.slow_turn) {
                     board.show(screen, "The server at 192.168.1.20:7400 does not answer. Please check the network.");
                     std::vector<const ui::Label*> labels;
                     collect_labels(*board.manager.root(), labels);
@@ -193,6 +198,25 @@ TEST_CASE("screens: on a portrait board missed numbers and the count of the wait
     CAPTURE(seen);
     CHECK(seen.find("A012") != std::string::npos);
     CHECK(seen.find("Đang chờ: 37") != std::string::npos);
+}
+
+TEST_CASE("screens: a board without voice says so in one piece where it hangs across") {
+    for (const auto& [name, display] : sample_displays()) {
+        if (display.is_portrait()) {
+            continue;
+        }
+        CAPTURE(name);
+        Board board(display);
+        BoardScreen screen = busy_board();
+        screen.voice = VoiceState::NoSound;
+        screen.missed.clear();
+        screen.coming.clear();
+        board.show(screen);
+        CHECK(board.text("board.info") == "Loa tạm ngừng: xin xem bảng");
+        screen.slow_turn = 1;
+        board.show(screen);
+        CHECK(board.text("board.info") == "No voice now: watch the board");
+    }
 }
 
 TEST_CASE("screens: the call with its counter, in words of both languages") {
