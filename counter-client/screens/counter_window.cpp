@@ -18,7 +18,8 @@ constexpr int narrow_width_px = 900;   // narrower windows stack their parts
 constexpr float sheet_width_mm = 265;
 constexpr float lists_width_mm = 100;  // at most; whatever stands in them, the buttons beside keep their width
 constexpr float lists_share = 0.4F;
-constexpr float aside_share = 0.4F;     // of the lists' height, at most
+constexpr float aside_share = 0.4F;     // of the lists' height, at most, while those who wait need the rest
+constexpr float sums_mm = 0.1F;         // heights that were added and taken away again are equal within this
 constexpr float least_lists_mm = 26;    // lower ones would show no line
 constexpr float list_head_mm = 13;      // heading and padding of a list
 constexpr float line_height_mm = 8.5F;  // of a line in a list, with its gap
@@ -51,6 +52,14 @@ std::string with_dot(const std::string& left, const std::string& right) {
 
 float height_of(const LineText& line) {
     return line_height_mm + (line.mark.empty() ? 0 : more_line_mm) + (line.category.empty() ? 0 : more_line_mm);
+}
+
+/// Of a list that leaves no line out.
+float wanted_mm(const std::vector<LineText>& lines, std::size_t count) {
+    float sum_mm = list_head_mm + (lines.size() < count ? list_more_mm : 0);
+    for (const LineText& line : lines)
+        sum_mm += height_of(line);
+    return sum_mm;
 }
 
 /// Of a small window as a whole, which has no room for a banner.
@@ -325,11 +334,10 @@ void CounterWindow::add_lists(Box& parent, const CounterScreen& screen, float he
             add_list(parent, aside, height_mm);
         return;
     }
-    float wanted_mm = list_head_mm;
-    for (const auto& line : screen.aside)
-        wanted_mm += height_of(line);
-    const float aside_mm = std::min(wanted_mm, height_mm * aside_share);
-    add_list(parent, waiting, height_mm - aside_mm - pane_gap_mm);
+    const float both_mm = height_mm - pane_gap_mm;
+    const float free_mm = both_mm - wanted_mm(waiting.lines, waiting.count);
+    const float aside_mm = std::min(wanted_mm(aside.lines, aside.count), std::max(height_mm * aside_share, free_mm));
+    add_list(parent, waiting, both_mm - aside_mm);
     add_list(parent, aside, aside_mm);
 }
 
@@ -350,7 +358,7 @@ void CounterWindow::add_list(Box& parent, const ListText& list, float height_mm)
     for (const LineText& line : list.lines) {
         const float line_mm = height_of(line);
         const float after_mm = shown + 1 < list.count ? list_more_mm : 0;
-        if (room_mm < line_mm + after_mm)
+        if (room_mm + sums_mm < line_mm + after_mm)
             break;
         room_mm -= line_mm;
         auto& row = card.add<Row>(line.id);

@@ -126,6 +126,22 @@ const std::vector<Scene>& scenes() {
          }},
         {"nobody", sits_down},
         {"crowd", works},
+        {"two aside",
+         [](CounterScript& hall) {
+             sits_down(hall);
+             hall.view.held = {waits(hall, 'A', 3, "land", 50, "elderly")};
+             hall.view.missed = {waits(hall, 'A', 9, "land", 31)};
+             hall.view.waiting = {waits(hall, 'A', 12, "land", 25), waits(hall, 'A', 13, "land", 23)};
+             hall.view.waiting_count = 2;
+             hall.show();
+         }},
+        {"many aside",
+         [](CounterScript& hall) {
+             works(hall);
+             hall.view.waiting.clear();
+             hall.view.waiting_count = 0;
+             hall.show();
+         }},
         {"called",
          [](CounterScript& hall) {
              works(hall);

@@ -188,6 +188,32 @@ TEST_CASE("counter window: a list that does not fit says how many more there are
     }
 }
 
+TEST_CASE("counter window: a list that has room shows all of its lines") {
+    for (const WindowShape& shape : window_shapes) {
+        if (shape.asked != WindowSize::Full)
+            continue;
+        for (const std::string scene : {"two aside", "many aside"}) {
+            const bool is_narrow = layout_for({shape.width_px, shape.height_px, mm_per_px, 0.6F}) == Layout::Narrow;
+            if (is_narrow && scene == "many aside")
+                continue;  // its lists stand beneath everything else, and are low
+            CAPTURE(shape.name);
+            CAPTURE(scene);
+            Desk desk(shape, "en");
+            play(desk.hall, scene);
+            desk.show();
+            const CounterScreen& screen = desk.hall.screen();
+            CHECK_FALSE(desk.shows("list.aside.more"));
+            CHECK_FALSE(desk.shows("list.waiting.more"));
+            for (const auto& lines : {screen.aside, screen.waiting}) {
+                for (const LineText& line : lines) {
+                    CAPTURE(line.id);
+                    CHECK(desk.shows(line.id + ".number"));
+                }
+            }
+        }
+    }
+}
+
 TEST_CASE("counter window: a closed counter is shown as closed and cannot be chosen") {
     Desk desk(window_shapes[1], "en");
     play(desk.hall, "sheet transfer");
