@@ -48,11 +48,21 @@ bool ends_sentence(const std::string& word) {
 }
 
 bool ends_clause(const std::string& word) {
-    return std::string_view(",;:.!?)").find(word.back()) != std::string_view::npos;
+    return std::string_view(",;:)").find(word.back()) != std::string_view::npos || ends_sentence(word);
 }
 
-bool begins_clause(const std::string& word) {
-    return word == "và" || word == "hoặc" || word == "and" || word == "or";
+/// "tỉnh Kon Tum" behind an office's name; not "xã hội".
+bool begins_place(const std::string& word, const std::string& next) {
+    const bool is_name = !next.starts_with("đ") && (next.front() < 'a' || next.front() > 'z');
+    return (word == "thành" && next == "phố") ||
+           (is_name && (word == "tỉnh" || word == "huyện" || word == "quận" || word == "phường" || word == "xã"));
+}
+
+/// Whether the sense allows a cut before the word.
+bool parts_clauses(const Words& words, std::size_t cut) {
+    const std::string& word = words[cut];
+    return ends_clause(words[cut - 1]) || word == "và" || word == "hoặc" || word == "and" || word == "or" ||
+           (cut + 1 < words.size() && begins_place(word, words[cut + 1]));
 }
 
 enum class Cuts { Equal, AtClauses };
@@ -87,8 +97,7 @@ std::vector<std::string> balanced(const Words& words, std::size_t count, Cuts cu
     for (std::size_t line = 1; line < count; ++line) {
         const std::ptrdiff_t ideal = reach.back() * static_cast<std::ptrdiff_t>(line) / parts;
         const auto distance = [&](std::size_t cut) {
-            return std::abs(reach[cut] - ideal) -
-                   (ends_clause(words[cut - 1]) || begins_clause(words[cut]) ? bonus : 0);
+            return std::abs(reach[cut] - ideal) - (parts_clauses(words, cut) ? bonus : 0);
         };
         std::size_t best = from + fewest;
         for (std::size_t cut = best + 1; cut + fewest * (count - line) <= words.size(); ++cut) {
@@ -137,6 +146,57 @@ std::vector<std::string> equal_pages(const Words& words, std::size_t lines, cons
     return words;
 }
 
+std::vector<Words> clauses_of(const Words& words) {
+    std::vector<Words> clauses(1);
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const bool has_enough = clauses.back().size() >= fewest_words && i + fewest_words <= words.size();
+        if (has_enough && parts_clauses(words, i)) {
+            clauses.emplace_back();
+        }
+        clauses.back().push_back(words[i]);
+    }
+    return clauses;
+}
+
+/// Pages of whole clauses, each with as many as fit; none where one clause alone does not fit.
+std::optional<std::vector<std::string>> clause_pages(const Words& words, std::size_t lines, const Fits& fits) {
+    std::vector<std::string> pages;
+    Words together;
+    std::optional<std::string> page;
+    std::size_t taken = 0;
+    for (const Words& clause : clauses_of(words)) {
+        taken += clause.size();
+        const std::string_view ending = taken == words.size() ? "" : goes_on;
+        Words longer = together;
+        longer.insert(longer.end(), clause.begin(), clause.end());
+        std::optional<std::string> made = page_of(longer, lines, fits, ending);
+        if (!made && page) {
+            pages.push_back(*page);
+            longer = clause;
+            made = page_of(longer, lines, fits, ending);
+        }
+        if (!made) {
+            return std::nullopt;
+        }
+        together = std::move(longer);
+        page = std::move(made);
+    }
+    pages.push_back(*page);
+    return pages;
+}
+
+/// Whoever looks up at the second page understands a clause, not half of one: that is worth a page more.
+std::vector<std::string> sense_pages(const Words& words, std::size_t lines, const Fits& fits) {
+    std::vector<std::string> equal = equal_pages(words, lines, fits);
+    if (equal.size() > 1) {
+        auto clauses = clause_pages(words, lines, fits);
+        if (clauses && clauses->size() <= equal.size() + 1) {
+            return *std::move(clauses);
+        }
+    }
+    return equal;
+}
+
 }  // namespace
 
 std::vector<std::string> pages_of(const std::string& text, std::size_t lines, const Fits& fits) {
@@ -147,7 +207,7 @@ std::vector<std::string> pages_of(const std::string& text, std::size_t lines, co
     std::vector<std::string> pages;
     Words together;  // sentences that share a page
     const auto turn_page = [&] {
-        for (std::string& page : equal_pages(together, lines, fits)) {
+        for (std::string& page : sense_pages(together, lines, fits)) {
             pages.push_back(std::move(page));
         }
     };

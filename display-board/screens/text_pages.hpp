@@ -11,8 +11,9 @@ namespace motcua::board {
 using Fits = std::function<bool(const std::string&)>;
 
 /// `text` as pages of at most `lines` lines, the lines of a page parted by a line feed. It is cut between sentences
-/// first, then into lines of about equal length, best after a comma or before an "and"; no line is a single word where
-/// there are enough words. A page in the midst of a sentence ends in "…".
+/// first, then between clauses (after a comma, before an "and", before the place in an office's name) even where that
+/// takes a page more, else into lines of about equal length; no line is a single word where there are enough words. A
+/// page in the midst of a sentence ends in "…".
 std::vector<std::string> pages_of(const std::string& text, std::size_t lines, const Fits& fits);
 
 /// The words of `text` in `count` lines of about equal length; fewer where there are fewer words.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "tests/display-board/screens/board_look.hpp"
 #include "tests/display-board/screens/board_samples.hpp"
@@ -198,6 +199,26 @@ TEST_CASE("screens: on a portrait board missed numbers and the count of the wait
     CAPTURE(seen);
     CHECK(seen.find("A012") != std::string::npos);
     CHECK(seen.find("Đang chờ: 37") != std::string::npos);
+}
+
+TEST_CASE("screens: the office's name and a notice are cut where the sense allows it") {
+    std::set<std::string> last_words;
+    for (const auto& [name, display] : sample_and_tight_displays()) {
+        Board board(display);
+        BoardScreen screen = busy_board();
+        screen.notices = {text("Người cao tuổi, người khuyết tật cần giúp đỡ: xin gặp nhân viên ở Quầy 12.")};
+        for (screen.slow_turn = 0; screen.slow_turn < 12; ++screen.slow_turn) {
+            board.show(screen);
+            for (const char* id : {"board.agency", "board.notice"}) {
+                const std::string shown = board.text(id);
+                if (shown.ends_with(" …")) {
+                    const std::string whole = shown.substr(0, shown.rfind(' '));
+                    last_words.insert(whole.substr(whole.find_last_of(" \n") + 1));
+                }
+            }
+        }
+    }
+    CHECK(last_words == std::set<std::string>{"công", "tuổi,", "đỡ:"});
 }
 
 TEST_CASE("screens: a board without voice says so in one piece where it hangs across") {

@@ -37,6 +37,29 @@ TEST_CASE("pages: sentences stay whole where they fit, and share a page where th
           Pages{"Please keep quiet.", "If you need help, …", "please ask the staff at Counter 12."});
 }
 
+TEST_CASE("pages: a clause stays whole, also where that takes a page more") {
+    const std::string help = "If you are old, or need any help: please ask the staff at Counter 12.";
+    CHECK(pages_of(help, 1, at_most(40)) ==
+          Pages{"If you are old, or need any help: …", "please ask the staff at Counter 12."});
+    CHECK(pages_of(help, 1, at_most(35)) ==
+          Pages{"If you are old, …", "or need any help: …", "please ask the staff at Counter 12."});
+    const std::string elderly = "Người cao tuổi, người khuyết tật cần giúp đỡ: xin gặp nhân viên ở Quầy 12.";
+    CHECK(pages_of(elderly, 1, at_most(58)) ==
+          Pages{"Người cao tuổi, …", "người khuyết tật cần giúp đỡ: …", "xin gặp nhân viên ở Quầy 12."});
+    CHECK(pages_of(elderly, 1, at_most(70)) ==
+          Pages{"Người cao tuổi, người khuyết tật cần giúp đỡ: …", "xin gặp nhân viên ở Quầy 12."});
+}
+
+TEST_CASE("pages: an office's name is cut before its place") {
+    const std::string office = "Trung tâm Phục vụ hành chính công ";
+    for (const std::string place : {"tỉnh Kon Tum", "xã Đăk Hà", "thành phố Kon Tum"}) {
+        CHECK(pages_of(office + place, 1, at_most(50)) == Pages{office + "…", place});
+        CHECK(pages_of(office + place, 2, at_most(26)) == Pages{"Trung tâm Phục vụ\nhành chính công …", place});
+    }
+    CHECK(pages_of("Quầy bảo trợ xã hội và người có công", 1, at_most(34)) ==
+          Pages{"Quầy bảo trợ xã hội …", "và người có công"});
+}
+
 TEST_CASE("pages: an abbreviation ends no sentence, and one word is none") {
     CHECK(pages_of("Dai lo o TP. Ho Chi Minh. Xin moi den day ngay hom nay.", 1, at_most(32)) ==
           Pages{"Dai lo o TP. Ho Chi Minh.", "Xin moi den day ngay hom nay."});
