@@ -20,12 +20,14 @@ std::string counter_fault(const std::string& text) {
 
 /// `language`: of the caller, until the settings name one.
 int start(int argc, char** argv, Language& language) {
-    CLI::App app{"The window of a clerk: calls, serves and sends on the people who wait."};
+    CLI::App app{MOTCUA_N("The window of a clerk: calls, serves and sends on the people who wait.")};
     link::ClientFlags flags;
     link::add_client_flags(app, flags, program);
     std::string counter_flag;
     ui::WindowFlags window_flags;
-    app.add_option("--counter", counter_flag, "the counter where this machine stands, such as 3")->check(counter_fault);
+    app.add_option("--counter", counter_flag, MOTCUA_N("The counter where this machine stands, such as 3"))
+        ->type_name("ID")
+        ->check(counter_fault);
     window_flags.add_to(app);
     if (const auto exit_code = read_flags(app, program, argc, argv, language))
         return *exit_code;

@@ -78,17 +78,21 @@ void read_board_settings(SettingsTable& root, const std::filesystem::path& folde
 }
 
 void BoardFlags::add_to(CLI::App& app) {
-    app.add_option("--zone", zone_, "Show and speak the calls of this zone only");
-    app.add_option("--languages", languages_, "Shown languages, the first large: vi,en")->delimiter(',');
-    app.add_option("--voice", voice_, "Speak or not")->type_name("on|off")->check(one_of({"on", "off"}));
-    app.add_option("--voice-languages", voice_languages_, "Spoken languages in their order: vi,en")
+    app.add_option("--zone", zone_, MOTCUA_N("Show and speak the calls of this zone only"))->type_name("ID");
+    app.add_option("--languages", languages_, MOTCUA_N("Shown languages, the first large: vi,en"))
+        ->delimiter(',')
+        ->type_name("TAG");
+    app.add_option("--voice", voice_, MOTCUA_N("Speak or not"))->type_name("on|off")->check(one_of({"on", "off"}));
+    app.add_option("--voice-languages", voice_languages_, MOTCUA_N("Spoken languages in their order: vi,en"))
         ->delimiter(',')
         ->type_name("vi|en")
         ->check(one_of({"vi", "en"}));
-    for (auto [name, volume] :
-         {std::pair{"--chime-volume", &chime_volume_}, std::pair{"--voice-volume", &voice_volume_}}) {
-        app.add_option(name, *volume, "How loud")->type_name("0..100")->check(CLI::Range(0, 100).description(""));
-    }
+    app.add_option("--chime-volume", chime_volume_, MOTCUA_N("Volume of the chime"))
+        ->type_name("0..100")
+        ->check(CLI::Range(0, 100).description(""));
+    app.add_option("--voice-volume", voice_volume_, MOTCUA_N("Volume of the voice"))
+        ->type_name("0..100")
+        ->check(CLI::Range(0, 100).description(""));
     window_.add_to(app);
 }
 

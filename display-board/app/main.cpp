@@ -85,7 +85,7 @@ void run_board(const link::ClientSettings& client, const board::BoardSettings& s
 int main(int argc, char** argv) {
     std::signal(SIGTERM, stop);
     std::signal(SIGINT, stop);
-    CLI::App app{"The board of a hall: shows and speaks the numbers that are called."};
+    CLI::App app{MOTCUA_N("The board of a hall: shows and speaks the numbers that are called.")};
     link::ClientFlags client_flags;
     link::add_client_flags(app, client_flags, program);
     board::BoardFlags board_flags;

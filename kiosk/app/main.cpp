@@ -66,7 +66,7 @@ int run_kiosk(const Flags& flags, Language& language) {
 
 int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);
-    CLI::App app{"The machine at the door where citizens take a number."};
+    CLI::App app{MOTCUA_N("The machine at the door where citizens take a number.")};
     Flags flags;
     link::add_client_flags(app, flags.client, program);
     flags.window.add_to(app);

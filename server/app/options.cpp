@@ -53,19 +53,20 @@ void override_settings(settings::ServerSettings& settings, const Flags& flags) {
 
 CommandLine read_command_line(int count, char** words, const Language& language) {
     CLI::App app(
-        "Serves the halls that its settings file names: kiosks, boards, counters and phones connect to it.\n"
-        "SIGTERM stops it in order, SIGHUP reads the centres' files again.");
+        MOTCUA_N("Serves the halls that its settings file names: kiosks, boards, counters and phones connect to it.\n"
+                 "SIGTERM stops it in order, SIGHUP reads the centres' files again."));
     app.set_version_flag("--version", "motcua-server " MOTCUA_VERSION);
     Flags flags;
-    app.add_option("--config", flags.config, "settings file (TOML)")->required()->type_name("FILE");
-    app.add_option("--data", flags.data, "folder of the database, keys and backups")->type_name("DIR");
-    app.add_option("--listen", flags.listen, "where devices and clerks connect; port 0 = any free")
+    app.add_option("--config", flags.config, MOTCUA_N("Settings file (TOML)"))->required()->type_name("FILE");
+    app.add_option("--data", flags.data, MOTCUA_N("Folder of the database, keys and backups"))->type_name("DIR");
+    app.add_option("--listen", flags.listen, MOTCUA_N("Where devices and clerks connect; port 0 = any free"))
         ->type_name("HOST:PORT")
         ->check(address_check("--listen"));
-    app.add_option("--web", flags.web, "where phones look at tickets; port 0 = any free")
+    app.add_option("--web", flags.web, MOTCUA_N("Where phones look at tickets; port 0 = any free"))
         ->type_name("HOST:PORT")
         ->check(address_check("--web"));
-    app.add_option("--log-level", flags.log_level, "trace, debug, info, warning, error or off")
+    app.add_option("--log-level", flags.log_level,
+                   MOTCUA_N("How much is logged: trace, debug, info, warning, error or off"))
         ->type_name("LEVEL")
         ->check(level_check);
     CommandLine line;

@@ -14,6 +14,7 @@
 #include "shared/base/settings.hpp"
 #include "shared/base/text.hpp"
 #include "shared/language/command_line.hpp"
+#include "shared/language/help.hpp"
 #include "shared/vocabulary/limits.hpp"
 
 namespace motcua::cli {
@@ -63,10 +64,14 @@ bool wants_json(const std::vector<std::string>& words) {
 class Parser {
   public:
     Parser(const Language& language, const std::vector<std::string>& known)
-        : language_(language), known_(known), app_(tr("Administrators' command of a public service hall"), "motcua") {
+        : language_(language),
+          known_(known),
+          app_(MOTCUA_N("Administrators' command of a public service hall"), "motcua") {
         app_.require_subcommand(1);
         app_.fallthrough();
-        speak_in_the_persons_language();
+        app_.set_version_flag("--version", std::string("motcua ") + MOTCUA_VERSION);
+        app_.footer(MOTCUA_N("Options of every command, such as --data and --json: motcua --help"));
+        tell_help_in(app_, language);
         add_common();
         add_tickets();
         add_counter();
@@ -74,7 +79,7 @@ class Parser {
         add_staff();
         add_local();
         add_audit();
-        app_.footer(tr("Exit status: 0 done, 1 failure, 2 usage, 3 unreachable, 4 refused."));
+        app_.footer(MOTCUA_N("Exit status: 0 done, 1 failure, 2 usage, 3 unreachable, 4 refused."));
     }
 
     std::variant<Arguments, Leave> parse(std::vector<std::string> words) {
@@ -99,21 +104,6 @@ class Parser {
 
   private:
     std::string tr(const char* text) const { return language_.tr(text); }
-
-    /// The words of --help that are CLI11's own; every command takes them over when it is made.
-    void speak_in_the_persons_language() {
-        const auto& form = app_.get_formatter();
-        form->label("Usage", tr("Usage"));
-        form->label("OPTIONS", tr("OPTIONS"));
-        form->label("SUBCOMMAND", tr("COMMAND"));
-        form->label("REQUIRED", tr("(required)"));
-        form->label("Positionals", tr("Words"));
-        form->column_width(34);
-        app_.option_defaults()->group(tr("Options"));
-        app_.set_help_flag("-h,--help", tr("Say this"));
-        app_.set_version_flag("--version", std::string("motcua ") + MOTCUA_VERSION, tr("Say the version"));
-        app_.footer(tr("Options of every command, such as --data and --json: motcua --help"));
-    }
 
     /// A mistyped command gets the nearest known one; one that is only a group is told what may follow.
     void need_known_commands(const std::vector<std::string>& words) const {
@@ -151,9 +141,7 @@ class Parser {
     }
 
     CLI::App* command(CLI::App* parent, const char* name, const char* what) {
-        auto* made = parent->add_subcommand(name, tr(what));
-        made->group(tr("Commands"));
-        made->set_help_flag("-h,--help", tr("Say this"));  // again: CLI11 makes it before it takes over the group
+        auto* made = parent->add_subcommand(name, what);
         made->fallthrough();
         return made;
     }
@@ -167,26 +155,27 @@ class Parser {
         command_app->callback([this, make = std::move(make)] { make_job_ = make; });
     }
     void needs(CLI::App* command_app, const char* name, const char* what) {
-        command_app->add_option(name, words_.subject, tr(what))->required();
+        command_app->add_option(name, words_.subject, what)->type_name("")->required();
     }
 
     void add_common() {
-        app_.add_option("--server", words_.server, tr("Address of the server"))
+        app_.add_option("--server", words_.server, MOTCUA_N("Address of the server"))
             ->type_name("HOST:PORT")
             ->capture_default_str()
             ->envname("MOTCUA_SERVER");
-        app_.add_option("--hall", words_.hall, tr("Id of the hall"))->type_name("ID")->envname("MOTCUA_HALL");
-        app_.add_option("--data", words_.data, tr("The server's data folder (holds admin.key and server.crt)"))
+        app_.add_option("--hall", words_.hall, MOTCUA_N("Id of the hall"))->type_name("ID")->envname("MOTCUA_HALL");
+        app_.add_option("--data", words_.data, MOTCUA_N("The server's data folder (holds admin.key and server.crt)"))
             ->type_name("DIR")
             ->envname("MOTCUA_DATA");
-        app_.add_option("--admin-key", words_.admin_key, tr("The server's admin.key, where there is no data folder"))
+        app_.add_option("--admin-key", words_.admin_key,
+                        MOTCUA_N("The server's admin.key, where there is no data folder"))
             ->type_name("FILE");
-        app_.add_option("--identity", words_.identity, tr("SHA-256 of the server's certificate, 64 hex digits"))
+        app_.add_option("--identity", words_.identity, MOTCUA_N("SHA-256 of the server's certificate, 64 hex digits"))
             ->type_name("HEX");
-        app_.add_option("--lang", words_.language, tr("Language of the answers"))
+        app_.add_option("--lang", words_.language, MOTCUA_N("Language of the answers"))
             ->type_name(fmt::to_string(fmt::join(known_, "|")));
-        app_.add_flag("--json", words_.json, tr("One line of JSON for scripts"));
-        app_.add_option("--timeout", words_.timeout_s, tr("Seconds to wait for the server"))
+        app_.add_flag("--json", words_.json, MOTCUA_N("One line of JSON for scripts"));
+        app_.add_option("--timeout", words_.timeout_s, MOTCUA_N("Seconds to wait for the server"))
             ->type_name("1..3600")
             ->check(CLI::Range(std::int64_t{1}, longest_timeout_s).description(""));
         // A script that wraps this command gives its own first; what follows wins.
@@ -198,8 +187,8 @@ class Parser {
         auto* tickets = group("ticket", MOTCUA_N("Tickets of the day"));
         auto* issue = command(tickets, "issue", MOTCUA_N("Give a number"));
         needs(issue, "SERVICE", MOTCUA_N("Id of the service"));
-        issue->add_option("--category", words_.category, tr("Id of the category"));
-        issue->add_option("--language", words_.ticket_language, tr("Language of the ticket"));
+        issue->add_option("--category", words_.category, MOTCUA_N("Id of the category"))->type_name("ID");
+        issue->add_option("--language", words_.ticket_language, MOTCUA_N("Language of the ticket"))->type_name("TAG");
         when(issue, [this] {
             return Order{IssueTicket{key<ServiceId>(words_.subject, "SERVICE"),
                                      optional_key<CategoryId>(words_.category, "--category"),
@@ -208,7 +197,7 @@ class Parser {
                          std::nullopt};
         });
         auto* list = command(tickets, "list", MOTCUA_N("List the tickets of the day"));
-        list->add_flag("--open", words_.open_only, tr("Only those that are not over"));
+        list->add_flag("--open", words_.open_only, MOTCUA_N("Only those that are not over"));
         when(list, [this] { return Question{ListTickets{words_.open_only, {}}}; });
         auto* show = command(tickets, "show", MOTCUA_N("Tell a ticket's story, and who was passed over and why"));
         needs(show, "TICKET", MOTCUA_N("Number (A025) or token"));
@@ -239,7 +228,7 @@ class Parser {
         });
     }
     void with_counter(CLI::App* made) {
-        made->add_option("--counter", words_.counter, tr("Id of the counter"))->required()->type_name("ID");
+        made->add_option("--counter", words_.counter, MOTCUA_N("Id of the counter"))->required()->type_name("ID");
     }
 
     void add_counter() {
@@ -254,9 +243,9 @@ class Parser {
         add_counter_with_words(counters);
         auto* transfer = command(counters, "transfer", MOTCUA_N("Send the ticket to another service or counter"));
         with_counter(transfer);
-        transfer->add_option("--to-service", words_.to_service, tr("Id of the service"));
-        transfer->add_option("--to-counter", words_.to_counter, tr("Id of the counter"));
-        transfer->add_option("--note", words_.note, tr("Why, for the next clerk"));
+        transfer->add_option("--to-service", words_.to_service, MOTCUA_N("Id of the service"))->type_name("ID");
+        transfer->add_option("--to-counter", words_.to_counter, MOTCUA_N("Id of the counter"))->type_name("ID");
+        transfer->add_option("--note", words_.note, MOTCUA_N("Why, for the next clerk"))->type_name("TEXT");
         when(transfer, [this] {
             if (words_.to_service.empty() == words_.to_counter.empty())
                 throw BadWord{tr("Give either --to-service or --to-counter.")};
@@ -270,15 +259,15 @@ class Parser {
     void add_counter_with_words(CLI::App* counters) {
         auto* open = command(counters, "open", MOTCUA_N("Open the counter"));
         with_counter(open);
-        open->add_option("--staff", words_.staff, tr("Login of the person who serves there"));
-        open->add_flag("--take-over", words_.take_over, tr("End another person's sign-in there"));
+        open->add_option("--staff", words_.staff, MOTCUA_N("Login of the person who serves there"))->type_name("LOGIN");
+        open->add_flag("--take-over", words_.take_over, MOTCUA_N("End another person's sign-in there"));
         when(open, [this] {
             return Order{OpenCounter{counter(), optional_key<StaffId>(words_.staff, "--staff"), words_.take_over},
                          std::nullopt};
         });
         auto* hold = command(counters, "hold", MOTCUA_N("Put the ticket aside"));
         with_counter(hold);
-        hold->add_option("--note", words_.note, tr("Why, for the next clerk"));
+        hold->add_option("--note", words_.note, MOTCUA_N("Why, for the next clerk"))->type_name("TEXT");
         when(hold, [this] {
             return Order{HoldTicket{counter(), line(words_.note, "--note", limits::note_bytes)}, std::nullopt};
         });
@@ -292,8 +281,10 @@ class Parser {
             return Order{TakeBack{counter(), {}}, number};
         });
         auto* pause = command(counters, "pause", MOTCUA_N("Begin a break"));
-        pause->add_option("REASON", words_.reason,
-                          tr("Reason of the break: lunch, short-break, meeting, files, other, or any words"));
+        pause
+            ->add_option("REASON", words_.reason,
+                         MOTCUA_N("Reason of the break: lunch, short-break, meeting, files, other, or any words"))
+            ->type_name("");
         with_counter(pause);
         when(pause, [this] {
             return Order{PauseCounter{counter(), line(words_.reason, "REASON", limits::note_bytes)}, std::nullopt};
@@ -306,9 +297,10 @@ class Parser {
              [] { return Question{ListDevices{}}; });
         auto* accept = command(devices, "accept", MOTCUA_N("Accept the device that shows this code"));
         needs(accept, "CODE", MOTCUA_N("The six digits on its screen"));
-        accept->add_option("REST", words_.code_rest, tr("Its last three digits, where they stand apart"));
-        accept->add_option("--name", words_.name, tr("Name of the device"));
-        accept->add_option("--counter", words_.counter, tr("Id of the counter where it stands"));
+        accept->add_option("REST", words_.code_rest, MOTCUA_N("Its last three digits, where they stand apart"))
+            ->type_name("");
+        accept->add_option("--name", words_.name, MOTCUA_N("Name of the device"))->type_name("TEXT");
+        accept->add_option("--counter", words_.counter, MOTCUA_N("Id of the counter where it stands"))->type_name("ID");
         when(accept, [this] {
             std::string code = words_.subject + words_.code_rest;
             std::erase_if(code, [](char c) { return c == ' ' || c == '-'; });
@@ -326,9 +318,9 @@ class Parser {
         auto* staff = group("staff", MOTCUA_N("People who serve at counters"));
         auto* add = command(staff, "add", MOTCUA_N("Add a person; the password is asked for"));
         needs(add, "LOGIN", MOTCUA_N("What the person signs in with"));
-        add->add_option("--name", words_.name, tr("The person's name"))->required();
+        add->add_option("--name", words_.name, MOTCUA_N("The person's name"))->type_name("TEXT")->required();
         add->add_flag("--password-stdin", words_.password_from_stdin,
-                      tr("Read the password from the first line of standard input"));
+                      MOTCUA_N("Read the password from the first line of standard input"));
         when(add, [this] {
             return AddPerson{key<StaffId>(words_.subject, "LOGIN"), line(words_.name, "--name", limits::name_bytes),
                              words_.password_from_stdin};
@@ -366,8 +358,9 @@ class Parser {
     void add_audit() {
         auto* audit = group("audit", MOTCUA_N("The action log"));
         auto* verify = command(audit, "verify", MOTCUA_N("Prove that no row of the action log was changed or removed"));
-        verify->add_option("FILE", words_.subject, tr("A data file or a backup; else the one in --data"));
-        verify->add_option("--head", words_.heads, tr("A head from an earlier run: it must still be in the log"))
+        verify->add_option("FILE", words_.subject, MOTCUA_N("A data file or a backup; else the one in --data"))
+            ->type_name("");
+        verify->add_option("--head", words_.heads, MOTCUA_N("A head from an earlier run: it must still be in the log"))
             ->type_name("HALL:ROW:HEX")
             ->allow_extra_args(false);
         when(verify, [this] {
@@ -385,8 +378,10 @@ class Parser {
         });
         auto* refusals =
             command(audit, "refusals", MOTCUA_N("Who asked for what they may not do, or did not prove who they are"));
-        refusals->add_option("FILE", words_.subject, tr("A data file or a backup; else the one in --data"));
-        refusals->add_option("--last", words_.last, tr("So many of the latest"))
+        refusals->add_option("FILE", words_.subject, MOTCUA_N("A data file or a backup; else the one in --data"))
+            ->type_name("");
+        refusals->add_option("--last", words_.last, MOTCUA_N("So many of the latest"))
+            ->type_name(fmt::format("1..{}", most_refusals_listed))
             ->check(CLI::Range(std::size_t{1}, most_refusals_listed).description(""));
         when(refusals, [this] {
             if (words_.subject.empty() && words_.data.empty())

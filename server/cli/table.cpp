@@ -1,24 +1,10 @@
 #include "server/cli/table.hpp"
 
 #include <algorithm>
-#include <cstdint>
+
+#include "shared/base/text.hpp"
 
 namespace motcua::cli {
-
-std::size_t columns_of(const std::string& text) {
-    std::size_t columns = 0;
-    for (std::size_t i = 0; i < text.size();) {
-        const auto lead = static_cast<unsigned char>(text[i]);
-        const std::size_t length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-        std::uint32_t code = length == 1 ? lead : lead & (0xffU >> (length + 1));
-        for (std::size_t k = 1; k < length && i + k < text.size(); ++k)
-            code = (code << 6) | (static_cast<unsigned char>(text[i + k]) & 0x3fU);
-        const bool is_mark = code >= 0x300 && code <= 0x36f;
-        columns += is_mark ? 0 : 1;
-        i += length;
-    }
-    return columns;
-}
 
 std::string table(const Row& head, const std::vector<Row>& rows) {
     if (rows.empty())

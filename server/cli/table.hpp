@@ -11,7 +11,4 @@ using Row = std::vector<std::string>;
 /// The head and the rows, columns two spaces apart; no head when there are no rows. Ends with a line feed.
 std::string table(const Row& head, const std::vector<Row>& rows);
 
-/// Columns that the text takes on a terminal: a mark that sits on a letter takes none.
-std::size_t columns_of(const std::string& text);
-
 }  // namespace motcua::cli

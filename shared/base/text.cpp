@@ -136,6 +136,14 @@ std::string fold_for_search(std::string_view text) {
     return folded;
 }
 
+std::size_t columns_of(std::string_view text) {
+    std::size_t columns = 0;
+    each_character(text, [&](utf8proc_int32_t code_point, std::string_view) {
+        columns += code_point < 0x300 || code_point > 0x36f ? 1 : 0;
+    });
+    return columns;
+}
+
 std::string cut_to_bytes(std::string_view text, std::size_t max_bytes) {
     if (text.size() <= max_bytes)
         return std::string(text);

@@ -29,6 +29,9 @@ bool is_blank(std::string_view text);
 /// Lower case without marks, đ as d: "Khai sinh" and "khai sinh" fold alike. Empty when the input is not UTF-8.
 std::string fold_for_search(std::string_view text);
 
+/// Columns that a UTF-8 text takes on a terminal: a mark that sits on a letter takes none.
+std::size_t columns_of(std::string_view text);
+
 /// Cut to at most `max_bytes` at a character border.
 std::string cut_to_bytes(std::string_view text, std::size_t max_bytes);
 

@@ -11,6 +11,7 @@
 #include "shared/base/filled.hpp"
 #include "shared/base/settings.hpp"
 #include "shared/base/text.hpp"
+#include "shared/language/help.hpp"
 
 namespace motcua {
 namespace {
@@ -110,6 +111,8 @@ std::string mistake_text(const CLI::App& app, const CLI::ParseError& mistake, co
 
 std::optional<int> read_flags(CLI::App& app, const char* program, int count, const char* const* words,
                               const Language& language) {
+    app.name(program);
+    tell_help_in(app, language);
     try {
         app.parse(count, words);
         return std::nullopt;

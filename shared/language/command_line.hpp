@@ -30,7 +30,8 @@ Language language_of_caller(int count, const char* const* words);
 /// CLI11's own sentences are English: what it saw is said in ours.
 std::string mistake_text(const CLI::App& app, const CLI::ParseError& mistake, const Language& language);
 
-/// Reads the words of a program without commands. An exit code when the program is to end: 0 after --help and
+/// Reads the words of a program without commands; what describes them in --help is of the catalogue. An exit code when
+/// the program is to end: 0 after --help and
 /// --version, 2 after a mistake, which was told. A check of a flag may throw a Failure.
 std::optional<int> read_flags(CLI::App& app, const char* program, int count, const char* const* words,
                               const Language& language);

@@ -90,24 +90,25 @@ std::string to_string(const ServerAddress& address) {
 }
 
 void add_client_flags(CLI::App& app, ClientFlags& flags, const std::string& program) {
-    app.add_option("--config", flags.config, "Settings file (TOML)")->type_name("FILE");
-    app.add_option("--data", flags.data, "Folder for this device's key and outbox")->type_name("DIR");
-    app.add_option("--server", flags.server, "The server's address")
+    app.add_option("--config", flags.config, MOTCUA_N("Settings file (TOML)"))->type_name("FILE");
+    app.add_option("--data", flags.data, MOTCUA_N("Folder for this device's key and outbox"))->type_name("DIR");
+    app.add_option("--server", flags.server, MOTCUA_N("Address of the server"))
         ->type_name("HOST:PORT")
         ->check([](const std::string& text) {
             return well_formed("--server", parse_address(text) ? nullptr : address_form);
         });
-    app.add_option("--hall", flags.hall, "Id of the hall")->type_name("ID")->check([](const std::string& text) {
-        return well_formed("--hall", is_key(text) ? nullptr : hall_form);
-    });
-    app.add_option("--name", flags.name, "What this device calls itself")->type_name("TEXT");
-    app.add_option("--log-level", flags.log_level, "trace, debug, info, warning, error or off")
+    app.add_option("--hall", flags.hall, MOTCUA_N("Id of the hall"))
+        ->type_name("ID")
+        ->check([](const std::string& text) { return well_formed("--hall", is_key(text) ? nullptr : hall_form); });
+    app.add_option("--name", flags.name, MOTCUA_N("What this device calls itself"))->type_name("TEXT");
+    app.add_option("--log-level", flags.log_level,
+                   MOTCUA_N("How much is logged: trace, debug, info, warning, error or off"))
         ->type_name("LEVEL")
         ->check([](const std::string& text) {
             return well_formed("--log-level", is_log_level(text) ? nullptr : level_form);
         });
-    app.add_option("--lang", flags.language, "Language of the screen: vi, en, ...")->type_name("TAG");
-    app.add_option("--locale-dir", flags.languages_dir, "Folder with further LANG/LC_MESSAGES/motcua.mo")
+    app.add_option("--lang", flags.language, MOTCUA_N("Language of the screen: vi, en, ..."))->type_name("TAG");
+    app.add_option("--locale-dir", flags.languages_dir, MOTCUA_N("Folder with further LANG/LC_MESSAGES/motcua.mo"))
         ->type_name("DIR");
     // A script that starts the program gives its own first; what follows wins.
     for (auto* option : app.get_options([](const CLI::Option* option) { return !option->get_positional(); }))

@@ -110,21 +110,22 @@ void read_window_settings(SettingsTable& root, const std::filesystem::path& fold
 }
 
 void WindowFlags::add_to(CLI::App& app) {
-    app.add_option("--size", size_, "Window in pixels, such as 1920x1080")->type_name("WxH");
-    app.add_option("--diagonal", diagonal_inch_, "The display's diagonal in inches")
+    app.add_option("--size", size_, MOTCUA_N("Window in pixels, such as 1920x1080"))->type_name("WxH");
+    app.add_option("--diagonal", diagonal_inch_, MOTCUA_N("The display's diagonal in inches"))
         ->type_name(fmt::format("{}..{}", least_inch, most_inch))
         ->check(CLI::Range(least_inch, most_inch).description(""));
-    app.add_option("--distance", distance_m_, "Metres from the display to its farthest reader")
+    app.add_option("--distance", distance_m_, MOTCUA_N("Metres from the display to its farthest reader"))
         ->type_name(fmt::format("{}..{}", nearest_m, farthest_m))
         ->check(CLI::Range(nearest_m, farthest_m).description(""));
-    app.add_option("--mode", mode_, "How the window stands on the display")
+    app.add_option("--mode", mode_, MOTCUA_N("How the window stands on the display"))
         ->type_name(fmt::to_string(fmt::join(mode_words, "|")))
         ->check(CLI::IsMember(mode_words).description(""));
-    app.add_option("--position", position_, "Upper left corner of the window on the desktop")->type_name("X,Y");
-    app.add_option("--screenshot-file", screenshot_file_, "Keep the latest picture in this PNG file")
+    app.add_option("--position", position_, MOTCUA_N("Upper left corner of the window on the desktop"))
+        ->type_name("X,Y");
+    app.add_option("--screenshot-file", screenshot_file_, MOTCUA_N("Keep the latest picture in this PNG file"))
         ->type_name("FILE");
     app.add_option("--screen-map-file", screen_map_file_,
-                   "Keep the places and texts of what is shown in this JSON file")
+                   MOTCUA_N("Keep the places and texts of what is shown in this JSON file"))
         ->type_name("FILE");
 }
 

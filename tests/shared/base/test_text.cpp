@@ -59,6 +59,12 @@ TEST_CASE("text: cutting keeps characters whole") {
     CHECK(cut_to_bytes("một", 99) == "một");
 }
 
+TEST_CASE("text: a terminal's columns are counted whatever marks the letters carry") {
+    CHECK(columns_of("") == 0);
+    CHECK(columns_of("Đăk Hà") == 6);
+    CHECK(columns_of("e\xcc\x86") == 1);  // a mark on its letter
+}
+
 TEST_CASE("text: a code is read in threes") {
     CHECK(in_threes("482913") == "482 913");
     CHECK(in_threes("482") == "482");

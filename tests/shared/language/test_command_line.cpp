@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "shared/language/command_line.hpp"
+#include "shared/language/help.hpp"
 
 using namespace motcua;
 
@@ -70,4 +71,52 @@ TEST_CASE("command line: a check that throws, and what ends a start, give their 
     CHECK(read_flags(app, "program", 3, words, Language()) == usage_exit_code);
     CHECK_FALSE(read_flags(app, "program", 1, words, Language()));
     CHECK(give_up("program", Failure(Problem("the file is empty")), Language()) == 1);
+}
+
+TEST_CASE("command line: help is told in the person's language, its columns under each other") {
+    std::string word;
+    bool is_open = false;
+    const auto help_in = [&](const Language& language, const std::string& command) {
+        CLI::App app("Administrators' command of a public service hall", "motcua");
+        app.set_version_flag("--version", "1");
+        app.footer("Options of every command, such as --data and --json: motcua --help");
+        tell_help_in(app, language);
+        auto* list = app.add_subcommand("list", "List the tickets of the day");
+        list->add_option("SERVICE", word, "Id of the service")->type_name("")->required();
+        list->add_option("--counter", word, "Id of the counter")->type_name("ID")->required();
+        list->add_flag("--open", is_open, "Only those that are not over");
+        list->add_option("--what-nobody-translated-is-long", word, "a text nobody translated")->envname("X");
+        return command.empty() ? app.help() : list->help("motcua");
+    };
+    const Language vietnamese = Catalogues({MOTCUA_BINARY_DIR "/share/locale"}).language("vi");
+    CHECK(help_in(vietnamese, "") ==
+          "Lệnh quản trị của trung tâm phục vụ hành chính công\n"
+          "Cách dùng: motcua [TÙY CHỌN] [LỆNH]\n"
+          "\n"
+          "Tùy chọn:\n"
+          "  -h,--help                       Hiện phần trợ giúp này\n"
+          "  --version                       Hiện phiên bản\n"
+          "\n"
+          "Các lệnh:\n"
+          "  list                            Liệt kê các số trong ngày\n"
+          "\n"
+          "Tùy chọn chung của mọi lệnh, như --data và --json: motcua --help\n");
+    CHECK(help_in(vietnamese, "list") ==
+          "Liệt kê các số trong ngày\n"
+          "Cách dùng: motcua list [TÙY CHỌN] SERVICE\n"
+          "\n"
+          "Tham số:\n"
+          "  SERVICE (bắt buộc)              Mã thủ tục\n"
+          "\n"
+          "Tùy chọn:\n"
+          "  -h,--help                       Hiện phần trợ giúp này\n"
+          "  --counter ID (bắt buộc)         Mã quầy\n"
+          "  --open                          Chỉ những số chưa xong\n"
+          "  --what-nobody-translated-is-long TEXT (biến môi trường:X)\n"
+          "                                  a text nobody translated\n"
+          "\n"
+          "Tùy chọn chung của mọi lệnh, như --data và --json: motcua --help\n");
+    const std::string english = help_in(Language(), "list");
+    CHECK(english.find("Usage: motcua list [OPTIONS] SERVICE\n\nWords:\n  SERVICE (required)") != std::string::npos);
+    CHECK(english.find("  -h,--help                       Say this\n") != std::string::npos);
 }
