@@ -171,7 +171,7 @@ void Server::import_centre(const settings::HallFile& file, const std::shared_ptr
     if (centre.has_error())
         return keep_settings(file, centre.error());
     if (hall->has_settings() && hall->settings() == *centre) {
-        reception_.note_settings_fault(file.hall, "");
+        reception_.note_settings_fault(file.hall, {});
         return spdlog::info("the centre of hall {} is unchanged", file.hall.value);
     }
     desk_.submit_own(file.hall, ImportSettings{std::move(*centre)}, read_clocks(),
@@ -180,7 +180,7 @@ void Server::import_centre(const settings::HallFile& file, const std::shared_ptr
 
 void Server::imported(const settings::HallFile& file, const Reply& reply) {
     if (reply.refusal == Refusal::None) {
-        reception_.note_settings_fault(file.hall, "");
+        reception_.note_settings_fault(file.hall, {});
         return spdlog::info("the centre of hall {} was imported", file.hall.value);
     }
     is_import_waiting_ = is_import_waiting_ || reply.refusal == Refusal::StoreUnavailable;
@@ -197,9 +197,11 @@ void Server::keep_settings(const settings::HallFile& file, const Problem& reason
         const auto again = settings::read_centre(file.centre, translate_);  // the log has it in English
         first_fault_ = again ? reason : again.error();
     }
-    const auto first = reason.text.substr(0, reason.text.find('\n'));
-    const bool is_all = first.size() == reason.text.size();
-    reception_.note_settings_fault(file.hall, is_all ? first : first + "; … (motcua config check)");
+    const auto end = reason.text.find('\n');
+    reception_.note_settings_fault(file.hall,
+                                   end == std::string::npos
+                                       ? reason
+                                       : Problem("{}; all mistakes: motcua config check", reason.text.substr(0, end)));
 }
 
 void Server::import_what_waits() {

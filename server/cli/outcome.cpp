@@ -1,6 +1,5 @@
 #include "server/cli/outcome.hpp"
 
-#include "shared/base/filled.hpp"
 #include "shared/language/refusal_text.hpp"
 
 namespace motcua::cli {
@@ -68,7 +67,7 @@ Outcome refused(const Language& language, Refusal refusal, std::string detail) {
 }
 
 HealthText health_text(const Language& language, const HealthLine& line) {
-    return HealthText{line.name, line.is_good, filled_with(language.tr(line.text.c_str()), line.values)};
+    return HealthText{line.name, line.is_good, told(line.what, language.translate())};
 }
 
 }  // namespace motcua::cli

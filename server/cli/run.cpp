@@ -124,7 +124,8 @@ Outcome with_server(const Arguments& arguments, const Language& language) {
 
 Outcome outcome_of(const Query& query, Answer answer, const Language& language) {
     if (answer.refusal != Refusal::None)
-        return refused(language, answer.refusal, answer.detail);
+        return refused(language, answer.refusal,
+                       answer.reason.text.empty() ? answer.detail : told(answer.reason, language.translate()));
     Outcome outcome;
     std::visit(Overloaded{
                    [&](const ListTickets&) {

@@ -239,7 +239,9 @@ constexpr const char* whole_names[] = {MOTCUA_N("store"),    MOTCUA_N("queue"), 
                                        MOTCUA_N("health"),   MOTCUA_N("fonts"),   MOTCUA_N("voice")};
 constexpr std::string_view of_health = "health.";
 constexpr std::pair<std::string_view, const char*> names_of_halls[] = {
-    {"hall ", MOTCUA_N("hall {}")}, {"settings of hall ", MOTCUA_N("settings of hall {}")}};
+    {"hall ", MOTCUA_N("hall {}")},
+    {"settings of hall ", MOTCUA_N("settings of hall {}")},
+    {"boards of hall ", MOTCUA_N("boards of hall {}")}};
 
 TicketState next_of(TicketState state) {
     return static_cast<TicketState>(static_cast<int>(state) + 1);

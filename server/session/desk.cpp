@@ -246,7 +246,7 @@ void Desk::cut() {
 void Desk::appended(Result<void> result) {
     MOTCUA_ASSERT(in_flight_);
     if (result.has_error())
-        return fail(result.error().text);
+        return fail(result.error());
     Round round = std::move(*in_flight_);
     in_flight_.reset();
     durable_ = rounds_;
@@ -278,8 +278,8 @@ void Desk::release(Round& round) {
     }
 }
 
-void Desk::fail(const std::string& reason) {
-    spdlog::error("the journal cannot be written, commands are refused until it can: {}", reason);
+void Desk::fail(const Problem& reason) {
+    spdlog::error("the journal cannot be written, commands are refused until it can: {}", reason.text);
     failure_ = reason;
     state_ = State::Rebuilding;
     ++epoch_;

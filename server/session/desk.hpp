@@ -134,7 +134,7 @@ class Desk {
     void appended(Result<void> result);
     void release(Round& round);
     void deliver_views(const Round& round) const;
-    void fail(const std::string& reason);
+    void fail(const Problem& reason);
     void read(Now now);
     void start_loading();
     void loaded(Result<std::vector<store::LoadedHall>> result);
@@ -160,7 +160,7 @@ class Desk {
     HallClock clock_;
     Now now_;  ///< latest reading; its wall is the halls' time, not the machine's
     std::int64_t append_since_ms_ = 0;
-    std::string failure_;  ///< why the journal cannot be written; "" when it can
+    Problem failure_;  ///< why the journal cannot be written; empty when it can
     bool is_loading_ = false;
     std::int64_t retry_at_ms_ = 0;
     std::int64_t retry_wait_ms_ = limits::retry_first_ms;

@@ -8,7 +8,6 @@
 #include "server/session/desk.hpp"
 #include "shared/base/assert.hpp"
 #include "shared/base/broken.hpp"
-#include "shared/base/translate.hpp"
 
 namespace motcua::session {
 
@@ -42,7 +41,7 @@ void Desk::loaded(Result<std::vector<store::LoadedHall>> result) {
         if (state_ == State::Rebuilding)
             spdlog::info("the journal can be written again");
         state_ = State::Serving;
-        failure_.clear();
+        failure_ = {};
         ++rounds_;
         durable_ = rounds_;
         for (auto& [id, room] : rooms_) {
@@ -51,11 +50,11 @@ void Desk::loaded(Result<std::vector<store::LoadedHall>> result) {
         }
         cut();
     } else {
-        failure_ = outcome.error().text;
+        failure_ = outcome.error();
         retry_wait_ms_ = std::min(2 * retry_wait_ms_, limits::retry_most_ms);
         retry_at_ms_ = now_.steady_ms + retry_wait_ms_;
         if (state_ == State::Rebuilding)
-            spdlog::error("the journal still cannot be read: {}", failure_);
+            spdlog::error("the journal still cannot be read: {}", failure_.text);
     }
     if (opened_)
         std::exchange(opened_, nullptr)(std::move(outcome));
@@ -138,15 +137,13 @@ void Desk::on_time(Now now) {
 
 HealthLine Desk::health_of_store(Now now) const {
     if (state_ == State::Opening)
-        return {"store", false, MOTCUA_N("the journal is being opened"), {}};
+        return {"store", false, Problem("the journal is being opened")};
     if (state_ == State::Rebuilding)
-        return {"store", false, MOTCUA_N("the journal cannot be written: {}"), {failure_}};
+        return {"store", false, Problem("the journal cannot be written: {}", failure_)};
     if (in_flight_ && now.steady_ms - append_since_ms_ > limits::slow_append_ms)
-        return {"store",
-                false,
-                MOTCUA_N("a write has been waiting for {} s"),
-                {std::to_string((now.steady_ms - append_since_ms_) / second_ms)}};
-    return {"store", true, MOTCUA_N("written and synced"), {}};
+        return {"store", false,
+                Problem("a write has been waiting for {} s", (now.steady_ms - append_since_ms_) / second_ms)};
+    return {"store", true, Problem("written and synced")};
 }
 
 bool Desk::has_room() const {
@@ -160,36 +157,33 @@ std::vector<HealthLine> Desk::health(Now now) const {
             break;
         const std::string name = "hall " + id.value;
         if (!room.hall.has_settings())
-            lines.push_back({name, false, MOTCUA_N("no settings were imported yet"), {}});
+            lines.push_back({name, false, Problem("no settings were imported yet")});
         else if (room.hall.service_day() == Date{})
-            lines.push_back({name, true, MOTCUA_N("no service day has begun yet"), {}});
+            lines.push_back({name, true, Problem("no service day has begun yet")});
         else if (const Date today = local_time(now.wall, offset_min_at(room.hall.settings(), now.wall)).date;
                  room.hall.service_day() > today)
             lines.push_back(
-                {name,
-                 false,
-                 MOTCUA_N("numbers are given for {}, but by this machine's clock it is {}: it was ahead when a "
-                          "number was taken; set it right, then restore a backup from before"),
-                 {to_string(room.hall.service_day()), to_string(today)}});
+                {name, false,
+                 Problem("numbers are given for {}, but by this machine's clock it is {}: it was ahead when a number "
+                         "was taken; set it right, then restore a backup from before",
+                         to_string(room.hall.service_day()), to_string(today))});
         else
-            lines.push_back({name, true, MOTCUA_N("service day {}"), {to_string(room.hall.service_day())}});
+            lines.push_back({name, true, Problem("service day {}", to_string(room.hall.service_day()))});
         if (const auto zones = room.views.unknown_zones(room.hall); !zones.empty())
-            lines.push_back({"boards of " + name,
-                             false,
-                             MOTCUA_N("a board shows the zone \"{}\", in which the hall has no counter"),
-                             {fmt::format("{}", fmt::join(zones, "\", \""))}});
+            lines.push_back({"boards of " + name, false,
+                             Problem("a board shows the zone \"{}\", in which the hall has no counter",
+                                     fmt::to_string(fmt::join(zones, "\", \"")))});
     }
-    lines.push_back(
-        {"queue", has_room(), MOTCUA_N("{} commands wait for the store"), {std::to_string(commands_waiting_)}});
+    lines.push_back({"queue", has_room(), Problem("{} commands wait for the store", commands_waiting_)});
     const std::int64_t behind_ms = clock_.ahead_of_wall_ms(now);
     if (behind_ms >= limits::clock_behind_ms)
         lines.push_back({"clock",
                          true,  // the hall works on; whoever looks should know
-                         MOTCUA_N("this machine's clock was set back: it is {} min behind the hall's time, which goes "
-                                  "at half speed until it has caught up"),
-                         {std::to_string(behind_ms / minute_ms)}});
+                         Problem("this machine's clock was set back: it is {} min behind the hall's time, which goes "
+                                 "at half speed until it has caught up",
+                                 behind_ms / minute_ms)});
     if (is_draining_)
-        lines.push_back({"server", false, MOTCUA_N("shutting down"), {}});
+        lines.push_back({"server", false, Problem("shutting down")});
     return lines;
 }
 

@@ -106,8 +106,8 @@ void Reception::drain(Now now, std::function<void()> completion) {
     }));
 }
 
-void Reception::note_settings_fault(const HallId& hall, std::string fault) {
-    if (fault.empty())
+void Reception::note_settings_fault(const HallId& hall, Problem fault) {
+    if (fault.text.empty())
         settings_faults_.erase(hall);
     else
         settings_faults_[hall] = std::move(fault);
@@ -116,20 +116,15 @@ void Reception::note_settings_fault(const HallId& hall, std::string fault) {
 std::vector<HealthLine> Reception::health(Now now) const {
     std::vector<HealthLine> lines = desk_.health(now);
     for (const auto& [hall, fault] : settings_faults_)
-        lines.push_back({"settings of hall " + hall.value, false, MOTCUA_N("not taken: {}"), {fault}});
+        lines.push_back({"settings of hall " + hall.value, false, Problem("not taken: {}", fault)});
     const auto proven = std::count_if(sessions_.begin(), sessions_.end(),
                                       [](const auto& one) { return one.second.machine.is_proven(); });
-    lines.push_back({"sessions",
-                     true,
-                     MOTCUA_N("{} proven of {} connected"),
-                     {std::to_string(proven), std::to_string(sessions_.size())}});
+    lines.push_back({"sessions", true, Problem("{} proven of {} connected", proven, sessions_.size())});
     // Anybody may ask to be paired: a full list is told, but does not make the server unfit to serve.
     const bool has_room = pairing_.size() < motcua::limits::pairing_waiting;
-    lines.push_back({"pairing",
-                     true,
-                     has_room ? MOTCUA_N("{} devices wait to be accepted")
-                              : MOTCUA_N("{} devices wait to be accepted, no more are taken"),
-                     {std::to_string(pairing_.size())}});
+    lines.push_back({"pairing", true,
+                     has_room ? Problem("{} devices wait to be accepted", pairing_.size())
+                              : Problem("{} devices wait to be accepted, no more are taken", pairing_.size())});
     return lines;
 }
 
@@ -269,6 +264,7 @@ void Reception::back_up(SessionNumber number, JobId job, const std::string& name
                       if (result.has_error()) {
                           done.refusal = Refusal::StoreUnavailable;
                           done.detail = result.error().text;
+                          done.reason = result.error();
                       } else {
                           done.file = file.string();
                       }

@@ -46,9 +46,9 @@ class Reception {
     /// No new commands; what is in hand is answered, then every session gets Goodbye{ShuttingDown}.
     void drain(Now now, std::function<void()> completion);
 
-    /// What keeps a hall from the settings in its centre's file, "" = nothing: told on the health page until it is
-    /// good.
-    void note_settings_fault(const HallId& hall, std::string fault);
+    /// What keeps a hall from the settings in its centre's file, an empty one = nothing: told on the health page until
+    /// it is good.
+    void note_settings_fault(const HallId& hall, Problem fault);
 
     /// The desk's lines and its own.
     std::vector<HealthLine> health(Now now) const;
@@ -90,7 +90,7 @@ class Reception {
     RefusalNotes refusals_;
     Surroundings around_;
     std::map<SessionNumber, Session> sessions_;
-    std::map<HallId, std::string> settings_faults_;
+    std::map<HallId, Problem> settings_faults_;
     SessionNumber last_number_ = 0;
     Now now_;  ///< latest reading
     std::shared_ptr<bool> alive_;

@@ -192,8 +192,7 @@ std::string message_page(const Language& language, const std::vector<std::string
 std::string health_json(const std::vector<HealthLine>& lines, std::optional<bool> is_ready) {
     boost::json::array checks;
     for (const auto& line : lines)
-        checks.push_back(
-            {{"name", line.name}, {"good", line.is_good}, {"detail", filled_with(line.text, line.values)}});
+        checks.push_back({{"name", line.name}, {"good", line.is_good}, {"detail", line.what.text}});
     boost::json::object page;
     if (is_ready)
         page["ready"] = *is_ready;

@@ -10,6 +10,16 @@ Problem Problem::verbatim(std::string text) {
     return problem;
 }
 
+Problem Problem::of(std::string pattern, std::vector<Problem> parts) {
+    Problem problem;
+    if (pattern.empty())
+        return problem;
+    problem.pattern = std::move(pattern);
+    problem.parts = std::move(parts);
+    problem.fill();
+    return problem;
+}
+
 void Problem::fill() {
     text = told(*this, in_english);
 }

@@ -25,6 +25,9 @@ struct Problem {
     }
     /// The same in every language: what the system says, what is in the person's language already, what only logs tell.
     static Problem verbatim(std::string text);
+    /// Of a pattern and values that came from elsewhere, such as another program.
+    static Problem of(std::string pattern, std::vector<Problem> parts);
+    bool operator==(const Problem&) const = default;
 
     std::string text;            ///< in English: one line, complete, without a final full stop
     std::string pattern;         ///< "" = verbatim

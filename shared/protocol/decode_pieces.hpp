@@ -95,5 +95,6 @@ bool take(const wire::QueryRequest& from, Check& check, Query& to);
 bool take(const wire::ViewPush& from, Check& check, View& to);
 void take(const wire::CommandReply& from, Check& check, CommandReply& to);
 void take(const wire::QueryAnswer& from, Check& check, Answer& to);
+void take(const wire::Sentence& from, Check& check, Problem& to);
 
 }  // namespace motcua::protocol

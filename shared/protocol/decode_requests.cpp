@@ -150,14 +150,36 @@ void take(const wire::ReservedNumbers& from, Check& check, ReservedNumbers& to) 
     to.last = static_cast<std::int32_t>(last);
 }
 
+void take_within(const wire::Sentence& from, std::size_t depth_left, Check& check, Problem& to) {
+    constexpr std::string_view what = "a sentence";
+    if (depth_left == 0)
+        check.refuse(what, "holds too many others within each other");
+    std::string text;
+    std::vector<Problem> parts;
+    check.line(from.text(), limits::detail_bytes, text, what);
+    if (check.is_good())
+        check.list(from.values(), limits::health_values, parts, what,
+                   [&](const wire::Sentence& value, Problem& out) { take_within(value, depth_left - 1, check, out); });
+    if (!check.is_good())
+        return;  // what is filled in would grow with every level
+    to = from.is_verbatim() ? Problem::verbatim(text) : Problem::of(text, std::move(parts));
+    check.line(to.text, limits::detail_bytes, text, what);
+}
+
 void take(const wire::HealthLine& from, Check& check, HealthLine& to) {
     check.line(from.name(), limits::name_bytes, to.name, "name of a health line");
     to.is_good = from.is_good();
-    check.line(from.text(), limits::detail_bytes, to.text, "text of a health line");
-    check.list(from.values(), limits::health_values, to.values, "values of a health line",
-               [&check](const std::string& value, std::string& out) {
-                   check.line(value, limits::detail_bytes, out, "value of a health line");
+    std::string text;
+    std::vector<Problem> values;
+    check.line(from.text(), limits::detail_bytes, text, "text of a health line");
+    check.list(from.values(), limits::health_values, values, "values of a health line",
+               [&check](const std::string& value, Problem& out) {
+                   check.line(value, limits::detail_bytes, out.text, "value of a health line");
                });
+    if (from.has_sentence())
+        take(from.sentence(), check, to.what);
+    else if (check.is_good())
+        to.what = Problem::of(std::move(text), std::move(values));
 }
 
 }  // namespace
@@ -255,6 +277,14 @@ void take(const wire::QueryAnswer& from, Check& check, Answer& to) {
     check.list(from.health(), limits::health_lines, to.health, "health",
                [&check](const wire::HealthLine& item, HealthLine& out) { take(item, check, out); });
     check.line(from.file(), limits::path_bytes, to.file, "file");
+    if (from.has_reason())
+        take(from.reason(), check, to.reason);
+}
+
+void take(const wire::Sentence& from, Check& check, Problem& to) {
+    if (from.ByteSizeLong() > limits::sentence_bytes)
+        return check.refuse("a sentence", "is longer than " + std::to_string(limits::sentence_bytes) + " bytes");
+    take_within(from, limits::sentence_depth, check, to);
 }
 
 }  // namespace motcua::protocol

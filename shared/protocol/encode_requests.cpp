@@ -1,5 +1,6 @@
 #include "shared/base/assert.hpp"
 #include "shared/protocol/convert.hpp"
+#include "shared/protocol/decode_pieces.hpp"
 #include "shared/protocol/encode_pieces.hpp"
 
 namespace motcua::protocol {
@@ -118,12 +119,37 @@ void put(const StaffLine& from, wire::StaffLine* to) {
     to->set_at_counter(from.at_counter.value);
 }
 
+void put_as_it_is(const Problem& from, wire::Sentence* to) {
+    to->set_is_verbatim(from.pattern.empty());
+    to->set_text(cleaned(from.pattern.empty() ? from.text : from.pattern, limits::detail_bytes));
+    for (const Problem& part : from.parts)
+        put_as_it_is(part, to->add_values());
+}
+
+/// What the other side would refuse goes in English, in one piece.
+void put(const Problem& from, wire::Sentence* to) {
+    put_as_it_is(from, to);
+    Check check;
+    Problem taken;
+    take(*to, check, taken);
+    if (check.is_good())
+        return;
+    to->Clear();
+    put_as_it_is(Problem::verbatim(from.text), to);
+}
+
 void put(const HealthLine& from, wire::HealthLine* to) {
     to->set_name(cleaned(from.name, limits::name_bytes));
     to->set_is_good(from.is_good);
-    to->set_text(cleaned(from.text, limits::detail_bytes));
-    for (std::size_t i = 0; i < std::min(from.values.size(), limits::health_values); ++i)
-        to->add_values(cleaned(from.values[i], limits::detail_bytes));
+    const Problem& what = from.what;
+    to->set_text(cleaned(what.pattern.empty() ? what.text : what.pattern, limits::detail_bytes));
+    bool is_plain = !what.pattern.empty();
+    for (std::size_t i = 0; i < std::min(what.parts.size(), limits::health_values); ++i) {
+        to->add_values(cleaned(what.parts[i].text, limits::detail_bytes));
+        is_plain = is_plain && what.parts[i].pattern.empty();
+    }
+    if (!is_plain)
+        put(what, to->mutable_sentence());
 }
 
 /// Room of one answer, shared by its lists: a list ends where its next line would not fit.
@@ -183,6 +209,8 @@ void put(const Answer& from, wire::QueryAnswer* to) {
     to->set_refusal(static_cast<wire::Refusal>(from.refusal));
     to->set_detail(cleaned(from.detail, limits::detail_bytes));
     to->set_file(cleaned(from.file, limits::path_bytes));
+    if (!from.reason.text.empty())
+        put(from.reason, to->mutable_reason());
     const auto parts = from.tickets.size() > 1 ? TicketParts::WithoutStory : TicketParts::All;
     Room room;
     room.put_list(from.tickets, limits::tickets_listed, to->mutable_tickets(),

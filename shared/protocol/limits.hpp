@@ -20,7 +20,9 @@ constexpr std::size_t path_bytes = 1024;
 constexpr std::size_t file_name_bytes = 96;
 constexpr std::size_t pairing_code_digits = 6;
 constexpr std::size_t health_lines = 64;
-constexpr std::size_t health_values = 8;
+constexpr std::size_t health_values = 8;   ///< of a line of health, of a sentence
+constexpr std::size_t sentence_depth = 6;  ///< sentences within sentences
+constexpr std::size_t sentence_bytes = 1024;
 
 constexpr std::int64_t heartbeat_max_ms = 60 * 60 * 1000;
 constexpr std::int64_t pairing_expires_max_ms = 24 * 60 * 60 * 1000;
@@ -32,7 +34,7 @@ constexpr std::int32_t date_max_days = 2'932'896;
 
 // What large messages are cut to; see FORMAT.md.
 constexpr std::size_t listed_note_bytes = 48;
-constexpr std::size_t answer_rest_bytes = 2048;  ///< kept for everything of an answer that is not a list
-static_assert(detail_bytes + path_bytes + 128 < answer_rest_bytes);
+constexpr std::size_t answer_rest_bytes = 3072;  ///< kept for everything of an answer that is not a list
+static_assert(detail_bytes + path_bytes + sentence_bytes + 128 < answer_rest_bytes);
 
 }  // namespace motcua::protocol::limits

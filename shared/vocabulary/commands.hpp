@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "shared/base/ids.hpp"
+#include "shared/base/result.hpp"
 #include "shared/base/secrets.hpp"
 #include "shared/vocabulary/centre.hpp"
 #include "shared/vocabulary/refusal.hpp"
@@ -195,8 +196,7 @@ struct StaffLine {
 struct HealthLine {
     std::string name;  ///< stable: "store", "queue", "hall kon-tum", ...
     bool is_good = true;
-    std::string text;                 ///< English, of the catalogue; "{}" stands for each of the values
-    std::vector<std::string> values;  ///< numbers, days, a technician's words
+    Problem what;  ///< a sentence of the catalogue, also where all is well; numbers, days and reasons stand in it
     bool operator==(const HealthLine&) const = default;
 };
 
@@ -204,6 +204,7 @@ struct HealthLine {
 struct Answer {
     Refusal refusal = Refusal::None;
     std::string detail;
+    Problem reason;  ///< of a failure that has one: what `detail` says in English, for the asker to translate
     std::vector<TicketDetail> tickets;
     bool cut_short = false;  ///< there are more than one answer holds: ListTickets::after
     std::vector<DeviceLine> devices;

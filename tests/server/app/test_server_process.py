@@ -812,6 +812,27 @@ class Life(unittest.TestCase):
         self.server.process.send_signal(signal.SIGHUP)
         hall.wait_for("the good file to be imported", lambda: not self.settings_faults())
 
+    def test_the_reason_behind_a_sentence_is_told_in_the_language_of_whoever_asks(self):
+        centre = self.serve_own_centre()
+        centre.unlink()
+        self.server.process.send_signal(signal.SIGHUP)
+        hall.wait_for("the fault", self.settings_faults)
+        status, told = self.server.command("--lang", "vi", "health")
+        self.assertEqual(status, 1)
+        reasons = {line["name"]: line["detail"] for line in told["health"]}
+        self.assertEqual(reasons["settings of hall kon-tum"],
+                         f"chưa nhận: {centre}: không đọc được (No such file or directory)")
+        self.assertTrue(self.settings_faults()[0].startswith(f"not taken: {centre}: cannot be read ("))
+
+        backups = self.server.data / "backups"
+        if backups.exists():
+            backups.rmdir()
+        backups.write_bytes(b"no folder")
+        status, told = self.server.command("--lang", "vi", "backup", "a.db")
+        self.assertEqual((status, told["text"]), (1, "Chưa sao lưu được."))
+        self.assertRegex(told["detail"], "^" + re.escape(str(backups)) + ".*(không|chưa|hãy)")
+        self.assertRegex(self.server.command("--lang", "en", "backup", "a.db")[1]["detail"], "cannot be")
+
     def test_a_new_hall_with_a_bad_file_keeps_no_other_hall_from_its_work(self):
         self.serve_own_centre()
         self.assertEqual(self.server.stop(), 0)

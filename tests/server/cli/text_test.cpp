@@ -159,6 +159,7 @@ TEST_CASE("text: names of checks and a ticket's state in a refusal are in the pe
     CHECK(name_text("store", english) == "store");
     CHECK(name_text("health.hall kon-tum", english) == "health (hall kon-tum)");
     CHECK(name_text("of a newer server", vietnamese) == "of a newer server");
+    CHECK(name_text("boards of hall kon-tum", vietnamese) == "bảng hiển thị của trung tâm kon-tum");
     CHECK(name_text("queue", vietnamese) == "hàng đợi");
     CHECK(name_text("health.settings of hall kon-tum", vietnamese) == "tình trạng (thiết lập của trung tâm kon-tum)");
     const Outcome wrong_state = refused(vietnamese, Refusal::WrongState, "no_show");
@@ -169,13 +170,16 @@ TEST_CASE("text: names of checks and a ticket's state in a refusal are in the pe
 TEST_CASE("text: the server's health is said in the person's language, whatever server says it") {
     const Language vietnamese = Catalogues({MOTCUA_BINARY_DIR "/share/locale"}).language("vi");
     Answer answer;
-    answer.health = {{"queue", true, "{} commands wait for the store", {"7"}},
-                     {"moon", true, "a newer server's {}", {"word"}},
-                     {"store", false, "", {}}};
+    answer.health = {
+        {"queue", true, Problem("{} commands wait for the store", 7)},
+        {"moon", true, Problem("a newer server's {}", "word")},
+        {"data", false, Problem("the journal cannot be written: {}", Problem("the disk is full; free some space"))},
+        {"store", false, {}}};
     const Outcome outcome = outcome_of(AskHealth{}, answer, vietnamese);
     CHECK(outcome.exit == Exit::Failure);
     REQUIRE(outcome.health);
     CHECK(outcome.health->at(0).detail == "7 lệnh đang chờ được lưu");
     CHECK(outcome.health->at(1).detail == "a newer server's word");
-    CHECK(outcome.health->at(2).detail.empty());
+    CHECK(outcome.health->at(2).detail == "không ghi được nhật ký: đĩa đã đầy; hãy giải phóng chỗ trống");
+    CHECK(outcome.health->at(3).detail.empty());
 }

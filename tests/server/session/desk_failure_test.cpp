@@ -80,8 +80,8 @@ TEST_CASE("desk: it tries to open the journal again until it can, less and less 
     CHECK(script.world.journal.waiting() == 0);
     script.world.pass(10'600);  // it tried after 0.5, 1, 2 and 4 s, and will every 4 s from now on
     CHECK_FALSE(script.world.desk->serves());
-    CHECK(line(script.world.desk->health(script.world.now), "store").values.at(0).find("disk is full") !=
-          std::string::npos);
+    CHECK(line(script.world.desk->health(script.world.now), "store").what ==
+          Problem("the journal cannot be written: {}", Problem("the disk is full; free some space")));
     script.world.pass(1'000);
     CHECK(script.world.desk->serves());
     script.submit(1);

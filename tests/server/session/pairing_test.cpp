@@ -210,7 +210,7 @@ TEST_CASE("pairing: codes differ, and only so many wait") {
     late.expect_goodbye(Refusal::TooManyPairings);
     const auto health = world.reception->health(world.now);
     CHECK(std::all_of(health.begin(), health.end(), [](const HealthLine& line) { return line.is_good; }));
-    CHECK(filled_with(health.back().text, health.back().values) == "64 devices wait to be accepted, no more are taken");
+    CHECK(health.back().what.text == "64 devices wait to be accepted, no more are taken");
     waiting.pop_back();
     Peer again(world, first_hall);
     again.say(newcomer(SigningKey::generate()));

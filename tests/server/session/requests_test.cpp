@@ -171,18 +171,19 @@ TEST_CASE("session: while the journal cannot be written, requests are refused wi
 TEST_CASE("session: a fault of a hall's settings file is told until it is mended; the desk stays good") {
     SessionWorld world;
     const auto office = world.admin();
-    const std::string fault = "kon-tum.toml:3:1: a mistake";
+    const Problem fault("{}: cannot be read", "kon-tum.toml");
     const auto is_told = [&] {
         const auto lines = office->query(AskHealth{}).health;
         return std::any_of(lines.begin(), lines.end(), [&](const HealthLine& line) {
-            return line.name == "settings of hall kon-tum" && !line.is_good && line.values == std::vector{fault};
+            return line.name == "settings of hall kon-tum" && !line.is_good &&
+                   line.what == Problem("not taken: {}", fault);
         });
     };
     CHECK_FALSE(is_told());
     world.reception->note_settings_fault(HallId{"kon-tum"}, fault);
     CHECK(is_told());
     CHECK(world.desk->is_ready(world.now));
-    world.reception->note_settings_fault(HallId{"kon-tum"}, "");
+    world.reception->note_settings_fault(HallId{"kon-tum"}, {});
     CHECK_FALSE(is_told());
 }
 
@@ -193,7 +194,7 @@ TEST_CASE("session: a board whose zone the hall does not have is told on the hea
         std::string text;
         for (const HealthLine& line : world.admin()->query(AskHealth{}).health)
             if (!line.is_good)
-                text += line.name + ": " + line.values.at(0) + "\n";
+                text += line.name + ": " + line.what.parts.at(0).text + "\n";
         return text;
     };
     board->watch(Subscription{ViewKind::Board, "lfet", {}});
@@ -219,6 +220,7 @@ TEST_CASE("session: health and backups for the administrator") {
     const Answer twice = office->query(BackUp{"today.db"});
     CHECK(twice.refusal != Refusal::None);
     CHECK_FALSE(twice.detail.empty());
+    CHECK(twice.reason.text == twice.detail);
     CHECK(office->query(BackUp{"../../etc/passwd"}).refusal == Refusal::InvalidRequest);
     CHECK(office->query(BackUp{".hidden"}).refusal == Refusal::InvalidRequest);
 }

@@ -157,7 +157,7 @@ TEST_CASE("web: an unknown token, a wrong path and another method are told in wo
 TEST_CASE("web: health tells its reasons; readiness follows the desk, not a settings file") {
     WebWorld world;
     CHECK(world.get("/readyz")->status == 200);
-    world.health = {{"settings of hall kon-tum", false, "a {}", {"mistake"}}};
+    world.health = {{"settings of hall kon-tum", false, Problem("a {}", "mistake")}};
     const std::string checks =
         "\"checks\":[{\"name\":\"settings of hall kon-tum\",\"good\":false,\"detail\":\"a mistake\"}]}\n";
     CHECK(world.get("/readyz")->status == 200);

@@ -16,7 +16,7 @@ struct WebWorld {
     HallId hall{"kon-tum"};
     session::Desk desk{{{HallId{"kon-tum"}}, "http://127.0.0.1/t/"}, journal};
     Catalogues catalogues{{std::string(MOTCUA_BINARY_DIR) + "/share/locale"}};
-    std::vector<HealthLine> health{{"store", true, "writes", {}}};
+    std::vector<HealthLine> health{{"store", true, Problem("writes")}};
     Router router{desk, catalogues, [this](session::Now) { return health; }};
 
     WebWorld() {

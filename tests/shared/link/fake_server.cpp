@@ -164,7 +164,7 @@ void FakeServer::handle(Peer& peer, const protocol::Message& message) {
         peer.say(protocol::CommandReply{request->id, Reply{}}, message.correlation);
     } else if (std::holds_alternative<protocol::QueryRequest>(message.body)) {
         Answer answer;
-        answer.health.push_back(HealthLine{"store", true, "fine", {}});
+        answer.health.push_back(HealthLine{"store", true, Problem("fine")});
         peer.say(protocol::QueryAnswer{answer}, message.correlation);
     } else if (std::holds_alternative<protocol::Subscribe>(message.body)) {
         KioskView view;

@@ -8,6 +8,7 @@
 #include "same_message.hpp"
 #include "sample_messages.hpp"
 #include "shared/protocol/framing.hpp"
+#include "shared/protocol/limits.hpp"
 #include "shared/protocol/proof.hpp"
 
 using namespace motcua;
@@ -104,6 +105,38 @@ TEST_CASE("convert: what a program says of an error is cleaned so that it arrive
     CHECK(detail.size() <= 480);
     for (const char* told : {"a\nb\tc\x7f", "a\u2028b", "a\u202eb"})
         CHECK(decode(encode({1, Goodbye{Refusal::None, told}})).value().body.index() == Body(Goodbye{}).index());
+}
+
+TEST_CASE("convert: a reason within a reason arrives with its own text and values, or whole in English") {
+    const auto arrived = [](const Problem& what) {
+        Answer answer;
+        answer.health = {{"store", false, what}};
+        answer.reason = what;
+        const Decoded decoded = decode(encode({1, QueryAnswer{answer}}));
+        REQUIRE_MESSAGE(decoded.has_value(), decoded.error().text);
+        const Answer& got = std::get<QueryAnswer>(decoded->body).answer;
+        CHECK(got.health.at(0).what == got.reason);
+        return got.reason;
+    };
+    const Problem disk = Problem::verbatim("No space left on device");
+    const Problem nested("the journal cannot be written: {}", Problem("{1}: {0}", disk, Problem("the data file")));
+    CHECK(arrived(nested) == nested);
+    CHECK(arrived(disk) == disk);
+    CHECK(arrived(Problem("written and synced")) == Problem("written and synced"));
+    const auto in_capitals = [](const char* english) {
+        return english == std::string("the data file") ? "FILE" : english;
+    };
+    CHECK(told(arrived(nested), in_capitals) == "the journal cannot be written: FILE: No space left on device");
+
+    CHECK(arrived(Problem("a {}", "b\nc \xff")).text == "a b\\x0ac \\xff");
+    Problem deep = disk;
+    for (std::size_t i = 0; i < protocol::limits::sentence_depth; ++i)
+        deep = Problem("in {}", deep);
+    CHECK(arrived(deep) == Problem::verbatim(deep.text));
+    CHECK(arrived(Problem::of("all {}", std::vector<Problem>(protocol::limits::health_values + 1, nested)))
+              .pattern.empty());
+    const Problem large("{0} {0}", Problem("so {}", std::string(300, 'x')));
+    CHECK(arrived(large) == Problem::verbatim(large.text.substr(0, protocol::limits::detail_bytes)));
 }
 
 TEST_CASE("convert: the signed bytes are prefix, nonce and certificate hash") {

@@ -206,9 +206,11 @@ TEST_CASE("largest: two hundred tickets arrive, without notes and calls") {
     answer.tickets.assign(limits::tickets_listed, full_ticket());
     answer.detail = full(limits::detail_bytes);
     answer.file = full(limits::path_bytes);
+    answer.reason = Problem("{}", full(limits::detail_bytes));
     const Answer got = answer_arrived(answer);
     CHECK(got.tickets.size() == limits::tickets_listed);
     CHECK_FALSE(got.cut_short);
+    CHECK(got.reason == answer.reason);
     TicketDetail expected = full_ticket();
     expected.note.clear();
     expected.calls.clear();
@@ -238,10 +240,9 @@ TEST_CASE("largest: a list over its bound or over the frame ends early and says 
 
     Answer others;
     others.staff.assign(limits::staff, {longest_key<StaffId>(), full(limits::name_bytes), longest_key<CounterId>()});
-    others.health.assign(limits::health_lines, {full(limits::name_bytes),
-                                                false,
-                                                full(limits::detail_bytes),
-                                                {limits::health_values, full(limits::detail_bytes)}});
+    const std::vector<Problem> values(limits::health_values, Problem::verbatim(full(limits::detail_bytes)));
+    others.health.assign(limits::health_lines,
+                         {full(limits::name_bytes), false, Problem::of(full(limits::detail_bytes), values)});
     CHECK(answer_arrived(others).cut_short);
 }
 

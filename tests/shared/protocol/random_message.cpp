@@ -47,6 +47,15 @@ class Draw {
             c = static_cast<char>(random_.below(256));
         return text;
     }
+    /// Short enough for the wire, as sentences of the catalogue are.
+    Problem sentence(int depth = 3) {
+        if (depth == 0 || yes())
+            return Problem::verbatim("a " + line(40));
+        std::vector<Problem> parts;
+        for (std::uint64_t left = random_.below(3); left > 0; --left)
+            parts.push_back(sentence(depth - 1));
+        return Problem::of("of {} b", std::move(parts));
+    }
     LocalText local(std::size_t max_bytes) {
         LocalText text;
         for (std::uint64_t left = random_.below(limits::languages + 1); left > 0; --left)
@@ -394,10 +403,11 @@ void Fill::operator()(QueryAnswer& to) const {
         return StaffLine{draw.key<StaffId>(), draw.line(limits::name_bytes), draw.some_key<CounterId>()};
     });
     answer.health = draw.list(5, [this] {
-        return HealthLine{draw.line(limits::name_bytes), draw.yes(), draw.line(limits::detail_bytes),
-                          draw.list(3, [this] { return draw.line(limits::detail_bytes); })};
+        return HealthLine{draw.line(limits::name_bytes), draw.yes(), draw.sentence()};
     });
     answer.file = draw.line(limits::path_bytes);
+    if (draw.yes())
+        answer.reason = draw.sentence();
 }
 
 }  // namespace

@@ -155,6 +155,24 @@ TEST_CASE("refused: a frame full of empty entries, before anything is made of th
     check_invalid_bytes(field(21, field(1, field(1, texts))), "agency has more than 4 entries");
 }
 
+TEST_CASE("refused: sentences within too many others, with too many values, or that grow when they are filled in") {
+    const auto check_sentence = [](const std::string& sentence, std::string_view expected_text) {
+        check_invalid_bytes(field(41, field(9, sentence)), expected_text);
+        check_invalid_bytes(field(41, field(7, field(5, sentence))), expected_text);
+    };
+    std::string deep = field(1, "a");
+    for (std::size_t i = 0; i < protocol::limits::sentence_depth; ++i)
+        deep = field(1, "{}") + field(3, deep);
+    check_sentence(deep, "a sentence holds too many others");
+    std::string wide = field(1, "a");
+    for (std::size_t i = 0; i <= protocol::limits::health_values; ++i)
+        wide += field(3, "");
+    check_sentence(wide, "a sentence has more than 8 entries");
+    check_sentence(field(1, "{0}{0}{0}") + field(3, field(1, std::string(200, 'x'))), "a sentence is longer than 480");
+    check_sentence(field(1, "a") + field(3, field(1, std::string(1024, 'x'))), "a sentence is longer than 1024");
+    check_sentence(field(1, "a\n"), "a sentence holds control characters");
+}
+
 TEST_CASE("refused: a payload longer than a frame") {
     const Decoded decoded = decode(field(50, std::string(70'000, '\0')));
     REQUIRE(decoded.has_error());

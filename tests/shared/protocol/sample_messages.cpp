@@ -173,8 +173,11 @@ Answer answer() {
     all.devices = {{{"kiosk-1"}, "Sảnh chính", Role::Kiosk, {}, "", morning, true, false},
                    {{}, "Quầy 4", Role::Counter, {"quay-4"}, "271828", morning, false, true}};
     all.staff = {{{"lan"}, "Nguyễn Thị Lan", {"quay-3"}}};
-    all.health = {{"store", false, "the journal cannot be written: {}", {"disk full"}}};
+    all.health = {{"store", false, Problem("the journal cannot be written: {}", "disk full")},
+                  {"settings of hall kon-tum", false,
+                   Problem("not taken: {}", Problem("{}: cannot be read ({})", "kon-tum.toml", "Permission denied"))}};
     all.file = "/var/lib/motcua/backup/before-update.db";
+    all.reason = Problem("{}: the backup was stopped before it was done", "before-update.db");
     return all;
 }
 
