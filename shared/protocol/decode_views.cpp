@@ -25,7 +25,7 @@ void take(const wire::Group& from, Check& check, GroupSettings& to) {
 
 void take(const wire::KioskService& from, Check& check, KioskService& to) {
     check.key(from.id(), to.id, "id of a service");
-    check.key(from.group(), to.group, "group of a service");
+    check.key_or_none(from.group(), to.group, "group of a service");
     check.letter(from.letter(), to.letter, "letter of a service");
     check.text(from.name(), limits::name_bytes, to.name, "name of a service");
     check.text(from.hint(), limits::hint_bytes, to.hint, "hint of a service");

@@ -37,6 +37,13 @@ void check_problems(const std::string& problems) {
     MOTCUA_ASSERT(lines <= SettingsProblems::max_problems + 1);
 }
 
+/// What the settings allow, the screens can read.
+void arrives(const View& view) {
+    const auto again = protocol::decode(protocol::encode(protocol::Message{0, protocol::ViewPush{view}}));
+    MOTCUA_ASSERT(again.has_value());
+    MOTCUA_ASSERT(std::get<protocol::ViewPush>(again->body).view == view);
+}
+
 void try_centre(std::string_view text) {
     const auto centre = settings::parse_centre(text, file_name);
     if (!centre)
@@ -47,12 +54,10 @@ void try_centre(std::string_view text) {
     admin.role = Role::Admin;
     const Instant now{1'795'400'000'000};
     MOTCUA_ASSERT(hall::run(hall, ImportSettings{*centre}, admin, now).reply.refusal == Refusal::None);
-    const protocol::Message view{0, protocol::ViewPush{hall.kiosk_view(now)}};
-    const auto again = protocol::decode(protocol::encode(view));
-    MOTCUA_ASSERT(again.has_value());
-    const auto& sent = std::get<KioskView>(std::get<protocol::ViewPush>(view.body).view);
-    const auto& heard = std::get<KioskView>(std::get<protocol::ViewPush>(again->body).view);
-    MOTCUA_ASSERT(sent == heard);
+    arrives(hall.kiosk_view(now));
+    arrives(hall.board_view("", now));
+    for (const CounterSettings& counter : centre->counters)
+        arrives(*hall.counter_view(counter.id, now));
 }
 
 void try_server(std::string_view text) {

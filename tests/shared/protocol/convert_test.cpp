@@ -56,6 +56,18 @@ TEST_CASE("convert: random messages of every kind come back field by field") {
     }
 }
 
+TEST_CASE("convert: a service need not be in a group") {
+    KioskView view;
+    view.hall.languages = {"vi"};
+    KioskService service;
+    service.id = ServiceId{"land"};
+    service.letter = 'A';
+    view.services.push_back(service);
+    const auto heard = decode(encode(Message{0, ViewPush{view}}));
+    REQUIRE(heard.has_value());
+    CHECK(std::get<KioskView>(std::get<ViewPush>(heard->body).view) == view);
+}
+
 TEST_CASE("convert: a frame is the length and the payload") {
     const Message message{7, Ping{1}};
     CHECK(encode_frame(message) == frame(encode(message)));
