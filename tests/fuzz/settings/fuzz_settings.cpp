@@ -71,26 +71,31 @@ void try_server(std::string_view text) {
     }
 }
 
-/// `read` asks for the keys that are the device's own.
-template <class Read>
-void try_device(std::string_view text, Read read) {
+/// `read` asks for the keys that are the device's own; `check` looks at what it gave, where there is no mistake.
+template <class Read, class Check>
+void try_device(std::string_view text, Read read, Check check) {
     const auto file = SettingsFile::parse(text, file_name);
     if (!file)
         return check_problems(file.error().text);
     SettingsTable root = file->root();
     const link::ClientSettings client = link::read_client_settings(root, file_name);
-    read(root);
+    const auto own = read(root);
     root.finish();
     if (!file->problems().empty())
         return check_problems(file->problems().joined());
+    check(own);
     const auto address = link::parse_address(link::to_string(client.server));
     MOTCUA_ASSERT(address && *address == client.server);
     MOTCUA_ASSERT(client.hall.empty() || is_key(client.hall.value));
 }
 
-void read_board(SettingsTable& root) {
+board::BoardSettings read_board(SettingsTable& root) {
     board::BoardSettings settings;
     board::read_board_settings(root, "folder", settings);
+    return settings;
+}
+
+void check_board(const board::BoardSettings& settings) {
     MOTCUA_ASSERT(settings.chime_volume >= 0 && settings.chime_volume <= 100);
     MOTCUA_ASSERT(settings.words_per_minute > 0);
     MOTCUA_ASSERT(!settings.voice_languages.empty());
@@ -102,8 +107,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     try_centre(text);
     try_server(text);
-    try_device(text, [](SettingsTable& root) { kiosk::read_kiosk_settings(root, "folder"); });
-    try_device(text, [](SettingsTable& root) { counter::read_counter_settings(root, "folder/counter.toml"); });
-    try_device(text, read_board);
+    const auto any = [](const auto&) {};
+    try_device(
+        text, [](SettingsTable& root) { return kiosk::read_kiosk_settings(root, "folder"); }, any);
+    try_device(
+        text, [](SettingsTable& root) { return counter::read_counter_settings(root, "folder/counter.toml"); }, any);
+    try_device(text, read_board, check_board);
     return 0;
 }
