@@ -58,7 +58,7 @@ class HelpForm : public CLI::Formatter {
 void tell_help_in(CLI::App& app, const Language& language) {
     app.formatter(std::make_shared<HelpForm>(language));
     if (auto* help = app.get_help_ptr())
-        help->description(MOTCUA_N("Say this"));
+        help->description(MOTCUA_N("Show this help"));
     if (auto* version = app.get_version_ptr())
         version->description(MOTCUA_N("Say the version"));
 }

@@ -118,5 +118,5 @@ TEST_CASE("command line: help is told in the person's language, its columns unde
           "Tùy chọn chung của mọi lệnh, như --data và --json: motcua --help\n");
     const std::string english = help_in(Language(), "list");
     CHECK(english.find("Usage: motcua list [OPTIONS] SERVICE\n\nWords:\n  SERVICE (required)") != std::string::npos);
-    CHECK(english.find("  -h,--help                       Say this\n") != std::string::npos);
+    CHECK(english.find("  -h,--help                       Show this help\n") != std::string::npos);
 }
