@@ -63,7 +63,7 @@ class Kiosk {
     void wait(std::int64_t for_ms);  ///< in steps of 100 ms, as the program advances the model
     void answer(const Reply& told) { reply(program.sent.back().id, told); }
     /// As the link tells it.
-    void reply(const RequestId& id, const Reply& reply) {
+    void reply(RequestId id, const Reply& reply) {  // a copy: the list it may be from grows
         model.reply_is_coming(id, reply, now());
         model.reply_came(id, reply, now());
     }

@@ -63,7 +63,7 @@ struct StartedAlone {
         model.connection_changed(connection, now);
     }
     /// As the link tells it.
-    void reply(const RequestId& id, const Reply& reply) {
+    void reply(RequestId id, const Reply& reply) {  // a copy: the list it may be from grows
         model.reply_is_coming(id, reply, now);
         model.reply_came(id, reply, now);
     }
