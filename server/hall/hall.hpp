@@ -87,7 +87,8 @@ class Hall {
     /// Some counter of the service is open, or on a break.
     bool is_served(const ServiceId& service) const;
 
-    /// Earliest moment after time() when a view changes by itself (a service opens or closes, the day turns).
+    /// Earliest moment after time() when the hall changes by itself: a service opens or closes, the day turns, somebody
+    /// may not return any more, a person who does nothing at a counter is signed out.
     /// The desk asks for views again then, and submits a Tick.
     std::optional<Instant> next_change_after(Instant now) const;
 

@@ -257,24 +257,22 @@ TEST_CASE("kiosk alone: nothing is shown that is not kept first") {
 TEST_CASE("kiosk alone: where no promise can be kept none is made, no number is lost, and it gives again afterwards") {
     Alone kiosk;
     REQUIRE(kiosk.shows("You get a number all the same"));
-    SUBCASE("the outbox is full") {
-        kiosk.program.outbox_has_room = false;
+    const auto nobody_gets_one = [&kiosk] {
         for (int person = 0; person < 20; ++person) {
             kiosk.take();
             CHECK(kiosk.screen().page == Page::Problem);
             kiosk.next_person();
         }
         CHECK(kiosk.shows("Numbers cannot be given at the moment"));
+    };
+    SUBCASE("the outbox is full") {
+        kiosk.program.outbox_has_room = false;
+        nobody_gets_one();
         kiosk.program.outbox_has_room = true;
     }
     SUBCASE("the disk is full") {
         kiosk.program.can_keep = false;
-        for (int person = 0; person < 20; ++person) {
-            kiosk.take();
-            CHECK(kiosk.screen().page == Page::Problem);
-            kiosk.next_person();
-        }
-        CHECK(kiosk.shows("Numbers cannot be given at the moment"));
+        nobody_gets_one();
         kiosk.program.can_keep = true;
         kiosk.wait(limits::keep_again_ms + 200);
     }
