@@ -85,6 +85,7 @@ class Parser {
     std::variant<Arguments, Leave> parse(std::vector<std::string> words) {
         const Output output = wants_json(words) ? Output::Json : Output::Text;
         try {
+            help_ = help_for(words);
             need_known_commands(words);
             std::reverse(words.begin(), words.end());  // as CLI11 wants them
             app_.parse(words);
@@ -96,46 +97,78 @@ class Parser {
         } catch (const CLI::CallForAllHelp&) {
             return Leave{0, app_.help(), Output::Text};
         } catch (const CLI::ParseError& error) {
-            return Leave{static_cast<int>(Exit::Usage), mistake_text(app_, error, language_), output};
+            return Leave{static_cast<int>(Exit::Usage), mistake_text(app_, error, language_), output, help_};
         } catch (const BadWord& bad) {
-            return Leave{static_cast<int>(Exit::Usage), bad.text, output};
+            return Leave{static_cast<int>(Exit::Usage), bad.text, output, help_};
         }
     }
 
   private:
     std::string tr(const char* text) const { return language_.tr(text); }
 
-    /// A mistyped command gets the nearest known one; one that is only a group is told what may follow.
-    void need_known_commands(const std::vector<std::string>& words) const {
-        const CLI::App* group_app = &app_;
-        for (std::size_t i = 0; i < words.size() && group_app != nullptr; ++i) {
-            const std::string& word = words[i];
-            if (word.starts_with('-')) {
-                const auto* option = app_.get_option_no_throw(word);
-                i += option != nullptr && option->get_items_expected_min() > 0 ? 1 : 0;
+    static std::vector<CLI::App*> commands_of(CLI::App& of) {
+        return of.get_subcommands([](const CLI::App*) { return true; });
+    }
+
+    static CLI::App* command_named(CLI::App& of, const std::string& word) {
+        for (CLI::App* command : commands_of(of)) {
+            if (command->get_name() == word)
+                return command;
+        }
+        return nullptr;
+    }
+
+    /// Those of the words that are no options, nor an option's value.
+    std::vector<std::string> without_options(const std::vector<std::string>& words) const {
+        std::vector<std::string> left;
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            if (!words[i].starts_with('-')) {
+                left.push_back(words[i]);
                 continue;
             }
-            std::vector<std::string> known;
-            const CLI::App* chosen = nullptr;
-            for (const auto* next : group_app->get_subcommands([](const CLI::App*) { return true; })) {
-                known.push_back(next->get_name());
-                chosen = next->get_name() == word ? next : chosen;
-            }
+            const auto* option = app_.get_option_no_throw(words[i]);
+            i += option != nullptr && option->get_items_expected_min() > 0 ? 1 : 0;
+        }
+        return left;
+    }
+
+    /// Of the command that the words name, as far as it is known.
+    std::string help_for(const std::vector<std::string>& words) {
+        std::string help = "motcua";
+        CLI::App* named = &app_;
+        for (const std::string& word : without_options(words)) {
+            named = command_named(*named, word);
+            if (named == nullptr)
+                break;
+            help += " " + word;
+        }
+        return help + " --help";
+    }
+
+    /// A mistyped command gets the nearest known one; one that is only a group is told what may follow.
+    void need_known_commands(const std::vector<std::string>& words) {
+        CLI::App* group_app = &app_;
+        for (const std::string& word : without_options(words)) {
+            CLI::App* chosen = command_named(*group_app, word);
             if (chosen == nullptr) {
+                std::vector<std::string> known;
+                for (const auto* next : commands_of(*group_app))
+                    known.push_back(next->get_name());
                 const auto nearest = nearest_word(word, known);
                 throw BadWord{filled(tr("There is no command \"{}\"."), shown(word)) +
                               (nearest ? " " + filled(tr("Did you mean \"{}\"?"), *nearest) : std::string())};
             }
-            const bool has_commands = !chosen->get_subcommands([](const CLI::App*) { return true; }).empty();
-            group_app = has_commands ? chosen : nullptr;
+            if (commands_of(*chosen).empty())
+                return;  // its own words follow
+            group_app = chosen;
         }
         const auto asks = [](const std::string& word) {
             return word == "-h" || word == "--help" || word == "--version";
         };
-        if (group_app == nullptr || std::any_of(words.begin(), words.end(), asks))
+        if (std::any_of(words.begin(), words.end(), asks))
             return;
         std::string known;
-        for (const auto* next : group_app->get_subcommands([](const CLI::App*) { return true; }))
+        for (const auto* next : commands_of(*group_app))
             known += (known.empty() ? "" : ", ") + next->get_name();
         throw BadWord{filled(tr("A command is missing. There are: {}."), known)};
     }
@@ -471,6 +504,7 @@ class Parser {
     Words words_;
     std::function<Job()> make_job_;
     CLI::App app_;
+    std::string help_;  ///< for whoever mistyped
 };
 
 }  // namespace

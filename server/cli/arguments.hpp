@@ -73,6 +73,7 @@ struct Leave {
     int exit_code = 0;
     std::string text;
     Output output = Output::Text;
+    std::string help = {};  ///< after a mistake: what to ask for help, as "motcua counter next --help"
 };
 
 /// `words` without the program's name; `known` are the languages that can be asked for.

@@ -48,14 +48,14 @@ class Checker {
 
     /// Every problem, one a line each; `kind` is set where the file is TOML.
     std::vector<std::string> problems(std::optional<FileKind>& kind) {
-        const auto settings = SettingsFile::read(file_, translate_);
+        const auto settings = SettingsFile::read(file_);
         add_of(settings);
         if (!settings)
             return std::move(problems_);
         kind = kind_of(settings->root());
         switch (*kind) {
             case FileKind::Centre:
-                add_of(settings::read_centre(file_, translate_));
+                add_of(settings::read_centre(file_));
                 break;
             case FileKind::Server:
                 check_server();
@@ -86,18 +86,18 @@ class Checker {
     }
 
     void check_server() {
-        const auto server = settings::read_server(file_, translate_);
+        const auto server = settings::read_server(file_);
         if (!server)
             return add(server.error());
         for (const auto& hall : server->halls)
-            add_of(settings::read_centre(hall.centre, translate_));
+            add_of(settings::read_centre(hall.centre));
     }
 
     /// It is good where one of the programs' own themes carries it: it need not say for which it is.
     void check_theme(const std::filesystem::path& file, const std::vector<ui::Theme>& bases) {
         const auto is_carried = [&](const ui::Theme& base) { return ui::read_theme(file, base).has_value(); };
         if (std::none_of(bases.begin(), bases.end(), is_carried))
-            add_of(ui::read_theme(file, bases.front(), translate_));
+            add_of(ui::read_theme(file, bases.front()));
     }
 
     static void check_language(SettingsTable& root, std::string_view key, const std::string& tag,
@@ -132,7 +132,7 @@ class Checker {
         }
         root.finish();
         if (!settings.problems().empty())
-            add(Problem::verbatim(settings.problems().joined()));
+            add(settings.problems().joined());
         if (!window.theme_file.empty())
             check_theme(window.theme_file, {theme});
     }

@@ -46,7 +46,7 @@ int leave(const Leave& leave, const Language& language) {
         return print(leave.text, leave.exit_code, language);
     if (leave.output == Output::Json)
         return print(json_text(failure(Exit::Usage, leave.text)), leave.exit_code, language);
-    complain("motcua: " + leave.text + "\nmotcua --help\n");
+    complain("motcua: " + leave.text + "\n" + leave.help + "\n");
     return leave.exit_code;
 }
 

@@ -231,6 +231,14 @@ TEST_CASE("arguments: where a command is missing, those that may follow are name
     CHECK(mistake("").text.find("doctor") != std::string::npos);
 }
 
+TEST_CASE("arguments: after a mistake the help of that very command is named") {
+    CHECK(mistake("counter next").help == "motcua counter next --help");
+    CHECK(mistake("--hall kon-tum --json=false ticket issue").help == "motcua ticket issue --help");
+    CHECK(mistake("counter finsh 1").help == "motcua counter --help");
+    CHECK(mistake("counter next --counter").help == "motcua counter next --help");
+    CHECK(mistake("").help == "motcua --help");
+}
+
 TEST_CASE("arguments: help and version are no mistakes") {
     const auto help = std::get<Leave>(parse_arguments({"ticket", "issue", "--help"}, english, known));
     CHECK(help.exit_code == 0);
