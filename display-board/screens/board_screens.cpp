@@ -1,5 +1,7 @@
 #include "display-board/screens/board_screens.hpp"
 
+#include <fmt/format.h>
+
 #include "display-board/screens/board_theme.hpp"
 #include "shared/base/filled.hpp"
 #include "shared/base/text.hpp"
@@ -365,9 +367,11 @@ void BoardScreens::show_place(const LargeCall& call, const BoardScreen& screen) 
 }
 
 void BoardScreens::update_rows(const BoardScreen& screen) {
-    rows_title_->set_text(languages_.first().tr("Earlier calls"));
+    const RowsPage page = rows_in_turn(screen.rows, rows_.size(), screen.row_turn);
+    const std::vector<BoardRow>& shown = page.rows;
+    const std::string title = languages_.first().tr("Earlier calls");
+    rows_title_->set_text(page.pages > 1 ? fmt::format("{} · {}/{}", title, page.page, page.pages) : title);
     rows_title_->set_visible(!screen.rows.empty());
-    const std::vector<BoardRow> shown = rows_in_turn(screen.rows, rows_.size(), screen.row_turn);
     for (std::size_t i = 0; i < rows_.size(); ++i) {
         const bool is_used = i < shown.size();
         rows_[i].row->set_visible(is_used);

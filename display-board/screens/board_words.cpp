@@ -143,9 +143,9 @@ std::vector<std::string> small_lines(const LargeCall& call, const LargePlace& la
     return lines;
 }
 
-std::vector<BoardRow> rows_in_turn(const std::vector<BoardRow>& rows, std::size_t places, std::uint32_t turn) {
+RowsPage rows_in_turn(const std::vector<BoardRow>& rows, std::size_t places, std::uint32_t turn) {
     if (rows.size() <= places) {
-        return rows;
+        return {rows};
     }
     std::vector<BoardRow> shown;
     const auto is_awaited = [](const BoardRow& row) { return !row.is_serving; };
@@ -154,13 +154,16 @@ std::vector<BoardRow> rows_in_turn(const std::vector<BoardRow>& rows, std::size_
         std::size_t others = places - awaited;
         std::copy_if(rows.begin(), rows.end(), std::back_inserter(shown),
                      [&](const BoardRow& row) { return is_awaited(row) || (others > 0 && others-- > 0); });
-        return shown;
+        return {shown};
     }
     std::copy_if(rows.begin(), rows.end(), std::back_inserter(shown), is_awaited);
     const std::size_t pages = (awaited + places - 1) / places;
-    const std::size_t first = std::min(turn % pages * places, awaited - places);  // the last page is a full one too
-    return {shown.begin() + static_cast<std::ptrdiff_t>(first),
-            shown.begin() + static_cast<std::ptrdiff_t>(first + places)};
+    const std::size_t page = turn % pages;
+    const std::size_t first = std::min(page * places, awaited - places);  // the last page is a full one too
+    return {{shown.begin() + static_cast<std::ptrdiff_t>(first),
+             shown.begin() + static_cast<std::ptrdiff_t>(first + places)},
+            page + 1,
+            pages};
 }
 
 std::string row_place(const BoardRow& row, const Language& language, const Fits& fits) {

@@ -44,7 +44,12 @@ std::vector<std::string> small_lines(const LargeCall& call, const LargePlace& la
 /// The earlier calls that are shown where there are `places` rows. Where not all fit, those who are at their counter
 /// give way; where those who are still awaited do not fit either, they take turns, each within
 /// ceil(awaited / places) turns.
-std::vector<BoardRow> rows_in_turn(const std::vector<BoardRow>& rows, std::size_t places, std::uint32_t turn);
+struct RowsPage {
+    std::vector<BoardRow> rows;
+    std::size_t page = 1;   ///< of those still awaited
+    std::size_t pages = 1;  ///< more than 1 where they take turns
+};
+RowsPage rows_in_turn(const std::vector<BoardRow>& rows, std::size_t places, std::uint32_t turn);
 /// Of an earlier call: the label, or as much of it as fits with the name.
 std::string row_place(const BoardRow& row, const Language& language, const Fits& fits);
 

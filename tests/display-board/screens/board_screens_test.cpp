@@ -254,7 +254,7 @@ TEST_CASE("screens: the call with its counter, in words of both languages") {
     CHECK(board.manager.find("board.row.4.number") == nullptr);
     CHECK(board.text("board.clock") == "09:41");
     CHECK(board.text("board.waiting") == "Đang chờ: 37");
-    CHECK(board.text("board.rows.title") == "Đã gọi");
+    CHECK(board.text("board.rows.title") == "Đã gọi · 1/2");
     CHECK(board.text("board.stale") == "(hidden)");
     CHECK(board.text("board.message.title") == "(hidden)");
 }
@@ -336,7 +336,7 @@ TEST_CASE("screens: more calls waiting for the voice are told beside the call, a
     screen.slow_turn = 1;
     board.show(screen);
     CHECK(board.text("board.current.small") == "Còn 2 số sắp gọi");
-    CHECK(board.text("board.rows.title") == "Đã gọi");
+    CHECK(board.text("board.rows.title") == "Đã gọi · 1/2");
     CHECK(board.manager.find("board.current.number")->bounds() == before);
 }
 

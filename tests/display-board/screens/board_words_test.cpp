@@ -1,6 +1,7 @@
 #include "display-board/screens/board_words.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "tests/display-board/screens/board_look.hpp"
 #include "tests/display-board/screens/board_samples.hpp"
@@ -92,21 +93,22 @@ TEST_CASE("words: where not all earlier calls fit, whoever is served gives way, 
         for (const char state : states) {
             rows.push_back({{'A', static_cast<int>(rows.size()) + 1}, "1", {}, state == 's'});
         }
+        const RowsPage page = rows_in_turn(rows, places, turn);
         std::string serials;
-        for (const BoardRow& row : rows_in_turn(rows, places, turn)) {
+        for (const BoardRow& row : page.rows) {
             serials += to_string(row.number).substr(3);
         }
-        return serials;
+        return page.pages == 1 ? serials : fmt::format("{} {}/{}", serials, page.page, page.pages);
     };
     CHECK(shown("csc", 3, 7) == "123");
     CHECK(shown("scssc", 3, 7) == "125");
     CHECK(shown("sscsc", 2, 7) == "35");
-    CHECK(shown("ccscc", 3, 0) == "124");
-    CHECK(shown("ccscc", 3, 1) == "245");
-    CHECK(shown("ccscc", 3, 2) == "124");
-    CHECK(shown("ccccccc", 3, 1) == "456");
-    CHECK(shown("ccccccc", 3, 2) == "567");
-    CHECK(shown("cc", 1, 4'294'967'295U) == "2");
+    CHECK(shown("ccscc", 3, 0) == "124 1/2");
+    CHECK(shown("ccscc", 3, 1) == "245 2/2");
+    CHECK(shown("ccscc", 3, 2) == "124 1/2");
+    CHECK(shown("ccccccc", 3, 1) == "456 2/3");
+    CHECK(shown("ccccccc", 3, 2) == "567 3/3");
+    CHECK(shown("cc", 1, 4'294'967'295U) == "2 2/2");
 }
 
 TEST_CASE("words: missed numbers take as many lines as they need, none is left out") {
