@@ -128,15 +128,8 @@ void SessionMachine::refuse(std::uint64_t correlation, const RequestId& id, Refu
     note(refusal);
 }
 
-/// Those that tell of somebody who tries what is not theirs; all others are the day's work.
 void SessionMachine::note(Refusal refusal) {
-    const bool is_of_rights = refusal == Refusal::NotAllowed || refusal == Refusal::NotSignedIn ||
-                              refusal == Refusal::OtherCounter || refusal == Refusal::SignInFailed ||
-                              refusal == Refusal::TooManyAttempts || refusal == Refusal::UnknownDevice ||
-                              refusal == Refusal::DeviceRevoked || refusal == Refusal::PairingCodeUnknown ||
-                              refusal == Refusal::PairingCodeExpired || refusal == Refusal::TooManyPairings ||
-                              refusal == Refusal::UnknownHall || refusal == Refusal::NotReserved;
-    if (is_of_rights && !asked_.request.empty())
+    if (is_about_rights(refusal) && !asked_.request.empty())
         actions_.push_back(NoteRefusal{actor(), asked_.request, asked_.about, refusal});
 }
 

@@ -6,58 +6,42 @@ namespace motcua {
 namespace {
 
 constexpr Refusal all[] = {
-    Refusal::InvalidRequest,
-    Refusal::NotAllowed,
-    Refusal::RequestIdReused,
-    Refusal::Unsupported,
-    Refusal::TooBusy,
-    Refusal::StoreUnavailable,
-    Refusal::ShuttingDown,
-    Refusal::VersionMismatch,
-    Refusal::UnknownHall,
-    Refusal::UnknownService,
-    Refusal::UnknownCategory,
-    Refusal::ServiceClosed,
-    Refusal::HallClosed,
-    Refusal::DailyCapReached,
-    Refusal::NumbersExhausted,
-    Refusal::NotReserved,
-    Refusal::DayIsOver,
-    Refusal::UnknownCounter,
-    Refusal::CounterClosed,
-    Refusal::CounterPaused,
-    Refusal::CounterBusy,
-    Refusal::NobodyWaiting,
-    Refusal::NoCurrentTicket,
-    Refusal::UnknownTicket,
-    Refusal::WrongState,
-    Refusal::RecallLimitReached,
-    Refusal::NotServedHere,
-    Refusal::TransferToItself,
-    Refusal::CounterOccupied,
-    Refusal::ReturnTooLate,
-    Refusal::TicketElsewhere,
-    Refusal::TargetClosed,
-    Refusal::OtherTicket,
-    Refusal::SignInFailed,
-    Refusal::TooManyAttempts,
-    Refusal::UnknownDevice,
-    Refusal::DeviceRevoked,
-    Refusal::PairingCodeUnknown,
-    Refusal::PairingCodeExpired,
-    Refusal::TooManyPairings,
-    Refusal::LoginTaken,
-    Refusal::UnknownStaff,
-    Refusal::TooManyDevices,
-    Refusal::TooManyStaff,
-    Refusal::WeakPassword,
-    Refusal::NotSignedIn,
-    Refusal::OtherCounter,
-    Refusal::SettingsInvalid,
+    Refusal::InvalidRequest,  Refusal::NotAllowed,         Refusal::RequestIdReused,    Refusal::Unsupported,
+    Refusal::TooBusy,         Refusal::StoreUnavailable,   Refusal::ShuttingDown,       Refusal::VersionMismatch,
+    Refusal::UnknownHall,     Refusal::UnknownService,     Refusal::UnknownCategory,    Refusal::ServiceClosed,
+    Refusal::HallClosed,      Refusal::DailyCapReached,    Refusal::NumbersExhausted,   Refusal::NotReserved,
+    Refusal::DayIsOver,       Refusal::UnknownCounter,     Refusal::CounterClosed,      Refusal::CounterPaused,
+    Refusal::CounterBusy,     Refusal::NobodyWaiting,      Refusal::NoCurrentTicket,    Refusal::UnknownTicket,
+    Refusal::WrongState,      Refusal::RecallLimitReached, Refusal::NotServedHere,      Refusal::TransferToItself,
+    Refusal::CounterOccupied, Refusal::ReturnTooLate,      Refusal::TicketElsewhere,    Refusal::TargetClosed,
+    Refusal::OtherTicket,     Refusal::SignInFailed,       Refusal::TooManyAttempts,    Refusal::UnknownDevice,
+    Refusal::DeviceRevoked,   Refusal::PairingCodeUnknown, Refusal::PairingCodeExpired, Refusal::TooManyPairings,
+    Refusal::LoginTaken,      Refusal::UnknownStaff,       Refusal::TooManyDevices,     Refusal::TooManyStaff,
+    Refusal::WeakPassword,    Refusal::NotSignedIn,        Refusal::OtherCounter,       Refusal::SettingsInvalid,
     Refusal::CounterInUse,
 };
 
 }  // namespace
+
+bool is_about_rights(Refusal refusal) {
+    switch (refusal) {
+        case Refusal::NotAllowed:
+        case Refusal::UnknownHall:
+        case Refusal::NotReserved:
+        case Refusal::SignInFailed:
+        case Refusal::TooManyAttempts:
+        case Refusal::UnknownDevice:
+        case Refusal::DeviceRevoked:
+        case Refusal::PairingCodeUnknown:
+        case Refusal::PairingCodeExpired:
+        case Refusal::TooManyPairings:
+        case Refusal::NotSignedIn:
+        case Refusal::OtherCounter:
+            return true;
+        default:
+            return false;
+    }
+}
 
 std::string_view name_of(Refusal refusal) {
     switch (refusal) {

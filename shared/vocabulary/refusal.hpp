@@ -73,6 +73,9 @@ enum class Refusal : std::uint8_t {
 /// Stable snake_case name for scripts and logs: "service_closed". "unknown_refusal" for a number of a newer version.
 std::string_view name_of(Refusal refusal);
 
+/// Tells of somebody who tries what is not theirs, and stands in the action log; all others are the day's work.
+bool is_about_rights(Refusal refusal);
+
 /// Every refusal of this version, None excluded: for tests and tables.
 const Refusal* begin_refusals();
 const Refusal* end_refusals();
