@@ -254,7 +254,8 @@ void CounterModel::wished(const SignInAs& who) {
 void CounterModel::wished(const TransferTo& target) {
     if (state_.sheet == Sheet::Transfer && is_possible(state_, Act::OpenTransfer))
         ask(TransferTicket{state_.counter, target.service, target.counter,
-                           cut_to_bytes(nfc(target.note).value_or(""), limits::note_bytes), shown_ticket()});
+                           cut_to_bytes(nfc(target.note).value_or(""), limits::note_bytes), shown_ticket()},
+            Purpose::Transfer);
 }
 
 void CounterModel::wished(const TakeBackTicket& which) {
@@ -311,6 +312,16 @@ void CounterModel::say(std::string text, bool is_trouble) {
     state_.message = Message{std::move(text), is_trouble, state_.now.steady_ms + limits::message_ms};
 }
 
+/// The person still stands there, and should know.
+void CounterModel::tell_where_nobody_is(const TicketDetail& sent) {
+    for (const NamedService& service : state_.view ? state_.view->services : std::vector<NamedService>()) {
+        if (service.id == sent.service && sent.reserved_for.empty() && !service.is_served)
+            say(filled(language().tr("{0} waits, but no counter is open for \"{1}\" now."), to_string(sent.number),
+                       service.name.in(state_.shown_language())),
+                /*is_trouble=*/true);
+    }
+}
+
 void CounterModel::answered(const Pending& pending, const Reply& reply) {
     switch (pending.purpose) {
         case Purpose::FinishThenNext:
@@ -324,6 +335,10 @@ void CounterModel::answered(const Pending& pending, const Reply& reply) {
         case Purpose::BackToService:
             if (reply.ticket)
                 ask(StartService{state_.counter, reply.ticket->id});
+            return;
+        case Purpose::Transfer:
+            if (reply.ticket)
+                tell_where_nobody_is(*reply.ticket);
             return;
         case Purpose::SignIn:
             state_.for_take_over.reset();

@@ -49,6 +49,7 @@ class CounterModel {
     void ask(Command command, Purpose purpose = Purpose::Other);
     void sign_in(const SignInAs& who, bool take_over);
     void say(std::string text, bool is_trouble);
+    void tell_where_nobody_is(const TicketDetail& sent);
     void answered(const Pending& pending, const Reply& reply);
     void refused(const Pending& pending, const Reply& reply);
     void choose_next_language();

@@ -33,7 +33,7 @@ struct Connection {
 enum class Sheet : std::uint8_t { None, Transfer, TakeBack, Pause, SignOut, TakeOver, Keys };
 
 /// Why a request was made: decides what its answer leads to.
-enum class Purpose : std::uint8_t { Other, FinishThenNext, NoShow, Hold, BackToService, SignIn, SignOut };
+enum class Purpose : std::uint8_t { Other, FinishThenNext, NoShow, Hold, BackToService, Transfer, SignIn, SignOut };
 
 struct Pending {
     RequestId id;

@@ -172,10 +172,7 @@ CounterId Hall::counter_of(const StaffId& login) const {
 }
 
 bool Hall::is_served(const ServiceId& service) const {
-    const auto& counters = state_->settings.counters;
-    return std::any_of(counters.begin(), counters.end(), [&](const CounterSettings& counter) {
-        return serves(counter, service) && state_->counter_day(counter.id).state != CounterState::Closed;
-    });
+    return state_->served_services().contains(service);
 }
 
 std::optional<Instant> Hall::next_change_after(Instant now) const {

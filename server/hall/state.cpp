@@ -68,6 +68,15 @@ const CounterDay& HallState::counter_day(const CounterId& counter) const {
     return found == day.counters.end() ? closed : found->second;
 }
 
+std::set<ServiceId> HallState::served_services() const {
+    std::set<ServiceId> served;
+    for (const CounterSettings& counter : settings.counters) {
+        if (counter_day(counter.id).state != CounterState::Closed)
+            served.insert(counter.services.begin(), counter.services.end());
+    }
+    return served;
+}
+
 bool HallState::is_given_out(TicketNumber number) const {
     const auto letter = day.numbers.find(number.letter);
     return letter != day.numbers.end() && letter->second.ordinal_of.contains(number.serial);

@@ -105,6 +105,7 @@ struct HallState {
     const Ticket* current_at(const CounterId& counter) const;
     /// What is known of a counter today; a counter that was never open is closed.
     const CounterDay& counter_day(const CounterId& counter) const;
+    std::set<ServiceId> served_services() const;  ///< those with a counter that is open, or on a break
     CounterId counter_of(const StaffId& login) const;
     CounterId counter_at(const DeviceId& device) const;  ///< where somebody signed in at this machine; empty = nowhere
     bool is_given_out(TicketNumber number) const;

@@ -99,7 +99,8 @@ struct NamedService {
     ServiceId id;
     LocalText name;
     std::int32_t norm_min = 0;
-    bool is_mine = false;
+    bool is_mine = false;    ///< of this counter
+    bool is_served = false;  ///< some counter of it is open, or on a break
     bool operator==(const NamedService&) const = default;
 };
 struct NamedCounter {

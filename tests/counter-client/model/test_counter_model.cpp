@@ -286,6 +286,24 @@ TEST_CASE("counter: a transfer is chosen from a sheet with keys, carries its not
     CHECK(script.port.asked.size() == 1);
 }
 
+TEST_CASE("counter: whoever is sent to a service at which nobody is can be told so") {
+    const auto said_of = [](const char* service, const char* counter) {
+        CounterScript script;
+        script.signed_in();
+        script.has(12, TicketState::Serving);
+        script.wish(Act::OpenTransfer);
+        script.wish(TransferTo{ServiceId{service}, CounterId{counter}, ""});
+        TicketDetail sent = CounterScript::detail(12);
+        sent.service = ServiceId{*service != '\0' ? service : "civil"};
+        sent.reserved_for = CounterId{counter};
+        script.reply(Refusal::None, sent);
+        return script.screen().banner;
+    };
+    CHECK(said_of("civil", "") == "A012 waits, but no counter is open for \"Service civil\" now.");
+    CHECK(said_of("land", "").empty());
+    CHECK(said_of("", "4").empty());
+}
+
 TEST_CASE("counter: a break takes its reason, shows it in any language, and ends with the same key") {
     CounterScript script;
     script.signed_in();
@@ -454,7 +472,8 @@ TEST_CASE("counter: somebody who is signed out from elsewhere is told; who signs
     script.view.staff = {};
     script.show();
     CHECK(script.screen().banner ==
-          "You are signed out here: you signed in at another counter, the office did it, or no key was touched for two hours.");
+          "You are signed out here: you signed in at another counter, the office did it, or no key was touched for two "
+          "hours.");
     script.pass(10'000);
     script.signed_in();
     script.wish(Act::OpenSignOut);

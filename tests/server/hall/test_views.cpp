@@ -214,6 +214,22 @@ TEST_CASE("counter view: who waits here in the order of their calls, with all th
     CHECK(view.label == text("Quầy c2"));
 }
 
+TEST_CASE("views: a counter knows which services somebody is there for; a break is no leaving") {
+    HallScript s;
+    s.open("c2", "an");
+    const auto is_served = [&](std::size_t which) { return s.counter("c2").services[which].is_served; };
+    CHECK(is_served(0));        // civil
+    CHECK(is_served(1));        // land
+    CHECK_FALSE(is_served(2));  // small: only c3 has it
+    s.open("c3", "binh");
+    CHECK(is_served(2));
+    REQUIRE(s.refusal(PauseCounter{CounterId{"c3"}, "lunch"}) == Refusal::None);
+    CHECK(is_served(2));
+    REQUIRE(s.refusal(ResumeCounter{CounterId{"c3"}}) == Refusal::None);
+    REQUIRE(s.refusal(CloseCounter{CounterId{"c3"}}) == Refusal::None);
+    CHECK_FALSE(is_served(2));
+}
+
 TEST_CASE("counter view: lists are cut, the count is not") {
     HallScript s;
     s.open("c1");

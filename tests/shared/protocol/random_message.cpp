@@ -233,7 +233,8 @@ void fill(Draw& draw, CounterView& view) {
     view.served_today = draw.count();
     view.median_service_ms = draw.count();
     view.services = draw.list(limits::services, [&draw] {
-        return NamedService{draw.key<ServiceId>(), draw.local(limits::name_bytes), draw.count(), draw.yes()};
+        return NamedService{draw.key<ServiceId>(), draw.local(limits::name_bytes), draw.count(), draw.yes(),
+                            draw.yes()};
     });
     view.counters = draw.list(limits::counters, [&draw] {
         return NamedCounter{draw.key<CounterId>(), draw.local(limits::name_bytes),

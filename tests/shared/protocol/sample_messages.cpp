@@ -131,7 +131,7 @@ CounterView counter_view() {
     view.waiting_count = 55;
     view.served_today = 12;
     view.median_service_ms = 312'000;
-    view.services = {{{"khai-sinh"}, both("Khai sinh", "Birth"), 10, true}};
+    view.services = {{{"khai-sinh"}, both("Khai sinh", "Birth"), 10, true, true}};
     view.counters = {{{"quay-4"}, both("Quầy 4", "Counter 4"), CounterState::Open}};
     view.categories = {{{"cao-tuoi"}, both("Người cao tuổi", "Elderly")}};
     return view;
