@@ -69,11 +69,10 @@ void show_size(ui::Window& window, const CounterSettings& settings, WindowSize s
 
 }  // namespace
 
-void run_counter(const link::ClientSettings& client, const CounterSettings& settings, const Catalogues& catalogues,
-                 const Translate& translate) {
+void run_counter(const link::ClientSettings& client, const CounterSettings& settings, const Catalogues& catalogues) {
     const auto fonts = type::FontSet::load().value();
     ui::Window window(settings.window.options("Một Cửa: " + settings.counter.value),
-                      {&fonts, settings.window.display(), settings.window.theme(ui::counter_theme(), translate)});
+                      {&fonts, settings.window.display(), settings.window.theme(ui::counter_theme())});
 
     boost::asio::io_context io;
     const auto keep_running = boost::asio::make_work_guard(io);

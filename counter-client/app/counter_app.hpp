@@ -7,9 +7,7 @@
 
 namespace motcua::counter {
 
-/// Runs until the window closes or SIGTERM or SIGINT comes. Throws a Failure when it cannot start; what it says of the
-/// theme's file is in the language of `translate`.
-void run_counter(const link::ClientSettings& client, const CounterSettings& settings, const Catalogues& catalogues,
-                 const Translate& translate);
+/// Runs until the window closes or SIGTERM or SIGINT comes. Throws a Failure when it cannot start.
+void run_counter(const link::ClientSettings& client, const CounterSettings& settings, const Catalogues& catalogues);
 
 }  // namespace motcua::counter

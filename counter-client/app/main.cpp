@@ -34,8 +34,7 @@ int start(int argc, char** argv, Language& language) {
 
     counter::CounterSettings settings;
     const auto client = link::load_client_settings(
-        flags, program, [&](SettingsTable& root) { settings = counter::read_counter_settings(root, flags.config); },
-        language.translate());
+        flags, program, [&](SettingsTable& root) { settings = counter::read_counter_settings(root, flags.config); });
     if (!client)
         throw Failure(client.error());
     if (!counter_flag.empty())
@@ -50,7 +49,7 @@ int start(int argc, char** argv, Language& language) {
         return refuse_flag(program, known.error(), language);
     if (!client->language.empty())
         language = catalogues.language(client->language);
-    counter::run_counter(*client, settings, catalogues, language.translate());
+    counter::run_counter(*client, settings, catalogues);
     return 0;
 }
 

@@ -50,11 +50,11 @@ Result<board::BoardLanguages> shown_languages(const board::BoardSettings& settin
 }
 
 void run_board(const link::ClientSettings& client, const board::BoardSettings& settings,
-               const board::BoardLanguages& languages, const Translate& translate) {
+               const board::BoardLanguages& languages) {
     configure_log(program, client.log_level);
     const auto fonts = type::FontSet::load().value();
     ui::Window window(settings.window.options("Một Cửa: bảng gọi số"),
-                      {&fonts, settings.window.display(), settings.window.theme(ui::board_theme(), translate)});
+                      {&fonts, settings.window.display(), settings.window.theme(ui::board_theme())});
     for (const auto& text : board::reading_check(window.manager().look(), languages)) {
         spdlog::info("{}", board::words_of(text, window.manager().look().display.viewing_distance_m));
     }
@@ -98,8 +98,7 @@ int main(int argc, char** argv) {
         board::BoardSettings settings;
         const auto folder = std::filesystem::path(client_flags.config).parent_path();
         const auto client = link::load_client_settings(
-            client_flags, program, [&](SettingsTable& root) { board::read_board_settings(root, folder, settings); },
-            language.translate());
+            client_flags, program, [&](SettingsTable& root) { board::read_board_settings(root, folder, settings); });
         if (!client) {
             throw Failure(client.error());
         }
@@ -114,7 +113,7 @@ int main(int argc, char** argv) {
         if (!client->language.empty()) {
             language = catalogues.language(client->language);
         }
-        run_board(*client, settings, *languages, language.translate());
+        run_board(*client, settings, *languages);
     } catch (const std::exception& error) {
         return give_up(program, error, language);
     }

@@ -27,8 +27,7 @@ int run_kiosk(const Flags& flags, Language& language) {
     kiosk::KioskSettings settings;
     const auto folder = std::filesystem::path(flags.client.config).parent_path();
     const auto client = link::load_client_settings(
-        flags.client, program, [&](SettingsTable& root) { settings = kiosk::read_kiosk_settings(root, folder); },
-        language.translate());
+        flags.client, program, [&](SettingsTable& root) { settings = kiosk::read_kiosk_settings(root, folder); });
     if (!client)
         throw Failure(client.error());
     configure_log(program, client->log_level);
@@ -48,9 +47,8 @@ int run_kiosk(const Flags& flags, Language& language) {
     boost::asio::signal_set signals(io, SIGINT, SIGTERM);
     signals.async_wait([&](const boost::system::error_code&, int) { is_stopped = true; });
 
-    ui::Window window(
-        settings.window.options("Một Cửa: kiosk"),
-        {&fonts, settings.window.display(), settings.window.theme(ui::kiosk_theme(), language.translate())});
+    ui::Window window(settings.window.options("Một Cửa: kiosk"),
+                      {&fonts, settings.window.display(), settings.window.theme(ui::kiosk_theme())});
     kiosk::KioskApp app(io, *client, settings, catalogues, fonts, window.manager());
     ui::run(
         window,

@@ -37,7 +37,7 @@ int main(int count, char** words) {
         if (line.exit_code)
             return *line.exit_code;
         motcua::configure_log("motcua-server", line.settings.log_level);
-        motcua::server::Server server(std::move(line.settings), language.translate());
+        motcua::server::Server server(std::move(line.settings));
         server.run();
         return 0;
     } catch (const std::exception& error) {

@@ -73,7 +73,7 @@ CommandLine read_command_line(int count, char** words, const Language& language)
     line.exit_code = read_flags(app, "motcua-server", count, words, language);
     if (line.exit_code)
         return line;
-    line.settings = settings::read_server(flags.config, language.translate()).value();
+    line.settings = settings::read_server(flags.config).value();
     override_settings(line.settings, flags);
     return line;
 }

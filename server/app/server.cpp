@@ -101,9 +101,8 @@ std::string base_of_web(settings::Address web) {
 
 }  // namespace
 
-Server::Server(settings::ServerSettings settings, Translate translate)
+Server::Server(settings::ServerSettings settings)
     : settings_(std::move(settings)),
-      translate_(std::move(translate)),
       catalogues_(Catalogues::usual_folders_after(settings_.languages_dir)),
       identity_(identity_in(prepare(settings_.data))),
       journal_(std::make_unique<store::SqliteJournal>(settings_.data), poster()),
@@ -193,15 +192,11 @@ void Server::keep_settings(const settings::HallFile& file, const Problem& reason
     const bool has_settings = !kept || kept->has_settings();
     spdlog::error("the centre of hall {} {}: {}", file.hall.value, has_settings ? "stays as it was" : "is not served",
                   reason.text);
-    if (!has_settings && !first_fault_) {
-        const auto again = settings::read_centre(file.centre, translate_);  // the log has it in English
-        first_fault_ = again ? reason : again.error();
-    }
-    const auto end = reason.text.find('\n');
-    reception_.note_settings_fault(file.hall,
-                                   end == std::string::npos
-                                       ? reason
-                                       : Problem("{}; all mistakes: motcua config check", reason.text.substr(0, end)));
+    if (!has_settings && !first_fault_)
+        first_fault_ = reason;
+    const bool has_more = reason.text.find('\n') != std::string::npos;  // of SettingsProblems::joined()
+    reception_.note_settings_fault(
+        file.hall, has_more ? Problem("{}; all mistakes: motcua config check", reason.parts.front()) : reason);
 }
 
 void Server::import_what_waits() {

@@ -22,8 +22,8 @@ namespace motcua::server {
 
 class Server {
   public:
-    /// Throws a Failure when the server cannot start. `translate`: for whoever starts it.
-    Server(settings::ServerSettings settings, Translate translate);
+    /// Throws a Failure when the server cannot start.
+    explicit Server(settings::ServerSettings settings);
     ~Server();
 
     /// Serves until a signal ends it. Throws a Failure when the journal or a centre's file keeps it from starting.
@@ -48,7 +48,6 @@ class Server {
     std::function<void(std::function<void()>)> poster();
 
     settings::ServerSettings settings_;
-    Translate translate_;
     Catalogues catalogues_;
     boost::asio::io_context io_{1};  ///< outlives everything that posts to it or waits in it
     net::Identity identity_;

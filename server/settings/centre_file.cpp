@@ -150,7 +150,8 @@ class CentreReader {
         // Told as unknown: what services miss for want of a default follows from it.
         is_default_wanted_ = !all->has("default") && names.size() < all->keys().size();
         if (!default_hours_.empty() && hours_.count(default_hours_) == 0)
-            all->complain("default", "there is no [hours.{}]{}", default_hours_, root_.hint(default_hours_, names));
+            all->complain("default", "there is no [hours.{}]{}", default_hours_,
+                          SettingsTable::hint(default_hours_, names));
     }
 
     /// What is no table is not the name of hours, but "default" or a mistyped key.
@@ -199,8 +200,8 @@ class CentreReader {
         return Id{id};
     }
 
-    std::string hint(const std::string& word, const std::set<std::string>& known) const {
-        return root_.hint(word, std::vector<std::string>(known.begin(), known.end()));
+    static Problem hint(const std::string& word, const std::set<std::string>& known) {
+        return SettingsTable::hint(word, std::vector<std::string>(known.begin(), known.end()));
     }
 
     void read_group(SettingsTable& block) {
@@ -236,7 +237,7 @@ class CentreReader {
         if (has_hours_ && hours.empty() && !std::exchange(is_default_wanted_, true))
             block.complain("hours", "\"hours\" is missing, and [hours] names no default");
         if (has_hours_ && block.has("hours") && !hours.empty())
-            block.complain("hours", "there is no [hours.{}]{}", hours, root_.hint(hours, names));
+            block.complain("hours", "there is no [hours.{}]{}", hours, SettingsTable::hint(hours, names));
         return {};
     }
 
@@ -340,18 +341,18 @@ Result<CentreSettings> centre_in(const Result<SettingsFile>& file) {
         return file.error();
     auto centre = CentreReader(file->root()).read();
     if (!file->problems().empty())
-        return Problem::verbatim(file->problems().joined());
+        return file->problems().joined();
     return centre;
 }
 
 }  // namespace
 
-Result<CentreSettings> parse_centre(std::string_view toml, std::string_view file_name, const Translate& translate) {
-    return centre_in(SettingsFile::parse(toml, file_name, translate));
+Result<CentreSettings> parse_centre(std::string_view toml, std::string_view file_name) {
+    return centre_in(SettingsFile::parse(toml, file_name));
 }
 
-Result<CentreSettings> read_centre(const std::filesystem::path& path, const Translate& translate) {
-    return centre_in(SettingsFile::read(path, translate));
+Result<CentreSettings> read_centre(const std::filesystem::path& path) {
+    return centre_in(SettingsFile::read(path));
 }
 
 }  // namespace motcua::settings

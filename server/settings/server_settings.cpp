@@ -153,19 +153,18 @@ Result<ServerSettings> server_in(const Result<SettingsFile>& file, const std::fi
     read_halls(root, path, file->problems(), server.halls);
     root.finish();
     if (!file->problems().empty())
-        return Problem::verbatim(file->problems().joined());
+        return file->problems().joined();
     return server;
 }
 
 }  // namespace
 
-Result<ServerSettings> parse_server(std::string_view toml, const std::filesystem::path& path,
-                                    const Translate& translate) {
-    return server_in(SettingsFile::parse(toml, path.string(), translate), path);
+Result<ServerSettings> parse_server(std::string_view toml, const std::filesystem::path& path) {
+    return server_in(SettingsFile::parse(toml, path.string()), path);
 }
 
-Result<ServerSettings> read_server(const std::filesystem::path& path, const Translate& translate) {
-    return server_in(SettingsFile::read(path, translate), path);
+Result<ServerSettings> read_server(const std::filesystem::path& path) {
+    return server_in(SettingsFile::read(path), path);
 }
 
 }  // namespace motcua::settings

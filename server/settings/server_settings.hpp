@@ -9,7 +9,6 @@
 
 #include "shared/base/ids.hpp"
 #include "shared/base/result.hpp"
-#include "shared/base/translate.hpp"
 
 namespace motcua::settings {
 
@@ -42,8 +41,7 @@ struct ServerSettings {
 };
 
 /// Paths in the file are relative to the file's own folder. Problems as in read_centre().
-Result<ServerSettings> read_server(const std::filesystem::path& file, const Translate& translate = in_english);
-Result<ServerSettings> parse_server(std::string_view toml, const std::filesystem::path& file,
-                                    const Translate& translate = in_english);
+Result<ServerSettings> read_server(const std::filesystem::path& file);
+Result<ServerSettings> parse_server(std::string_view toml, const std::filesystem::path& file);
 
 }  // namespace motcua::settings

@@ -1,5 +1,7 @@
 #include "shared/base/result.hpp"
 
+#include <fmt/format.h>
+
 #include "shared/base/filled.hpp"
 
 namespace motcua {
@@ -18,6 +20,10 @@ Problem Problem::of(std::string pattern, std::vector<Problem> parts) {
     problem.parts = std::move(parts);
     problem.fill();
     return problem;
+}
+
+Problem Problem::shortest(double value) {
+    return verbatim(fmt::format("{}", value));
 }
 
 void Problem::fill() {

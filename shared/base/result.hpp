@@ -41,10 +41,20 @@ struct Problem {
         else if constexpr (std::is_same_v<Value, std::filesystem::path>)
             return verbatim(value.string());
         else if constexpr (std::is_arithmetic_v<Value>)
-            return verbatim(std::to_string(value));
+            return number(value);
         else
             return verbatim(std::string(value));
     }
+    template <class Number>
+    static Problem number(Number value) {
+        if constexpr (std::is_same_v<Number, char>)
+            return verbatim(std::string(1, value));
+        else if constexpr (std::is_floating_point_v<Number>)
+            return shortest(value);
+        else
+            return verbatim(std::to_string(value));
+    }
+    static Problem shortest(double value);  ///< without zeros at its end: 0.5
     void fill();
 };
 

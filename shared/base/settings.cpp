@@ -14,11 +14,9 @@
 namespace motcua {
 
 struct SettingsFile::Document {
-    Document(std::string_view name, const Translate& in_language)
-        : file_name(name), translate(in_language), problems(in_language) {}
+    explicit Document(std::string_view name) : file_name(name) {}
     toml::table table;
     std::string file_name;
-    Translate translate;
     SettingsProblems problems;
 };
 
@@ -74,32 +72,45 @@ std::size_t edits_between(std::string_view a, std::string_view b) {
     return cost[a.size()][b.size()];
 }
 
-}  // namespace
-
-void SettingsProblems::add(std::uint32_t line, std::uint32_t column, const std::string& text) {
-    ++count_;
-    if (found_.size() < max_kept)
-        found_.push_back(Found{line, column, escaped_controls(text, max_problem_bytes)});
+/// What the file holds stands in the values: it is text there, and nothing else.
+Problem with_clean_values(const Problem& problem) {
+    if (problem.pattern.empty())
+        return Problem::verbatim(escaped_controls(problem.text, SettingsProblems::max_value_bytes));
+    std::vector<Problem> parts;
+    for (const Problem& part : problem.parts)
+        parts.push_back(with_clean_values(part));
+    return Problem::of(problem.pattern, std::move(parts));
 }
 
-std::vector<std::string> SettingsProblems::lines() const {
+}  // namespace
+
+void SettingsProblems::add(std::uint32_t line, std::uint32_t column, const Problem& problem) {
+    ++count_;
+    if (found_.size() < max_kept)
+        found_.push_back(Found{line, column, with_clean_values(problem)});
+}
+
+std::vector<Problem> SettingsProblems::lines() const {
     auto sorted = found_;
     std::stable_sort(sorted.begin(), sorted.end(), [](const Found& left, const Found& right) {
         return std::tie(left.line, left.column) < std::tie(right.line, right.column);
     });
-    std::vector<std::string> texts;
+    std::vector<Problem> problems;
     for (std::size_t i = 0; i < std::min(sorted.size(), max_problems); ++i)
-        texts.push_back(std::move(sorted[i].text));
+        problems.push_back(std::move(sorted[i].problem));
     if (count_ > max_problems)
-        texts.push_back("… " + filled(translate_(MOTCUA_N("and {} more mistakes")), count_ - max_problems));
-    return texts;
+        problems.push_back(Problem::of("… {}", {Problem("and {} more mistakes", count_ - max_problems)}));
+    return problems;
 }
 
-std::string SettingsProblems::joined() const {
-    std::string all;
-    for (const auto& line : lines())
-        all += (all.empty() ? "" : "\n") + line;
-    return all;
+Problem SettingsProblems::joined() const {
+    auto all = lines();
+    if (all.size() == 1)
+        return all.front();
+    std::string pattern;
+    for (std::size_t i = 0; i < all.size(); ++i)
+        pattern += i == 0 ? "{}" : "\n{}";
+    return Problem::of(std::move(pattern), std::move(all));
 }
 
 std::optional<std::string> nearest_word(std::string_view word, const std::vector<std::string>& known) {
@@ -117,7 +128,7 @@ std::optional<std::string> nearest_word(std::string_view word, const std::vector
     return nearest;
 }
 
-Result<SettingsFile> SettingsFile::read(const std::filesystem::path& file, Translate tr) {
+Result<SettingsFile> SettingsFile::read(const std::filesystem::path& file) {
     std::error_code failed;
     const auto size = std::filesystem::file_size(file, failed);
     if (failed)
@@ -129,12 +140,12 @@ Result<SettingsFile> SettingsFile::read(const std::filesystem::path& file, Trans
     content << in.rdbuf();
     if (!in)
         return Problem("{}: cannot be read", file);
-    return parse(content.str(), file.string(), std::move(tr));
+    return parse(content.str(), file.string());
 }
 
-Result<SettingsFile> SettingsFile::parse(std::string_view toml, std::string_view file_name, Translate tr) {
+Result<SettingsFile> SettingsFile::parse(std::string_view toml, std::string_view file_name) {
     SettingsFile file;
-    file.document_ = std::make_shared<Document>(file_name, tr);
+    file.document_ = std::make_shared<Document>(file_name);
     if (toml.size() > max_bytes)
         return Problem("{}: too many bytes for a settings file (at most {})", file_name, max_bytes);
     try {
@@ -142,7 +153,7 @@ Result<SettingsFile> SettingsFile::parse(std::string_view toml, std::string_view
     } catch (const toml::parse_error& error) {
         // The description repeats what stands there, whatever it is.
         return Problem("{}: this is not TOML ({})", at(file.document_->file_name, error.source()),
-                       escaped_controls(error.description(), SettingsProblems::max_problem_bytes));
+                       escaped_controls(error.description(), SettingsProblems::max_value_bytes));
     }
     return file;
 }
@@ -184,18 +195,15 @@ std::string SettingsTable::where(std::string_view key) const {
     return at(file, region_of(*node_->table, key));
 }
 
-std::string SettingsTable::tr(const char* english) const {
-    return node_->document->translate(english);
-}
-
-std::string SettingsTable::hint(std::string_view word, const std::vector<std::string>& known) const {
+Problem SettingsTable::hint(std::string_view word, const std::vector<std::string>& known) {
     const auto nearest = nearest_word(word, known);
-    return nearest ? filled(tr("; did you mean \"{}\"?"), *nearest) : "";
+    return nearest ? Problem("; did you mean \"{}\"?", *nearest) : Problem();
 }
 
-void SettingsTable::add_problem(std::string_view key, const std::string& what) {
+void SettingsTable::add_problem(std::string_view key, const Problem& what) {
     const auto place = region_of(*node_->table, key).begin;
-    node_->document->problems.add(place.line, place.column, fmt::format("{}: {}", where(key), what));
+    node_->document->problems.add(place.line, place.column,
+                                  Problem::of("{}: {}", {Problem::verbatim(where(key)), what}));
 }
 
 std::string SettingsTable::choice(std::string_view key, const std::vector<std::string>& words) {

@@ -1,8 +1,8 @@
 #pragma once
 // Settings files (TOML). Every error names file:line:column; an unknown key names the nearest known one.
 // A reader asks for the keys it knows, then calls finish(): what was never asked for is unknown.
-// Whoever opens the file says in which language it complains; what a reader says is a text of the catalogue. A file
-// that cannot be read at all is an ordinary Problem, translated where it is told.
+// What a reader says is a text of the catalogue with its values: a Problem like any other, put into the person's
+// language where it is told.
 
 #include <cstdint>
 #include <filesystem>
@@ -12,9 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "shared/base/filled.hpp"
 #include "shared/base/result.hpp"
-#include "shared/base/translate.hpp"
 
 namespace motcua {
 
@@ -23,24 +21,22 @@ namespace motcua {
 class SettingsProblems {
   public:
     static constexpr std::size_t max_problems = 50;
-    static constexpr std::size_t max_problem_bytes = 1000;
-    explicit SettingsProblems(Translate translate = in_english) : translate_(std::move(translate)) {}
+    static constexpr std::size_t max_value_bytes = 1000;  ///< of each value in a problem, and of one that is verbatim
     /// One line: control characters in it, which came from the file, are told as \xNN.
-    void add(std::uint32_t line, std::uint32_t column, const std::string& text);
+    void add(std::uint32_t line, std::uint32_t column, const Problem& problem);
     bool empty() const { return count_ == 0; }
     std::size_t count() const { return count_; }
     /// In the order of the file; where it is cut, a last line says how many more there are.
-    std::vector<std::string> lines() const;
-    std::string joined() const;  ///< one problem a line
+    std::vector<Problem> lines() const;
+    Problem joined() const;  ///< one problem a line, each a part of it; a single one is itself
 
   private:
     struct Found {
         std::uint32_t line = 0;
         std::uint32_t column = 0;
-        std::string text;
+        Problem problem;
     };
     static constexpr std::size_t max_kept = 2000;  // more than is shown: what comes first in the file is found late
-    Translate translate_;
     std::vector<Found> found_;
     std::size_t count_ = 0;
 };
@@ -71,12 +67,10 @@ class SettingsTable {
     /// with `values` in its places.
     template <class... Values>
     void complain(std::string_view key, const char* text, const Values&... values) {
-        add_problem(key, filled(tr(text), values...));
+        add_problem(key, Problem(text, values...));
     }
-    /// A text of the catalogue in the reader's language.
-    std::string tr(const char* english) const;
-    /// "; did you mean "listen"?", or "" where nothing known is near: the end of a complaint.
-    std::string hint(std::string_view word, const std::vector<std::string>& known) const;
+    /// "; did you mean "listen"?", or "" where nothing known is near: the last value of a complaint.
+    static Problem hint(std::string_view word, const std::vector<std::string>& known);
     /// Complains of every key nobody asked for, and of those of sub-tables that were never opened.
     void finish();
     /// "file:line:column" of the key, or of the table.
@@ -86,7 +80,7 @@ class SettingsTable {
     friend class SettingsFile;
     struct Node;
     explicit SettingsTable(std::shared_ptr<Node> node) : node_(std::move(node)) {}
-    void add_problem(std::string_view key, const std::string& what);
+    void add_problem(std::string_view key, const Problem& what);
     std::shared_ptr<Node> node_;
 };
 
@@ -95,9 +89,8 @@ class SettingsFile {
     /// A file over max_bytes, unreadable, not UTF-8 or not TOML is a Problem (with its position where it has one). What
     /// the system or the TOML reader says of it stays English, behind a sentence of ours.
     static constexpr std::size_t max_bytes = 1024 * 1024;
-    static Result<SettingsFile> read(const std::filesystem::path& file, Translate translate = in_english);
-    static Result<SettingsFile> parse(std::string_view toml, std::string_view file_name,
-                                      Translate translate = in_english);
+    static Result<SettingsFile> read(const std::filesystem::path& file);
+    static Result<SettingsFile> parse(std::string_view toml, std::string_view file_name);
 
     SettingsTable root() const;
     SettingsProblems& problems() const;

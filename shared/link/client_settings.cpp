@@ -183,10 +183,8 @@ Result<ClientSettings> with_flags(ClientSettings settings, const ClientFlags& fl
 }
 
 Result<ClientSettings> load_client_settings(const ClientFlags& flags, const std::string& program,
-                                            const std::function<void(SettingsTable& root)>& read_own,
-                                            const Translate& translate) {
-    auto file = flags.config.empty() ? SettingsFile::parse("", "(no settings file)")
-                                     : SettingsFile::read(flags.config, translate);
+                                            const std::function<void(SettingsTable& root)>& read_own) {
+    auto file = flags.config.empty() ? SettingsFile::parse("", "(no settings file)") : SettingsFile::read(flags.config);
     if (!file)
         return file.error();
     auto root = file->root();
@@ -195,7 +193,7 @@ Result<ClientSettings> load_client_settings(const ClientFlags& flags, const std:
         read_own(root);
     root.finish();
     if (!file->problems().empty())
-        return Problem::verbatim(file->problems().joined());
+        return file->problems().joined();
     return with_flags(std::move(settings), flags, program);
 }
 

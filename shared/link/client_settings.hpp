@@ -72,11 +72,9 @@ ClientSettings read_client_settings(SettingsTable& root, const std::filesystem::
 Result<ClientSettings> with_flags(ClientSettings settings, const ClientFlags& flags, const std::string& program);
 
 /// For a program without keys of its own, and the usual way for the others: reads flags.config when given, lets
-/// `read_own` read its part, finishes, and applies the flags. All problems of the file in one text, in the language of
-/// `translate`.
+/// `read_own` read its part, finishes, and applies the flags. All problems of the file in one.
 Result<ClientSettings> load_client_settings(const ClientFlags& flags, const std::string& program,
-                                            const std::function<void(SettingsTable& root)>& read_own,
-                                            const Translate& translate = in_english);
+                                            const std::function<void(SettingsTable& root)>& read_own);
 
 LinkOptions link_options(const ClientSettings& settings, const std::string& program, Role role,
                          const CounterId& counter = {});

@@ -9,7 +9,6 @@
 #include <string_view>
 
 #include "shared/base/result.hpp"
-#include "shared/base/translate.hpp"
 #include "shared/type/font.hpp"
 #include "shared/ui/color.hpp"
 
@@ -92,9 +91,8 @@ Theme counter_theme();       ///< light and compact, for a desk with mouse and k
 Theme high_contrast(Theme);  ///< the same metrics in black, white and yellow
 
 /// Changes of a TOML file laid over `base`. Every problem is reported with file:line:column.
-Result<Theme> read_theme(const std::filesystem::path& file, Theme base, const Translate& translate = in_english);
-Result<Theme> parse_theme(std::string_view toml, std::string_view file_name, Theme base,
-                          const Translate& translate = in_english);
+Result<Theme> read_theme(const std::filesystem::path& file, Theme base);
+Result<Theme> parse_theme(std::string_view toml, std::string_view file_name, Theme base);
 
 std::string_view name_of(Surface surface);  ///< as in a theme file: "primary_pressed"
 std::string_view name_of(TextRole role);

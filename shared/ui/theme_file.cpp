@@ -103,23 +103,23 @@ Result<Theme> read(const SettingsFile& file, Theme theme) {
     }
     root.finish();
     if (!file.problems().empty()) {
-        return Problem::verbatim(file.problems().joined());
+        return file.problems().joined();
     }
     return theme;
 }
 
 }  // namespace
 
-Result<Theme> read_theme(const std::filesystem::path& file, Theme base, const Translate& translate) {
-    auto opened = SettingsFile::read(file, translate);
+Result<Theme> read_theme(const std::filesystem::path& file, Theme base) {
+    auto opened = SettingsFile::read(file);
     if (!opened) {
         return opened.error();
     }
     return read(*opened, std::move(base));
 }
 
-Result<Theme> parse_theme(std::string_view toml, std::string_view file_name, Theme base, const Translate& translate) {
-    auto parsed = SettingsFile::parse(toml, file_name, translate);
+Result<Theme> parse_theme(std::string_view toml, std::string_view file_name, Theme base) {
+    auto parsed = SettingsFile::parse(toml, file_name);
     if (!parsed) {
         return parsed.error();
     }

@@ -74,8 +74,8 @@ WindowOptions WindowSettings::options(std::string title) const {
     return made;
 }
 
-Theme WindowSettings::theme(Theme base, const Translate& translate) const {
-    return theme_file.empty() ? base : read_theme(theme_file, std::move(base), translate).value();
+Theme WindowSettings::theme(Theme base) const {
+    return theme_file.empty() ? base : read_theme(theme_file, std::move(base)).value();
 }
 
 void read_window_settings(SettingsTable& root, const std::filesystem::path& folder, WindowSettings& settings) {

@@ -47,9 +47,8 @@ struct WindowSettings {
     Display display() const;
     /// Only a framed window shows the pointer of itself, and only it is closed by Alt+F4.
     WindowOptions options(std::string title) const;
-    /// `base` with the theme file's changes over it. Throws a Failure with the file's problems, in the language of
-    /// `translate`.
-    Theme theme(Theme base, const Translate& translate) const;
+    /// `base` with the theme file's changes over it. Throws a Failure with the file's problems.
+    Theme theme(Theme base) const;
 };
 
 /// Reads root's [window] over `settings`, the program's own defaults; problems go to the file's list.

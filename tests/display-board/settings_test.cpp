@@ -14,7 +14,7 @@ TEST_CASE("board settings: a mistyped key is told, in [voice] as well") {
     BoardSettings settings;
     read_board_settings(root, "/etc/motcua", settings);
     root.finish();
-    CHECK(file.problems().joined() ==
+    CHECK(file.problems().joined().text ==
           "b.toml:1:1: unknown key \"zoen\"; did you mean \"zone\"?\n"
           "b.toml:3:1: \"fr\" cannot be spoken; \"vi\" and \"en\" can\n"
           "b.toml:4:1: unknown key \"chime\" in [voice]");
@@ -27,7 +27,7 @@ TEST_CASE("board settings: a zone is an id, in the file and as a flag") {
         BoardSettings settings;
         read_board_settings(root, "/etc/motcua", settings);
         root.finish();
-        return file.problems().joined();
+        return file.problems().joined().text;
     };
     CHECK(problems("zone = \"\"\n").empty());
     CHECK(problems("zone = \"tang-1\"\n").empty());

@@ -18,7 +18,7 @@ Read read(const std::string& toml) {
     Read result;
     result.settings = read_kiosk_settings(root, "/etc/motcua");
     root.finish();
-    result.problems = file.problems().joined();
+    result.problems = file.problems().joined().text;
     return result;
 }
 

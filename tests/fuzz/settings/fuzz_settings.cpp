@@ -82,7 +82,7 @@ void try_device(std::string_view text, Read read, Check check) {
     const auto own = read(root);
     root.finish();
     if (!file->problems().empty())
-        return check_problems(file->problems().joined());
+        return check_problems(file->problems().joined().text);
     check(own);
     const auto address = link::parse_address(link::to_string(client.server));
     MOTCUA_ASSERT(address && *address == client.server);

@@ -824,6 +824,15 @@ class Life(unittest.TestCase):
                          f"chưa nhận: {centre}: không đọc được (No such file or directory)")
         self.assertTrue(self.settings_faults()[0].startswith(f"not taken: {centre}: cannot be read ("))
 
+        self.centre_with("holidays = []", "holydays = []\nhulidays = []")
+        self.server.process.send_signal(signal.SIGHUP)
+        hall.wait_for("the fault of two lines", lambda: "all mistakes" in self.settings_faults()[0])
+        told = self.server.command("--lang", "vi", "health")[1]
+        reasons = {line["name"]: line["detail"] for line in told["health"]}
+        self.assertRegex(reasons["settings of hall kon-tum"],
+                         rf'^chưa nhận: {re.escape(str(centre))}:\d+:1: không có mục nào tên là "holydays"; có phải ý '
+                         rf'bạn là "holidays"\?; xem tất cả các lỗi: motcua config check$')
+
         backups = self.server.data / "backups"
         if backups.exists():
             backups.rmdir()

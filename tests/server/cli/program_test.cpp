@@ -232,7 +232,7 @@ TEST_CASE("motcua: speaks Vietnamese") {
     World world;
     const Said said = world.say({"--lang", "vi", "ticket", "issue", "no-such"});
     CHECK(said.exit_code == 4);
-    CHECK(said.errors == "motcua: Không có thủ tục này.\n");
+    CHECK(said.errors == "motcua: Không có dịch vụ này.\n");
 }
 
 TEST_CASE("motcua: what the store says of a restore is Vietnamese too") {

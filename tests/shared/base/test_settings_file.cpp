@@ -1,5 +1,9 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cctype>
+
+#include "shared/base/filled.hpp"
 #include "shared/base/settings.hpp"
 
 using namespace motcua;
@@ -23,21 +27,23 @@ TEST_CASE("settings: an unknown key is placed by line and column and the nearest
     window->finish();
     root.finish();
     REQUIRE(file.problems().lines().size() == 1);
-    CHECK(file.problems().lines()[0] == "f.toml:2:3: unknown key \"widht\" in [window]; did you mean \"width\"?");
+    CHECK(file.problems().lines()[0].text == "f.toml:2:3: unknown key \"widht\" in [window]; did you mean \"width\"?");
 }
 
 TEST_CASE("settings: a wrong type or range is told with what is taken, and the fallback stands") {
-    auto file = parsed("a = \"x\"\nb = 11\nc = 3\nd = 1.5\ne = [1]\n");
+    auto file = parsed("a = \"x\"\nb = 11\nc = 3\nd = 1.5\ne = [1]\nf = 3\n");
     auto root = file.root();
     CHECK(root.integer("a", 1, 0, 10) == 1);
     CHECK(root.integer("b", 2, 0, 10) == 2);
     CHECK(root.text("c", "fallback") == "fallback");
     CHECK(root.number("d", 0, 0, 2) == 1.5);
+    CHECK(root.number("f", 0, 0.5, 2) == 0);
     CHECK(root.boolean("d", true));
     CHECK(root.texts("e").empty());
     root.finish();
-    REQUIRE(file.problems().lines().size() == 5);
-    CHECK(file.problems().lines()[1] == "f.toml:2:1: \"b\" takes a whole number from 0 to 10");
+    REQUIRE(file.problems().lines().size() == 6);
+    CHECK(file.problems().lines()[1].text == "f.toml:2:1: \"b\" takes a whole number from 0 to 10");
+    CHECK(file.problems().lines()[5].text == "f.toml:6:1: \"f\" takes a number from 0.5 to 2");
 }
 
 TEST_CASE("settings: texts come out in NFC and without control characters") {
@@ -55,10 +61,11 @@ TEST_CASE("settings: a list's date without quotes is told how to write it; a bla
     CHECK(root.texts("b").empty());
     CHECK(root.required_text("c").empty());
     REQUIRE(file.problems().lines().size() == 3);
-    CHECK(file.problems().lines()[0] ==
+    CHECK(file.problems().lines()[0].text ==
           "f.toml:1:1: \"a\" takes a list of texts in quotes: write \"2027-01-01\" instead of 2027-01-01");
-    CHECK(file.problems().lines()[1] == "f.toml:2:1: \"b\" takes a list of texts in quotes: write \"7\" instead of 7");
-    CHECK(file.problems().lines()[2] == "f.toml:3:1: \"c\" is empty");
+    CHECK(file.problems().lines()[1].text ==
+          "f.toml:2:1: \"b\" takes a list of texts in quotes: write \"7\" instead of 7");
+    CHECK(file.problems().lines()[2].text == "f.toml:3:1: \"c\" is empty");
 }
 
 TEST_CASE("settings: problems are bounded") {
@@ -70,7 +77,7 @@ TEST_CASE("settings: problems are bounded") {
     root.finish();
     const auto lines = file.problems().lines();
     REQUIRE(lines.size() == SettingsProblems::max_problems + 1);
-    CHECK(lines.back() == "… and 150 more mistakes");
+    CHECK(lines.back().text == "… and 150 more mistakes");
 }
 
 TEST_CASE("settings: problems come in the order of the file, whatever order they were found in") {
@@ -79,8 +86,8 @@ TEST_CASE("settings: problems come in the order of the file, whatever order they
     root.table("window")->finish();
     root.finish();
     REQUIRE(file.problems().lines().size() == 2);
-    CHECK(file.problems().lines()[0].rfind("f.toml:1:1:", 0) == 0);
-    CHECK(file.problems().lines()[1].rfind("f.toml:3:1:", 0) == 0);
+    CHECK(file.problems().lines()[0].text.rfind("f.toml:1:1:", 0) == 0);
+    CHECK(file.problems().lines()[1].text.rfind("f.toml:3:1:", 0) == 0);
 }
 
 TEST_CASE("settings: what is not TOML, not there or too large is one clear line") {
@@ -100,17 +107,22 @@ TEST_CASE("settings: what a file holds cannot forge a line of its problems") {
     SettingsTable root = file.root();
     root.complain("word", "\"{}\" is wrong", "x\x1b[2J\nf.toml:9:9: forged");
     REQUIRE(file.problems().lines().size() == 1);
-    CHECK(file.problems().joined() == "f.toml:1:1: \"x\\x1b[2J\\x0af.toml:9:9: forged\" is wrong");
+    CHECK(file.problems().joined().text == "f.toml:1:1: \"x\\x1b[2J\\x0af.toml:9:9: forged\" is wrong");
 }
 
 TEST_CASE("settings: everything that is said of a file is in the reader's language") {
     // A reader whose language is English in angle brackets: what is not in them was never translated.
-    const Translate angled = [](const char* english) { return "<" + std::string(english) + ">"; };
+    // A pattern without words is in no language.
+    const Translate angled = [](const std::string& english) {
+        const bool has_words =
+            std::any_of(english.begin(), english.end(), [](unsigned char c) { return std::isalpha(c); });
+        return has_words ? "<" + english + ">" : english;
+    };
     const auto file = SettingsFile::parse(
         "a = 1\nb = \"x\"\nc = 3\nd = \"x\"\ne = 2027-01-01\nf = [2027-01-01]\ng = 1\nh = 1\ni = [1]\nj = \"z\"\nzoen "
         "= 1\n"
         "[k]\nz = 1\n",
-        "f.toml", angled);
+        "f.toml");
     REQUIRE(file.has_value());
     auto root = file->root();
     root.text("a", "");
@@ -130,17 +142,22 @@ TEST_CASE("settings: everything that is said of a file is in the reader's langua
     root.finish();
     const auto lines = file->problems().lines();
     CHECK(lines.size() == 14);
-    for (const auto& line : lines)
+    for (const auto& problem : lines) {
+        const std::string line = told(problem, angled);
         CHECK_MESSAGE(line.substr(line.find(": ")).starts_with(": <"), line);
-    CHECK(lines[11] == "f.toml:11:1: <unknown key \"zoen\"<; did you mean \"zone\"?>>");
+    }
+    CHECK(told(lines[11], angled) == "f.toml:11:1: <unknown key \"zoen\"<; did you mean \"zone\"?>>");
+    const std::string all = told(file->problems().joined(), angled);
+    CHECK(std::count(all.begin(), all.end(), '\n') == 13);
+    CHECK(all.starts_with(told(lines[0], angled) + "\n" + told(lines[1], angled) + "\n"));
 
-    for (const auto& problem : {SettingsFile::parse("a = ", "f.toml", angled), SettingsFile::read("/none.toml", angled),
-                                SettingsFile::read("/", angled)})
+    for (const auto& problem :
+         {SettingsFile::parse("a = ", "f.toml"), SettingsFile::read("/none.toml"), SettingsFile::read("/")})
         CHECK(told(problem.error(), angled).starts_with("<"));
-    SettingsProblems many(angled);
+    SettingsProblems many;
     for (std::size_t i = 0; i <= SettingsProblems::max_problems; ++i)
-        many.add(1, 1, "x");
-    CHECK(many.lines().back() == "… <and 1 more mistakes>");
+        many.add(1, 1, Problem("x"));
+    CHECK(told(many.lines().back(), angled) == "… <and 1 more mistakes>");
 }
 
 TEST_CASE("filled_with: each place gets its value, and a peer's text is never more than text") {

@@ -106,7 +106,7 @@ TEST_CASE("command line: help is told in the person's language, its columns unde
           "Cách dùng: motcua list [TÙY CHỌN] SERVICE\n"
           "\n"
           "Tham số:\n"
-          "  SERVICE (bắt buộc)              Mã thủ tục\n"
+          "  SERVICE (bắt buộc)              Mã dịch vụ\n"
           "\n"
           "Tùy chọn:\n"
           "  -h,--help                       Hiện phần trợ giúp này\n"

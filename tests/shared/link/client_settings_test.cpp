@@ -109,7 +109,7 @@ TEST_CASE("client settings: every mistake is told by its place") {
 
 TEST_CASE("client settings: a mistake is told in the language of whoever made it") {
     const Translate tr = Catalogues({MOTCUA_BINARY_DIR "/share/locale"}).language("vi").translate();
-    const auto no_hall = load_client_settings({}, "motcua-kiosk", nullptr, tr);
+    const auto no_hall = load_client_settings({}, "motcua-kiosk", nullptr);
     REQUIRE(!no_hall.has_value());
     CHECK(told(no_hall.error(), tr).find("chưa cho biết trung tâm") == 0);
     for (const auto& [words, told_as] : {std::pair{"--server a:b", "--server: địa chỉ có dạng"},
@@ -130,7 +130,7 @@ TEST_CASE("client settings: a mistake is told in the language of whoever made it
     ClientFlags flags;
     flags.config = (folder.path() / "kiosk.toml").string();
     std::ofstream(flags.config) << "nmae = \"x\"\n";
-    const auto wrong_key = load_client_settings(flags, "motcua-kiosk", nullptr, tr);
+    const auto wrong_key = load_client_settings(flags, "motcua-kiosk", nullptr);
     REQUIRE(!wrong_key.has_value());
     CHECK(told(wrong_key.error(), tr).find("kiosk.toml:1:1: không có mục nào tên là \"nmae\"") != std::string::npos);
 }

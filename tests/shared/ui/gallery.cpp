@@ -23,7 +23,7 @@ std::unique_ptr<Widget> make_gallery() {
     auto& words = header.add<Column>();
     words.set_grow(1);
     words.set_gap_mm(0);
-    words.add<Label>("title", "Xin chào! Mời chọn thủ tục", TextRole::Heading);
+    words.add<Label>("title", "Xin chào! Mời chọn dịch vụ", TextRole::Heading);
     words.add<Label>("line", gallery_line, TextRole::Body).set_tone(Tone::Muted);
     header.add<Button>("english", "English", ButtonKind::Secondary, Icon::Globe);
 
@@ -73,7 +73,7 @@ std::unique_ptr<Widget> make_gallery() {
     row.add<Spinner>(18.0F);
 
     auto& keys = body.add<Row>();
-    keys.add<TextField>("search", "Tìm thủ tục").set_grow(1);
+    keys.add<TextField>("search", "Tìm dịch vụ").set_grow(1);
     keys.add<Button>("back", "Quay lại", ButtonKind::Quiet, Icon::Back);
     keys.add<Button>("print", "In lại", ButtonKind::Secondary, Icon::Printer).set_enabled(false);
     keys.add<Button>("take", "Lấy số", ButtonKind::Primary, Icon::Ticket);

@@ -20,7 +20,7 @@ Read read(const std::string& toml, WindowSettings usual = {}) {
     Read result{std::move(usual), ""};
     read_window_settings(root, "/etc/motcua", result.settings);
     root.finish();
-    result.problems = file.problems().joined();
+    result.problems = file.problems().joined().text;
     return result;
 }
 
