@@ -36,6 +36,9 @@ if(MOTCUA_SANITIZE)
     target_compile_options(motcua_options INTERFACE -Wno-tsan)  # std::atomic_thread_fence inside Asio
   endif()
 endif()
+if(CMAKE_UNITY_BUILD)
+  target_compile_options(motcua_options INTERFACE -Wno-subobject-linkage)  # a .cpp that another includes is no header
+endif()
 if(MOTCUA_FUZZ)
   target_compile_options(motcua_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()

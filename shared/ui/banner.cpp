@@ -10,7 +10,7 @@ namespace motcua::ui {
 namespace {
 
 constexpr float vertical_em = 0.45F;
-constexpr float icon_gap_em = 0.6F;
+constexpr float after_icon_em = 0.6F;
 
 }  // namespace
 
@@ -52,7 +52,7 @@ float Banner::icon_px(const Look& look) const {
 Size Banner::measure(const Look& look, Size available) const {
     const float em = look.font_px(role_);
     const type::Weight weight = look.theme.text(role_).weight;
-    const float around = 2 * look.px(look.theme.padding_mm) + icon_px(look) + icon_gap_em * em;
+    const float around = 2 * look.px(look.theme.padding_mm) + icon_px(look) + after_icon_em * em;
     const auto lines = type::wrap(*look.fonts, text_, weight, em, {std::max(1.0F, available.w - around), 0});
     float widest = 0;
     for (const std::string& line : lines) {
@@ -70,7 +70,7 @@ void Banner::draw(Painter& painter, const Look& look) const {
     painter.stroke_rounded(bounds(), radius, std::max(1.0F, std::round(look.px(look.theme.border_mm))), style.border);
     const float icon = icon_px(look);
     draw_icon(painter, icon_, {bounds().x + side, bounds().centre().y - icon / 2, icon, icon}, style.text);
-    const Rect room = bounds().inset(side + icon + icon_gap_em * em, 0, side, 0);
+    const Rect room = bounds().inset(side + icon + after_icon_em * em, 0, side, 0);
     const type::Weight weight = look.theme.text(role_).weight;
     const auto held = static_cast<std::size_t>(std::max(1.0F, std::floor((bounds().h + 1) / line_px(em))));
     const auto lines = type::wrap(*look.fonts, text_, weight, em, {room.w + rounding_px, held});

@@ -50,12 +50,6 @@ pid_t start(const std::vector<std::string>& flags, const std::filesystem::path& 
     return id;
 }
 
-std::string content(const std::filesystem::path& file) {
-    std::ostringstream text;
-    text << std::ifstream(file).rdbuf();
-    return text.str();
-}
-
 /// Up to a line's end, the pipe's end, or the limit.
 std::string read_line(int pipe, int limit_ms) {
     std::string line;
@@ -86,6 +80,12 @@ int wait_for(pid_t id, int limit_ms) {
 }
 
 }  // namespace
+
+std::string whole_file(const std::filesystem::path& file) {
+    std::ostringstream text;
+    text << std::ifstream(file, std::ios::binary).rdbuf();
+    return text.str();
+}
 
 TemporaryFolder::TemporaryFolder() {
     std::string name = (std::filesystem::temp_directory_path() / "motcua-test-XXXXXX").string();
@@ -121,7 +121,7 @@ Ended run_server(const std::vector<std::string>& flags, int limit_ms) {
     ::close(output);
     ended.exit_code = wait_for(id, static_cast<int>(limit_ms - (steady_ms() - from)));
     ended.took_ms = steady_ms() - from;
-    ended.errors = content(folder.path() / "errors");
+    ended.errors = whole_file(folder.path() / "errors");
     return ended;
 }
 
@@ -133,7 +133,7 @@ ServerProcess::ServerProcess(const std::filesystem::path& folder) : folder_(fold
     unsigned web = 0;
     if (std::sscanf(line.c_str(), "motcua-server ready: link=127.0.0.1:%u web=127.0.0.1:%u", &link, &web) != 2) {
         kill();
-        throw std::runtime_error("the server is not ready: " + line + content(folder / "errors"));
+        throw std::runtime_error("the server is not ready: " + line + whole_file(folder / "errors"));
     }
     link_port_ = static_cast<std::uint16_t>(link);
     web_port_ = static_cast<std::uint16_t>(web);
@@ -165,7 +165,7 @@ Ended ServerProcess::wait(int limit_ms) {
     Ended ended;
     ended.exit_code = wait_for(std::exchange(id_, -1), limit_ms);
     ended.took_ms = steady_ms() - from;
-    ended.errors = content(folder_ / "errors");
+    ended.errors = whole_file(folder_ / "errors");
     return ended;
 }
 

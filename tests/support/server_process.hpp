@@ -12,6 +12,8 @@
 
 namespace motcua::test {
 
+std::string whole_file(const std::filesystem::path& file);  ///< "" where there is none
+
 /// A folder below the system's temporary one, removed at the end.
 class TemporaryFolder {
   public:

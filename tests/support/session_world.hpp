@@ -17,6 +17,9 @@
 
 namespace motcua::test {
 
+inline const CounterId c1{"c1"};
+inline const std::string long_password = "a long password";
+
 const HallId first_hall{"first"};
 const HallId second_hall{"second"};
 

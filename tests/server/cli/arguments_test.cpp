@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "server/cli/limits.hpp"
+#include "tests/server/cli/english.hpp"
 
 using namespace motcua;
 using namespace motcua::cli;
@@ -19,7 +20,6 @@ std::vector<std::string> split(const std::string& line) {
     return words;
 }
 
-const Language english;
 const std::vector<std::string> known = {"bdq", "en", "vi"};
 
 Arguments parse(const std::string& line) {

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "server/cli/limits.hpp"
+#include "tests/server/cli/english.hpp"
 #include "tests/shared/link/fake_server.hpp"
 
 using namespace motcua;
@@ -19,7 +20,6 @@ TEST_CASE("client: however long its job may take, a server that lets nobody in i
     link::LinkOptions options;
     options.port = server.port();
     options.hall = HallId{"kon-tum"};
-    const Language english;
     Client client(options, link::Credentials{DeviceId{"admin"}, SigningKey::generate(), server.identity()}, english,
                   usual_timeout_ms * 2);
     const std::int64_t before_ms = link::Link::now_ms();

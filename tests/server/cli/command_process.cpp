@@ -9,21 +9,11 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <thread>
 
 #include "tests/support/server_process.hpp"
 
 namespace motcua::test {
-namespace {
-
-std::string content(const std::filesystem::path& file) {
-    std::ostringstream text;
-    text << std::ifstream(file, std::ios::binary).rdbuf();
-    return text.str();
-}
-
-}  // namespace
 
 Said run_command(const std::vector<std::string>& words, const std::string& input, int output) {
     const TemporaryFolder folder;
@@ -61,8 +51,8 @@ Said run_command(const std::vector<std::string>& words, const std::string& input
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
     said.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    said.output = content(out);
-    said.errors = content(errors);
+    said.output = whole_file(out);
+    said.errors = whole_file(errors);
     return said;
 }
 

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "server/cli/run.hpp"
+#include "tests/server/cli/english.hpp"
 #include "tests/shared/link/temp_folder.hpp"
 
 using namespace motcua;
@@ -14,8 +15,6 @@ using namespace motcua::cli;
 using link::test::TempFolder;
 
 namespace {
-
-const Language english;
 
 std::filesystem::path write(const TempFolder& folder, const char* name, const std::string& text) {
     const auto file = folder.path() / name;

@@ -4,13 +4,13 @@
 
 #include "server/cli/run.hpp"
 #include "server/cli/table.hpp"
+#include "tests/server/cli/english.hpp"
 
 using namespace motcua;
 using namespace motcua::cli;
 
 namespace {
 
-const Language english;
 constexpr std::int32_t hanoi_min = 7 * 60;
 
 }  // namespace

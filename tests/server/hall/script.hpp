@@ -9,6 +9,10 @@
 
 namespace motcua::hall::test {
 
+inline const CounterId c1{"c1"};
+inline const CounterId c2{"c2"};
+inline const CounterId c3{"c3"};
+
 /// Monday, 23 November 2026.
 constexpr Date monday{20780};
 

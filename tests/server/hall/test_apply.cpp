@@ -16,7 +16,6 @@ namespace {
 
 /// A day in which every kind of event happens.
 void full_day(HallScript& s) {
-    const CounterId c1{"c1"};
     s.ask(AcceptDevice{DeviceId{"k1"}, Role::Kiosk, "k", {}, {}});
     s.ask(ReserveNumbers{}, Actor{Role::Kiosk, DeviceId{"k1"}, {}});
     s.ask(IssueReserved{ServiceId{"land"}, {}, {'B', 990}, token(900), monday, s.now(), "vi"},

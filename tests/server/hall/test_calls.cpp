@@ -7,14 +7,6 @@ using namespace motcua;
 using namespace motcua::hall;
 using namespace motcua::hall::test;
 
-namespace {
-
-const CounterId c1{"c1"};
-const CounterId c2{"c2"};
-const CounterId c3{"c3"};
-
-}  // namespace
-
 TEST_CASE("call: people who came at one moment are called in order of issue") {
     HallScript s;
     s.open("c1");

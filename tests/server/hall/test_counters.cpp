@@ -8,8 +8,6 @@ using namespace motcua::hall::test;
 
 namespace {
 
-const CounterId c1{"c1"};
-const CounterId c2{"c2"};
 const StaffId an{"an"};
 const StaffId binh{"binh"};
 

@@ -11,8 +11,6 @@ using namespace motcua::hall::test;
 namespace {
 
 constexpr Date tuesday{monday.days + 1};
-const CounterId c1{"c1"};
-const CounterId c2{"c2"};
 
 CentreSettings always_open() {
     CentreSettings centre = sample_centre();

@@ -12,14 +12,11 @@ namespace {
 
 enum class Fault { Close, FailedAppend, Restart };
 
-const CounterId c1{"c1"};
-const std::string password = "a long password";
-
 /// Requests of one visit, each under an id that its retries keep.
 class Visit {
   public:
     Visit(Fault fault, int at_step) : fault_(fault), at_step_(at_step) {
-        world_.add_staff("an", password);
+        world_.add_staff("an", long_password);
         kiosk_ = world_.pair(Role::Kiosk);
         counter_ = world_.pair(Role::Counter, "c1");
     }
@@ -48,7 +45,7 @@ class Visit {
     Reply step(const DeviceId& device, const Command& command) {
         return insist(device, protocol::CommandRequest{world_.new_id(), command});
     }
-    void sign_in() { insist(counter_, protocol::SignIn{world_.new_id(), StaffId{"an"}, password, c1, false}); }
+    void sign_in() { insist(counter_, protocol::SignIn{world_.new_id(), StaffId{"an"}, long_password, c1, false}); }
 
     /// Sends until an answer comes that is no trouble of the server's.
     Reply insist(const DeviceId& device, const protocol::Body& request) {

@@ -9,17 +9,14 @@ using namespace motcua::test;
 
 namespace {
 
-const CounterId c1{"c1"};
-const std::string password = "a long password";
-
 struct Office {
     SessionWorld world;
     DeviceId first;
     DeviceId second;
 
     Office() {
-        world.add_staff("an", password);
-        world.add_staff("binh", password);
+        world.add_staff("an", long_password);
+        world.add_staff("binh", long_password);
         first = world.pair(Role::Counter, "c1");
         second = world.pair(Role::Counter, "c1");
     }
@@ -32,7 +29,7 @@ TEST_CASE("staff: signing in opens the counter, and its person works there") {
     Office office;
     const auto peer = office.world.device(office.first);
     CHECK(peer->ask(CallNext{c1}).refusal == Refusal::NotSignedIn);
-    CHECK(peer->sign_in("an", password, "c1") == Refusal::None);
+    CHECK(peer->sign_in("an", long_password, "c1") == Refusal::None);
     CHECK(peer->ask(CallNext{c1}).refusal == Refusal::NobodyWaiting);
     const Reply elsewhere = peer->ask(CallNext{CounterId{"c2"}});
     CHECK(elsewhere.refusal == Refusal::OtherCounter);
@@ -46,32 +43,32 @@ TEST_CASE("staff: signing in opens the counter, and its person works there") {
 TEST_CASE("staff: a machine that stands at one counter signs in nowhere else") {
     Office office;
     const auto peer = office.world.device(office.first);
-    CHECK(peer->sign_in("an", password, "c2") == Refusal::OtherCounter);
+    CHECK(peer->sign_in("an", long_password, "c2") == Refusal::OtherCounter);
     const auto free = office.world.device(office.world.pair(Role::Counter));
-    CHECK(free->sign_in("an", password, "c2") == Refusal::None);
+    CHECK(free->sign_in("an", long_password, "c2") == Refusal::None);
 }
 
 TEST_CASE("staff: nobody acts in the name of who sat at this machine before") {
     Office office;
     const DeviceId shared = office.world.pair(Role::Counter);
     const auto peer = office.world.device(shared);
-    CHECK(peer->sign_in("an", password, "c1") == Refusal::None);
-    CHECK(peer->sign_in("binh", password, "c2") == Refusal::None);
+    CHECK(peer->sign_in("an", long_password, "c1") == Refusal::None);
+    CHECK(peer->sign_in("binh", long_password, "c2") == Refusal::None);
     CHECK(peer->ask(CallNext{c1}).refusal == Refusal::OtherCounter);
     CHECK(peer->ask(CallNext{CounterId{"c2"}}).refusal == Refusal::NobodyWaiting);
     const auto other = office.world.device(office.first);
-    CHECK(other->sign_in("an", password, "c1") == Refusal::None);  // it is free
+    CHECK(other->sign_in("an", long_password, "c1") == Refusal::None);  // it is free
 }
 
 TEST_CASE("staff: an occupied counter is refused, or taken over where both see it") {
     Office office;
     const auto one = office.world.device(office.first);
     const auto two = office.world.device(office.second);
-    CHECK(one->sign_in("an", password, "c1") == Refusal::None);
+    CHECK(one->sign_in("an", long_password, "c1") == Refusal::None);
     one->watch(Subscription{ViewKind::Counter, "", c1});
-    CHECK(two->sign_in("binh", password, "c1") == Refusal::CounterOccupied);
+    CHECK(two->sign_in("binh", long_password, "c1") == Refusal::CounterOccupied);
     CHECK(one->ask(PauseCounter{c1, "tea"}).refusal == Refusal::None);
-    CHECK(two->sign_in("binh", password, "c1", /*take_over=*/true) == Refusal::None);
+    CHECK(two->sign_in("binh", long_password, "c1", /*take_over=*/true) == Refusal::None);
     CHECK(std::get<CounterView>(one->wire.last_view()).staff_name == "Name of binh");
     CHECK(one->ask(CallNext{c1}).refusal == Refusal::NotSignedIn);
     CHECK(two->ask(CallNext{c1}).refusal == Refusal::NobodyWaiting);
@@ -81,11 +78,11 @@ TEST_CASE("staff: the same person at another machine of the counter moves there"
     Office office;
     const auto one = office.world.device(office.first);
     const auto two = office.world.device(office.second);
-    CHECK(one->sign_in("an", password, "c1") == Refusal::None);
+    CHECK(one->sign_in("an", long_password, "c1") == Refusal::None);
     one->watch(Subscription{ViewKind::Counter, "", c1});
     CHECK(one->ask(PauseCounter{c1, "tea"}).refusal == Refusal::None);
     CHECK(std::get<CounterView>(one->wire.last_view()).device == office.first);
-    CHECK(two->sign_in("an", password, "c1") == Refusal::None);
+    CHECK(two->sign_in("an", long_password, "c1") == Refusal::None);
     const auto seen = std::get<CounterView>(one->wire.last_view());
     CHECK(seen.device == office.second);
     CHECK(seen.state == CounterState::Paused);  // only the machine changed
@@ -99,8 +96,8 @@ TEST_CASE("staff: after a restart a person sits at the machine they moved to las
     Office office;
     auto one = office.world.device(office.first);
     auto two = office.world.device(office.second);
-    CHECK(one->sign_in("an", password, "c1") == Refusal::None);
-    CHECK(two->sign_in("an", password, "c1") == Refusal::None);
+    CHECK(one->sign_in("an", long_password, "c1") == Refusal::None);
+    CHECK(two->sign_in("an", long_password, "c1") == Refusal::None);
     one.reset();
     two.reset();
     office.world.restart();
@@ -113,7 +110,7 @@ TEST_CASE("staff: after a restart a person sits at the machine they moved to las
 TEST_CASE("staff: a lost link keeps the counter open, and the machine that comes back soon is signed in") {
     Office office;
     auto peer = office.world.device(office.first);
-    CHECK(peer->sign_in("an", password, "c1") == Refusal::None);
+    CHECK(peer->sign_in("an", long_password, "c1") == Refusal::None);
     CHECK(office.world.admin()->ask(IssueTicket{ServiceId{"civil"}, {}, {}, ""}).refusal == Refusal::None);
     CHECK(peer->ask(CallNext{c1}).refusal == Refusal::None);
     peer.reset();
@@ -128,7 +125,7 @@ TEST_CASE("staff: a lost link keeps the counter open, and the machine that comes
 TEST_CASE("staff: a machine that comes back late, or as another, has to sign in") {
     Office office;
     auto peer = office.world.device(office.first);
-    CHECK(peer->sign_in("an", password, "c1") == Refusal::None);
+    CHECK(peer->sign_in("an", long_password, "c1") == Refusal::None);
     peer.reset();
     Peer other(office.world, first_hall);
     CHECK(office.greet(other, office.second).role == Role::Counter);
@@ -136,17 +133,17 @@ TEST_CASE("staff: a machine that comes back late, or as another, has to sign in"
     Peer late(office.world, first_hall);
     CHECK(office.greet(late, office.first).role == Role::Counter);
     CHECK(late.ask(CallNext{c1}).refusal == Refusal::NotSignedIn);
-    CHECK(late.sign_in("an", password, "c1") == Refusal::None);
+    CHECK(late.sign_in("an", long_password, "c1") == Refusal::None);
     CHECK(late.ask(CallNext{c1}).refusal == Refusal::NobodyWaiting);
 }
 
 TEST_CASE("staff: a machine that was taken over while it was away is not signed in") {
     Office office;
     auto peer = office.world.device(office.first);
-    CHECK(peer->sign_in("an", password, "c1") == Refusal::None);
+    CHECK(peer->sign_in("an", long_password, "c1") == Refusal::None);
     peer.reset();
     const auto two = office.world.device(office.second);
-    CHECK(two->sign_in("binh", password, "c1", /*take_over=*/true) == Refusal::None);
+    CHECK(two->sign_in("binh", long_password, "c1", /*take_over=*/true) == Refusal::None);
     Peer back(office.world, first_hall);
     CHECK(office.greet(back, office.first).role == Role::Counter);
 }
@@ -154,7 +151,7 @@ TEST_CASE("staff: a machine that was taken over while it was away is not signed 
 TEST_CASE("staff: after a restart of the server the clerk's machine is signed in as before") {
     Office office;
     auto peer = office.world.device(office.first);
-    CHECK(peer->sign_in("an", password, "c1") == Refusal::None);
+    CHECK(peer->sign_in("an", long_password, "c1") == Refusal::None);
     peer.reset();
     office.world.restart();
     Peer back(office.world, first_hall);
@@ -176,18 +173,18 @@ TEST_CASE("staff: who guesses has to wait, by login on every machine and by mach
     const auto peer = office.world.device(office.first);
     for (int i = 0; i < session::limits::sign_in_failures; ++i)
         CHECK(peer->sign_in("an", "wrong password", "c1") == Refusal::SignInFailed);
-    CHECK(peer->sign_in("an", password, "c1") == Refusal::TooManyAttempts);
-    CHECK(peer->sign_in("binh", password, "c1") == Refusal::TooManyAttempts);
+    CHECK(peer->sign_in("an", long_password, "c1") == Refusal::TooManyAttempts);
+    CHECK(peer->sign_in("binh", long_password, "c1") == Refusal::TooManyAttempts);
     const auto other = office.world.device(office.second);
-    CHECK(other->sign_in("an", password, "c1") == Refusal::TooManyAttempts);
-    CHECK(other->sign_in("binh", password, "c1") == Refusal::None);
+    CHECK(other->sign_in("an", long_password, "c1") == Refusal::TooManyAttempts);
+    CHECK(other->sign_in("binh", long_password, "c1") == Refusal::None);
     CHECK(other->ask(CloseCounter{c1}).refusal == Refusal::None);
     const int checks = office.world.passwords.checks;
     CHECK(checks == session::limits::sign_in_failures + 1);
     auto later = office.world.device(office.second);
     office.world.pass(session::limits::attempts_window_ms);
     later = office.world.device(office.second);
-    CHECK(later->sign_in("an", password, "c1") == Refusal::None);
+    CHECK(later->sign_in("an", long_password, "c1") == Refusal::None);
 }
 
 TEST_CASE("staff: who sends many passwords at once has no more of them checked") {
@@ -206,28 +203,28 @@ TEST_CASE("staff: who sends many passwords at once has no more of them checked")
 TEST_CASE("staff: a login that somebody guesses at stays free on its owner's machine") {
     Office office;
     const auto own = office.world.device(office.second);
-    CHECK(own->sign_in("an", password, "c1") == Refusal::None);
+    CHECK(own->sign_in("an", long_password, "c1") == Refusal::None);
     CHECK(own->ask(CloseCounter{c1}).refusal == Refusal::None);
     const auto guesser = office.world.device(office.first);
     for (int i = 0; i < session::limits::sign_in_failures; ++i)
         CHECK(guesser->sign_in("an", "wrong password", "c1") == Refusal::SignInFailed);
-    CHECK(guesser->sign_in("an", password, "c1") == Refusal::TooManyAttempts);
-    CHECK(own->sign_in("an", password, "c1") == Refusal::None);
+    CHECK(guesser->sign_in("an", long_password, "c1") == Refusal::TooManyAttempts);
+    CHECK(own->sign_in("an", long_password, "c1") == Refusal::None);
 }
 
 TEST_CASE("staff: one password at a time is checked for a machine, and a full worker is told") {
     Office office;
     const auto peer = office.world.device(office.first);
-    peer->say(protocol::SignIn{office.world.new_id(), StaffId{"an"}, password, c1, false});
-    peer->say(protocol::SignIn{office.world.new_id(), StaffId{"an"}, password, c1, false});
+    peer->say(protocol::SignIn{office.world.new_id(), StaffId{"an"}, long_password, c1, false});
+    peer->say(protocol::SignIn{office.world.new_id(), StaffId{"an"}, long_password, c1, false});
     CHECK(peer->expect<protocol::CommandReply>().reply.refusal == Refusal::TooBusy);
     office.world.settle();
     CHECK(peer->expect<protocol::CommandReply>().reply.refusal == Refusal::None);
     CHECK(peer->ask(CloseCounter{c1}).refusal == Refusal::None);
     office.world.passwords.is_full = true;
-    CHECK(peer->sign_in("an", password, "c1") == Refusal::TooBusy);
+    CHECK(peer->sign_in("an", long_password, "c1") == Refusal::TooBusy);
     office.world.passwords.is_full = false;
-    CHECK(peer->sign_in("an", password, "c1") == Refusal::None);
+    CHECK(peer->sign_in("an", long_password, "c1") == Refusal::None);
 }
 
 TEST_CASE("staff: a person is added once, with a password that is not too short, and no password is journaled") {
@@ -240,9 +237,9 @@ TEST_CASE("staff: a person is added once, with a password that is not too short,
     };
     CHECK(add("chi", "short", office.world.new_id()) == Refusal::WeakPassword);
     const RequestId id = office.world.new_id();
-    CHECK(add("chi", password, id) == Refusal::None);
-    CHECK(add("chi", password, id) == Refusal::None);  // the same request again
-    CHECK(add("chi", password, office.world.new_id()) == Refusal::LoginTaken);
+    CHECK(add("chi", long_password, id) == Refusal::None);
+    CHECK(add("chi", long_password, id) == Refusal::None);  // the same request again
+    CHECK(add("chi", long_password, office.world.new_id()) == Refusal::LoginTaken);
     const auto lines = admin->query(ListStaff{}).staff;
     CHECK(lines.size() == 3);
     CHECK(admin->ask(RemoveStaff{StaffId{"chi"}}).refusal == Refusal::None);

@@ -19,11 +19,6 @@ using test::make_version_one;
 using test::problem_of;
 using test::TempFolder;
 
-void live(SqliteJournal& journal, LivedHall& hall, int steps) {
-    for (int i = 0; i < steps; ++i)
-        REQUIRE(problem_of(journal.append(Batch{{hall.step()}})) == "");
-}
-
 /// A closed data file of two halls that lived two days, the second half after a new start.
 struct TwoHalls {
     TwoHalls() {

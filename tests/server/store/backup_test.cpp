@@ -17,11 +17,6 @@ using test::has;
 using test::LivedHall;
 using test::problem_of;
 
-void live(SqliteJournal& journal, LivedHall& hall, int steps) {
-    for (int i = 0; i < steps; ++i)
-        REQUIRE(problem_of(journal.append(Batch{{hall.step()}})) == "");
-}
-
 /// The names that files of a folder are renamed from, in order.
 class Renames {
   public:

@@ -1,6 +1,8 @@
 #pragma once
 // What the tests of the store share: a folder of their own, a small centre, and days lived through a real hall.
 
+#include <doctest/doctest.h>
+
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -82,6 +84,12 @@ class LivedHall {
     std::uint64_t last_sequence_ = 0;
     std::uint64_t tokens_ = 0;
 };
+
+/// As many steps, each a batch of its own that is written.
+inline void live(store::Journal& journal, LivedHall& hall, int steps) {
+    for (int i = 0; i < steps; ++i)
+        REQUIRE(problem_of(journal.append(store::Batch{{hall.step()}})) == "");
+}
 
 store::Batch batch_of(std::vector<store::Entry> entries);
 

@@ -55,9 +55,6 @@ struct Running {
     }
 };
 
-bool has(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
 const std::string last = "Host: x\r\nConnection: close\r\n\r\n";
 
 }  // namespace

@@ -6,14 +6,6 @@
 using namespace motcua;
 using namespace motcua::web;
 
-namespace {
-
-bool has(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
-
-}  // namespace
-
 TEST_CASE("web: a ticket's page tells number, state and people ahead in Vietnamese and English") {
     WebWorld world;
     world.issue(0);

@@ -10,6 +10,10 @@
 
 namespace motcua::web {
 
+inline bool has(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
 struct WebWorld {
     test::MemoryJournal journal;
     session::Now now{Instant{1'795'400'000'000}, 1'000'000};

@@ -66,7 +66,7 @@ TEST_CASE("golden: the encoder makes the bytes of every file, and the files are 
 TEST_CASE("golden: every file is read back as its message, one byte at a time") {
     for (const Sample& sample : sample_messages()) {
         CAPTURE(sample.name);
-        FrameReader reader(limits::frame_bytes);
+        FrameReader reader(motcua::limits::frame_bytes);
         std::optional<std::string> payload;
         for (const char& byte : read(file_of(sample))) {
             std::string_view piece(&byte, 1);
@@ -98,7 +98,7 @@ TEST_CASE("golden: a frame cut at any byte gives no payload and no error") {
     for (const Sample& sample : sample_messages()) {
         const std::string bytes = encode_frame(sample.message);
         for (std::size_t size = 0; size < bytes.size(); ++size) {
-            FrameReader reader(limits::frame_bytes);
+            FrameReader reader(motcua::limits::frame_bytes);
             std::string_view piece = std::string_view(bytes).substr(0, size);
             CHECK_FALSE(reader.take(piece));
             CHECK(reader.error() == FrameError::None);

@@ -12,12 +12,6 @@
 using namespace motcua;
 using type::Weight;
 
-namespace {
-
-constexpr const char* test_line = "ỄẶẪỮ ỹ ợ ƀ č ñ ê̆ ô̆ ơ̆ Ư̆ 0128";
-
-}  // namespace
-
 TEST_CASE("font: a missing file is a problem that names the file and the package") {
     const auto fonts = type::FontSet::load({.regular = "/nowhere/NotoSans-Regular.ttf"});
     REQUIRE(fonts.has_error());

@@ -17,8 +17,6 @@ using namespace motcua::type;
 
 namespace {
 
-constexpr const char* test_line = "ỄẶẪỮ ỹ ợ ƀ č ñ ê̆ ô̆ ơ̆ Ư̆ 0128";
-
 std::filesystem::path scratch(const char* name) {
     const auto folder = std::filesystem::path(MOTCUA_BINARY_DIR) / "tests" / "type";
     std::filesystem::create_directories(folder);
