@@ -243,7 +243,7 @@ void build_ticket_page(const PageTools& tools) {
     auto& ahead = words.add<Label>("ticket.ahead", ticket.ahead, TextRole::Title);
     ahead.set_text_align(Align::Centre);
     ahead.set_shrink(0.7F);
-    auto& where = (is_portrait ? words : card).add<Label>("ticket.where", ticket.where, TextRole::Body);
+    auto& where = words.add<Label>("ticket.where", ticket.where, TextRole::Body);
     where.set_text_align(Align::Centre);
     if (!ticket.qr_text.empty())
         add_code(*halves, tools);
