@@ -315,7 +315,7 @@ void CounterModel::say(std::string text, bool is_trouble) {
 /// The person still stands there, and should know.
 void CounterModel::tell_where_nobody_is(const TicketDetail& sent) {
     for (const NamedService& service : state_.view ? state_.view->services : std::vector<NamedService>()) {
-        if (service.id == sent.service && sent.reserved_for.empty() && !service.is_served)
+        if (service.id == sent.service && sent.reserved_for.empty() && service.is_unserved)
             say(filled(language().tr("{0} waits, but no counter is open for \"{1}\" now."), to_string(sent.number),
                        service.name.in(state_.shown_language())),
                 /*is_trouble=*/true);

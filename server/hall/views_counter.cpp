@@ -58,7 +58,7 @@ void add_names(const HallState& state, const CounterSettings& counter, CounterVi
     const std::set<ServiceId> served = state.served_services();
     for (const ServiceSettings& service : state.settings.services)
         view.services.push_back(NamedService{service.id, service.name, service.norm_min, serves(counter, service.id),
-                                             served.contains(service.id)});
+                                             !served.contains(service.id)});
     for (const CounterSettings& each : state.settings.counters)
         view.counters.push_back(NamedCounter{each.id, each.label, state.counter_day(each.id).state});
     for (const CategorySettings& category : state.settings.categories)

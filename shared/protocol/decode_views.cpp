@@ -114,7 +114,7 @@ void take_names(const wire::CounterView& from, Check& check, CounterView& to) {
                    check.text(item.name(), limits::name_bytes, out.name, "name of a service");
                    check.count(item.norm_min(), out.norm_min, "norm_min of a service");
                    out.is_mine = item.is_mine();
-                   out.is_served = item.is_served();
+                   out.is_unserved = item.is_unserved();
                });
     check.list(from.counters(), limits::counters, to.counters, "counters",
                [&check](const wire::NamedCounter& item, NamedCounter& out) {

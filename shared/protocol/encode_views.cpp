@@ -105,7 +105,7 @@ static void put_names(const CounterView& from, std::size_t languages, wire::Coun
                  put(item.name, limits::name_bytes, out->mutable_name(), languages);
                  out->set_norm_min(item.norm_min);
                  out->set_is_mine(item.is_mine);
-                 out->set_is_served(item.is_served);
+                 out->set_is_unserved(item.is_unserved);
              });
     put_list(from.counters, limits::counters, to->mutable_counters(),
              [languages](const NamedCounter& item, wire::NamedCounter* out) {

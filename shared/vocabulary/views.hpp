@@ -99,8 +99,8 @@ struct NamedService {
     ServiceId id;
     LocalText name;
     std::int32_t norm_min = 0;
-    bool is_mine = false;    ///< of this counter
-    bool is_served = false;  ///< some counter of it is open, or on a break
+    bool is_mine = false;      ///< of this counter
+    bool is_unserved = false;  ///< no counter of it is open, nor on a break; false also from a server that does not say
     bool operator==(const NamedService&) const = default;
 };
 struct NamedCounter {

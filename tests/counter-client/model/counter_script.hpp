@@ -48,7 +48,7 @@ struct CounterScript {
         view.label.by_language = {{"vi", "Quầy 3"}, {"en", "Counter 3"}};
         for (const char* id : {"land", "civil"})
             view.services.push_back(
-                {ServiceId{id}, {{{"en", std::string("Service ") + id}}}, 10, true, id == std::string("land")});
+                {ServiceId{id}, {{{"en", std::string("Service ") + id}}}, 10, true, id != std::string("land")});
         for (const char* id : {"3", "4"})
             view.counters.push_back({CounterId{id}, {{{"en", std::string("Counter ") + id}}}, CounterState::Open});
         view.categories.push_back({CategoryId{"elderly"}, {{{"en", "Elderly person"}}}});

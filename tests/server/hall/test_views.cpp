@@ -9,8 +9,6 @@ using namespace motcua::hall::test;
 
 namespace {
 
-const CounterId c1{"c1"};
-
 std::string numbers(const std::vector<BoardCall>& calls) {
     std::string all;
     for (const BoardCall& call : calls)
@@ -217,7 +215,7 @@ TEST_CASE("counter view: who waits here in the order of their calls, with all th
 TEST_CASE("views: a counter knows which services somebody is there for; a break is no leaving") {
     HallScript s;
     s.open("c2", "an");
-    const auto is_served = [&](std::size_t which) { return s.counter("c2").services[which].is_served; };
+    const auto is_served = [&](std::size_t which) { return !s.counter("c2").services[which].is_unserved; };
     CHECK(is_served(0));        // civil
     CHECK(is_served(1));        // land
     CHECK_FALSE(is_served(2));  // small: only c3 has it
