@@ -8,6 +8,7 @@
 #include "counter-client/model/counter_model.hpp"
 #include "counter-client/screens/counter_window.hpp"
 #include "shared/link/link.hpp"
+#include "shared/link/status_text.hpp"
 #include "shared/ui/window.hpp"
 
 namespace motcua::counter {
@@ -24,6 +25,7 @@ Connection connection_of(const link::Status& heard, Now now) {
     const link::Status status = link::as_shown(heard);
     Connection connection;
     connection.pairing_code = status.pairing_code;
+    connection.trouble = link::status_text(Language(), status);
     connection.since = now.wall - (link::Link::now_ms() - status.since_ms);
     connection.refusal = status.refusal;
     connection.role = status.role;

@@ -153,6 +153,8 @@ class Composer {
         switch (screen_.page) {
             case Page::Starting:
                 screen_.title = tr("Connecting to the server ...");
+                if (!state_.connection.trouble.empty())
+                    screen_.lines = {tr(state_.connection.trouble.c_str())};
                 return;
             case Page::Pairing:
                 screen_.title = tr("This counter is not accepted yet");

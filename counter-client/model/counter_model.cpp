@@ -306,10 +306,10 @@ void CounterModel::sign_in(const SignInAs& who, bool take_over) {
                              Purpose::SignIn, TicketId{}, state_.now.steady_ms};
 }
 
-void CounterModel::say(std::string text, bool is_trouble) {
+void CounterModel::say(std::string text, bool is_trouble, std::int64_t for_ms) {
     if (text.empty())
         return;
-    state_.message = Message{std::move(text), is_trouble, state_.now.steady_ms + limits::message_ms};
+    state_.message = Message{std::move(text), is_trouble, state_.now.steady_ms + for_ms};
 }
 
 /// The person still stands there, and should know.
@@ -318,7 +318,7 @@ void CounterModel::tell_where_nobody_is(const TicketDetail& sent) {
         if (service.id == sent.service && sent.reserved_for.empty() && service.is_unserved)
             say(filled(language().tr("{0} waits, but no counter is open for \"{1}\" now."), to_string(sent.number),
                        service.name.in(state_.shown_language())),
-                /*is_trouble=*/true);
+                /*is_trouble=*/true, limits::to_pass_on_ms);
     }
 }
 
@@ -369,6 +369,7 @@ void CounterModel::choose_next_language() {
     const auto languages = state_.view ? state_.view->hall.languages : std::vector<std::string>{"vi", "en"};
     const auto shown = std::find(languages.begin(), languages.end(), state_.shown_language());
     const bool is_last = shown == languages.end() || shown + 1 == languages.end();
+    state_.message.reset();  // in the language before
     state_.language = languages.empty() ? "vi" : is_last ? languages.front() : *(shown + 1);
 }
 

@@ -8,6 +8,7 @@
 
 #include <string>
 
+#include "counter-client/model/limits.hpp"
 #include "counter-client/model/port.hpp"
 #include "counter-client/model/screen.hpp"
 #include "counter-client/model/state.hpp"
@@ -48,7 +49,7 @@ class CounterModel {
     void open(Sheet sheet);
     void ask(Command command, Purpose purpose = Purpose::Other);
     void sign_in(const SignInAs& who, bool take_over);
-    void say(std::string text, bool is_trouble);
+    void say(std::string text, bool is_trouble, std::int64_t for_ms = limits::message_ms);
     void tell_where_nobody_is(const TicketDetail& sent);
     void answered(const Pending& pending, const Reply& reply);
     void refused(const Pending& pending, const Reply& reply);

@@ -13,6 +13,7 @@ constexpr std::int64_t late_reply_ms = 8'000;   ///< then the window says that i
 constexpr std::int64_t press_again_ms = 3'000;  ///< a second "next" within this finishes the open ticket and calls
 constexpr std::int64_t undo_ms = motcua::limits::undo_ms;  ///< a wrong no-show or hold is taken back within this
 constexpr std::int64_t message_ms = 6'000;                 ///< a refusal or a calm message stays this long
+constexpr std::int64_t to_pass_on_ms = 20'000;             ///< what is to be told to the person at the counter
 constexpr std::int64_t sign_in_again_ms = 5'000;           ///< between tries of a demonstration's own sign-in
 constexpr std::size_t sheet_choices = 60;                  ///< what a sheet has room for; the first 36 have a key
 constexpr std::size_t note_bytes = 200;

@@ -23,7 +23,8 @@ enum class Reach : std::uint8_t { Connecting, Pairing, Online, Offline, Rejected
 struct Connection {
     Reach reach = Reach::Connecting;
     std::string pairing_code;
-    Instant since;  ///< Offline: when the connection was lost
+    Instant since;        ///< Offline: when the connection was lost
+    std::string trouble;  ///< Connecting: why it takes long, a text of the catalogue; "" = it has only begun
     Refusal refusal = Refusal::None;
     Role role = Role::Unproven;  ///< Staff while somebody is signed in here
     DeviceId device;             ///< this machine, once it is paired

@@ -11,6 +11,7 @@
 #include "kiosk/printer/ticket_layout.hpp"
 #include "shared/base/secrets.hpp"
 #include "shared/link/data_file.hpp"
+#include "shared/link/status_text.hpp"
 
 namespace motcua::kiosk {
 namespace {
@@ -115,6 +116,7 @@ void KioskApp::link_changed(const link::Status& heard) {
     const Now at = now();
     Connection connection;
     connection.refusal = status.refusal;
+    connection.trouble = link::status_text(Language(), status);
     if (status.server && !status.device.empty())
         connection.owner = {status.device, link::to_hex(*status.server)};
     connection.since = at.wall - (at.steady_ms - status.since_ms);

@@ -103,6 +103,9 @@ void compose_starting(const State& state, const Language& language, KioskScreen&
         screen.title = language.tr("The server cannot be reached");
         screen.lines = {language.tr("Numbers cannot be given at the moment. This kiosk goes on trying by itself."),
                         language.tr("Please take a number at another kiosk or ask at the information desk.")};
+        if (!state.connection.trouble.empty())
+            screen.lines.push_back(
+                filled(language.tr("For the administrator: {}"), language.tr(state.connection.trouble.c_str())));
         return;
     }
     screen.has_spinner = true;

@@ -196,7 +196,8 @@ void Server::keep_settings(const settings::HallFile& file, const Problem& reason
         first_fault_ = reason;
     const bool has_more = reason.text.find('\n') != std::string::npos;  // of SettingsProblems::joined()
     reception_.note_settings_fault(
-        file.hall, has_more ? Problem("{}; all mistakes: motcua config check", reason.parts.front()) : reason);
+        file.hall,
+        has_more ? Problem("{}; all mistakes: motcua config check {}", reason.parts.front(), file.centre) : reason);
 }
 
 void Server::import_what_waits() {

@@ -268,6 +268,7 @@ class CentreReader {
         service.hours = read_service_hours(block);
         block.finish();
         centre_.services.push_back(std::move(service));
+        service_blocks_.push_back(block);
     }
 
     void read_category(SettingsTable& block) {
@@ -294,17 +295,18 @@ class CentreReader {
         if (zones_.insert(counter.zone).second && zones_.size() == limits::zones + 1)
             block.complain("zone", "a centre has at most {} zones", limits::zones);
         const auto named = block.texts("services", limits::services);
+        std::set<std::string> served;
         for (const auto& service : named) {
             if (services_.empty())
                 break;  // told once for the centre
             if (services_.count(service) == 0)
                 block.complain("services", "there is no service \"{}\"{}", service, hint(service, services_));
-            else if (!served_.insert(service + "@" + counter.id.value).second)
+            else if (!served.insert(service).second)
                 block.complain("services", "the service \"{}\" stands twice", service);
             else
                 counter.services.push_back(ServiceId{service});
         }
-        if (named.empty())
+        if (named.empty() && !block.is_text("services"))
             block.complain("services", "a counter serves at least one service");
         block.finish();
         centre_.counters.push_back(std::move(counter));
@@ -314,13 +316,14 @@ class CentreReader {
     void complain_of_unserved() {
         if (centre_.counters.empty())
             return;  // told once for the centre
-        for (const auto& service : centre_.services) {
+        for (std::size_t i = 0; i < centre_.services.size(); ++i) {
+            const ServiceSettings& service = centre_.services[i];
             const bool is_served =
                 std::any_of(centre_.counters.begin(), centre_.counters.end(), [&](const CounterSettings& counter) {
                     return std::count(counter.services.begin(), counter.services.end(), service.id) > 0;
                 });
-            if (!is_served && !service.id.empty())
-                root_.complain("service", "no counter serves \"{}\"", service.id.value);
+            if (!is_served && is_key(service.id.value))  // else nothing can name it, which is told at the id
+                service_blocks_[i].complain("id", "no counter serves \"{}\"", service.id.value);
         }
     }
 
@@ -333,7 +336,8 @@ class CentreReader {
     std::string default_hours_;
     std::map<std::string, WeekHours> hours_;
     std::map<char, std::string> letters_;
-    std::set<std::string> groups_, services_, categories_, counters_, zones_, served_;
+    std::set<std::string> groups_, services_, categories_, counters_, zones_;
+    std::vector<SettingsTable> service_blocks_;  ///< as centre_.services
 };
 
 Result<CentreSettings> centre_in(const Result<SettingsFile>& file) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "server/hall/hall.hpp"
@@ -14,6 +15,12 @@
 namespace motcua::store {
 namespace {
 
+std::string in_one_line(std::string_view text) {
+    std::string line(text);
+    std::replace(line.begin(), line.end(), '\n', ' ');
+    return line;
+}
+
 class Inspector {
   public:
     explicit Inspector(Connection& connection) : connection_(connection) {}
@@ -23,7 +30,7 @@ class Inspector {
             Rows rows = connection_.query("PRAGMA integrity_check(20)");
             while (rows.next())
                 if (rows.text(0) != "ok")
-                    add(Problem::verbatim(std::string(rows.text(0))));
+                    add(Problem::verbatim(in_one_line(rows.text(0))));
         }
         move_failure();
     }

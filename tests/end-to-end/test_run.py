@@ -76,6 +76,20 @@ class ToolsRun(unittest.TestCase):
         self.addCleanup(display.stop)
         return display
 
+    def test_ctrl_c_ends_everything_without_a_word_of_trouble(self):
+        run = self.run_it()
+        run.wait_said("Ctrl[+]C ends it")
+        run.process.send_signal(signal.SIGINT)
+        self.assertEqual(run.end(), 0, run.said())
+        self.assertIn("Closing the hall", run.said())
+        self.assertNotIn("Traceback", run.said())
+
+    def test_a_signal_raises_nothing_where_it_comes_and_ends_the_next_wait(self):
+        self.addCleanup(setattr, demo_hall, "_was_asked_to_end", False)
+        demo_hall.ask_to_end(signal.SIGINT, None)
+        with self.assertRaises(KeyboardInterrupt):
+            demo_hall.wait_for("nothing", lambda: True)
+
     def test_a_killed_server_is_started_again_on_its_ports_until_it_dies_too_often(self):
         run = self.run_it()
         for times in (1, 2):

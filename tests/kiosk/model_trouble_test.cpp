@@ -326,6 +326,10 @@ TEST_CASE("kiosk: a server that was never reached is said so, without tiles to t
     lost.reach = Reach::Offline;
     model.connection_changed(lost, {100, morning});
     CHECK(model.screen().title == "The server cannot be reached");
+    CHECK(model.screen().lines.size() == 2);
+    lost.trouble = "What answers at the server's address is not this hall's server.";
+    model.connection_changed(lost, {110, morning});
+    CHECK(model.screen().lines.back() == "For the administrator: " + lost.trouble);
     // Whatever is touched without a view does no harm.
     model.touch(ChooseService{ServiceId{"s1"}}, {200, morning});
     model.touch(TakeNumber{}, {200, morning});

@@ -24,10 +24,29 @@ class Trouble(Exception):
     """Something that a person must see, in one line."""
 
 
+_was_asked_to_end = False
+
+
+def ask_to_end(signum, frame):
+    """A signal's handler. It raises nothing: inside Popen.poll() that would leave a lock held, and a child unwaited for."""
+    global _was_asked_to_end
+    _was_asked_to_end = True
+
+
+def was_asked_to_end():
+    return _was_asked_to_end
+
+
+def end_if_asked():
+    if _was_asked_to_end:
+        raise KeyboardInterrupt
+
+
 def wait_for(what, seen, limit_s=WAIT_S):
     """The first true value of seen(), looked at every 50 ms."""
     deadline = time.monotonic() + limit_s
     while time.monotonic() < deadline:
+        end_if_asked()
         value = seen()
         if value:
             return value
@@ -326,16 +345,18 @@ class DemoHall:
         self.server.wait(10)
 
     def stop(self):
-        for process in reversed(self.processes):
-            if process.poll() is None:
-                process.terminate()
-        for process in self.processes:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(6)
-            if process.poll() is None:
-                process.kill()
-                process.wait(5)
-        self.display.stop()
+        try:
+            for process in reversed(self.processes):
+                if process.poll() is None:
+                    process.terminate()
+            for process in self.processes:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(6)
+                if process.poll() is None:
+                    process.kill()
+                    process.wait(5)
+        finally:
+            self.display.stop()
 
     def ticket_png(self, number, file):
         """The ticket as it was printed, decoded from the printer's bytes."""

@@ -54,10 +54,6 @@ class ServerKeeper:
         print(f"The server is back (process {self.hall.server.pid}).", flush=True)
 
 
-def interrupted(signum, frame):
-    raise KeyboardInterrupt
-
-
 def main():
     parser = argparse.ArgumentParser(prog="tools/run", description="Opens a working hall on this machine.")
     parser.add_argument("--visit", action="store_true", help="perform one whole visit by real clicks and keys, then end")
@@ -74,7 +70,8 @@ def main():
             print(f"{folder} was not made by tools/run; --fresh does not remove it", file=sys.stderr)
             return 2
         shutil.rmtree(folder)
-    signal.signal(signal.SIGTERM, interrupted)
+    for way in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(way, demo_hall.ask_to_end)
     own = arguments.own_display or not os.environ.get("DISPLAY")
     layout = None if own else layout_of_display()
     if arguments.visit and layout and not demo_hall.shows_everything(layout["display"]):
@@ -101,14 +98,17 @@ def main():
         keeper = ServerKeeper(hall)
         while True:
             time.sleep(0.5)
+            demo_hall.end_if_asked()
             keeper.look()
             for screen in hall.screens:
                 if screen.process.poll() is not None:
                     raise demo_hall.Trouble(f"the window of {screen.name} was closed")
-    except KeyboardInterrupt:
-        print("\nClosing the hall.")
-        return 0
-    except demo_hall.Trouble as trouble:
+    except (KeyboardInterrupt, demo_hall.Trouble, subprocess.SubprocessError) as trouble:
+        if demo_hall.was_asked_to_end():  # Ctrl+C goes to the programs as well: what they miss then is no trouble
+            print("\nClosing the hall.")
+            return 0
+        if not isinstance(trouble, demo_hall.Trouble):
+            raise
         print(f"tools/run: {trouble}", file=sys.stderr)
         return 1
     finally:

@@ -8,6 +8,11 @@ using namespace motcua::counter;
 TEST_CASE("counter: from nothing to work, page by page") {
     CounterScript script;
     CHECK(script.screen().page == Page::Starting);
+    CHECK(script.screen().lines.empty());
+    script.connection.trouble = "The server cannot be reached. Trying again.";
+    script.reach(Reach::Connecting, Role::Unproven);
+    CHECK(script.screen().lines == std::vector<std::string>{"The server cannot be reached. Trying again."});
+    script.connection.trouble.clear();
     script.connection.pairing_code = "123456";
     script.reach(Reach::Pairing, Role::Unproven);
     CHECK(script.screen().page == Page::Pairing);
@@ -461,8 +466,11 @@ TEST_CASE("counter: language and window size change at once and a screen changes
     script.wish(Act::CompactWindow);
     CHECK(script.screen().size == WindowSize::Compact);
     CHECK(script.model.take_changed());
+    script.wish(Act::Recall);
+    CHECK(script.screen().banner + script.screen().message != "");
     script.wish(Act::NextLanguage);
     CHECK(script.model.state().shown_language() == "vi");
+    CHECK(script.screen().banner + script.screen().message == "");  // no words of the language before
 }
 
 TEST_CASE("counter: somebody who is signed out from elsewhere is told; who signs out here is not") {

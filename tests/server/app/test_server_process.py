@@ -831,7 +831,7 @@ class Life(unittest.TestCase):
         reasons = {line["name"]: line["detail"] for line in told["health"]}
         self.assertRegex(reasons["settings of hall kon-tum"],
                          rf'^chưa nhận: {re.escape(str(centre))}:\d+:1: không có mục nào tên là "holydays"; có phải ý '
-                         rf'bạn là "holidays"\?; xem tất cả các lỗi: motcua config check$')
+                         rf'bạn là "holidays"\?; xem tất cả các lỗi: motcua config check {re.escape(str(centre))}$')
 
         backups = self.server.data / "backups"
         if backups.exists():

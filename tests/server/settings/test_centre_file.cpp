@@ -161,6 +161,15 @@ TEST_CASE("centre: a missing translation, a service nobody serves, overlapping s
     CHECK(has(problems_of(changed("Asia/Ho_Chi_Minh", "Asia/Hanoi_")), "time zone \"Asia/Hanoi_\" is not known"));
 }
 
+TEST_CASE("centre: whom nobody serves is told at its own place, and a counter's mistake is told once") {
+    const std::string toml =
+        changed("services = [\"social\", \"health\", \"education\"]", "services = [\"social\", \"health\"]");
+    CHECK(problems_of(toml) == position_of(toml, "id = \"education\"") + ": no counter serves \"education\"");
+    CHECK(!has(problems_of(changed("id = \"education\"", "id = \"edu cation\"")), "no counter serves"));
+    CHECK(!has(problems_of(changed("services = [\"land\"]", "services = \"land\"")), "at least one"));
+    CHECK(!has(problems_of(changed("id = \"2\"", "id = \"1\"")), "the service"));
+}
+
 TEST_CASE("centre: a misspelt key of the root is told, and nothing that only follows from it") {
     const auto count = [](const std::string& problems) {
         return std::count(problems.begin(), problems.end(), '\n') + 1;
