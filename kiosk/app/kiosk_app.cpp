@@ -116,7 +116,8 @@ void KioskApp::link_changed(const link::Status& heard) {
     const Now at = now();
     Connection connection;
     connection.refusal = status.refusal;
-    connection.trouble = link::status_text(Language(), status);
+    if (status.trouble != link::Trouble::Unreachable)  // the screen says that in large letters
+        connection.trouble = link::status_text(Language(), status);
     if (status.server && !status.device.empty())
         connection.owner = {status.device, link::to_hex(*status.server)};
     connection.since = at.wall - (at.steady_ms - status.since_ms);

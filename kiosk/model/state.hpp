@@ -29,7 +29,7 @@ struct Connection {
     Instant since;              ///< Offline: when the connection was lost
     std::int64_t since_ms = 0;  ///< the same by the steady clock; Online: when it was made
     Instant server_time;        ///< Online: the server's clock at since_ms
-    std::string trouble;        ///< Offline: why, a text of the catalogue
+    std::string trouble;        ///< Offline: why, a text of the catalogue; "" = it cannot be reached
     Refusal refusal = Refusal::None;
     Owner owner;  ///< as whom this kiosk is paired, and with whom; empty: it is not
     bool operator==(const Connection&) const = default;
