@@ -31,7 +31,9 @@ void compose_frame(const State& state, const Language& language, KioskScreen& sc
 }
 
 std::string banner(const State& state, const Language& language) {
-    const bool is_lost = state.connection.reach != Reach::Online && state.connection.reach != Reach::Pairing;
+    const Reach reach = state.connection.reach;
+    // Connecting: the first attempt after a start, which nothing was lost before.
+    const bool is_lost = reach != Reach::Online && reach != Reach::Pairing && reach != Reach::Connecting;
     if (state.view && is_lost) {
         const LocalTime since = local_time(state.connection.since, state.view->hall.offset_min);
         return filled(state.has_own_numbers()

@@ -178,6 +178,14 @@ TEST_CASE("kiosk: a closed service says why and when it opens, and touching it e
     CHECK(kiosk.screen().page == Page::Service);
 }
 
+TEST_CASE("kiosk: while it connects for the first time with the hall of before, no connection is said to be lost") {
+    Kiosk kiosk;
+    kiosk.reach(Reach::Connecting);
+    CHECK(kiosk.screen().banner.empty());
+    kiosk.lose_connection();
+    CHECK(kiosk.shows("No connection since"));
+}
+
 TEST_CASE("kiosk: without connection it says since when, gives no number, and goes on when it is back") {
     Kiosk kiosk;
     kiosk.wait(120'000);
