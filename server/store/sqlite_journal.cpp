@@ -1,6 +1,7 @@
 #include "server/store/sqlite_journal.hpp"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include "server/store/backup.hpp"
 #include "server/store/event_codec.hpp"
@@ -107,6 +108,14 @@ void try_to_write(Connection& connection, const std::filesystem::path& folder) {
     connection.run("COMMIT");
 }
 
+/// Device and inode; zeros where there is no file.
+std::pair<std::uint64_t, std::uint64_t> identity_of(const std::filesystem::path& file) {
+    struct stat status {};
+    if (::stat(file.c_str(), &status) != 0)
+        return {};
+    return {status.st_dev, status.st_ino};
+}
+
 }  // namespace
 
 struct SqliteJournal::Place : HallPlace {
@@ -132,8 +141,13 @@ Result<std::vector<LoadedHall>> SqliteJournal::load() {
     }
     if (auto settled = settle(); !settled)
         return settled.error();
+    const auto standing = identity_of(file_);
+    if (opened_file_ != decltype(opened_file_){} && standing != decltype(opened_file_){} && standing != opened_file_)
+        return Problem(
+            "{}: another file stands where the data file was; put the right one back, or start the server anew", file_);
     if (auto opened = open(); !opened)
         return opened.error();
+    opened_file_ = identity_of(file_);
     auto halls = read_halls();
     if (!halls)
         return halls;
@@ -198,6 +212,10 @@ Result<void> SqliteJournal::append(const Batch& batch) {
         return Problem("{}: nothing is written after a failure until the journal was loaded again", file_);
     if (batch.entries.empty())
         return {};
+    if (identity_of(file_) != opened_file_) {  // what is written to a file without a name is gone with the program
+        accepts_ = false;
+        return Problem("{}: the data file is gone, or another stands in its place", file_);
+    }
     connection_->run("BEGIN IMMEDIATE");
     for (const Entry& entry : batch.entries)
         write_entry(entry);

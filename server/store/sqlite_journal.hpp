@@ -52,6 +52,7 @@ class SqliteJournal : public Journal {
     FolderLock lock_;
     std::unique_ptr<class Connection> connection_;
     std::map<HallId, Place> places_;
+    std::pair<std::uint64_t, std::uint64_t> opened_file_;  ///< device and inode; zeros: none was opened yet
     bool accepts_ = false;
     int wal_pages_carried_ = 0;  ///< the log's size when the last checkpoint was wished for
     std::mutex checkpoint_;      ///< held by checkpoint(), and by load(), which cuts the log off

@@ -156,6 +156,25 @@ TEST_CASE("journal: nothing is written before the first load") {
     CHECK_FALSE(std::filesystem::exists(folder.data_file()));
 }
 
+TEST_CASE("journal: nothing is written to a file that was taken away, and it goes on when it is put back") {
+    test::TempFolder folder;
+    LivedHall hall("kon-tum");
+    SqliteJournal journal(folder.path());
+    loaded(journal);
+    live(journal, hall, 20);
+    const auto aside = folder.path() / "aside.db";
+    std::filesystem::rename(folder.data_file(), aside);
+    LivedHall other("gia-lai");
+    CHECK(has(problem_of(journal.append(Batch{{other.step()}})), "the data file is gone"));
+    CHECK(has(problem_of(journal.load()), "the data file is gone"));
+    std::filesystem::copy_file(aside, folder.data_file());
+    CHECK(has(problem_of(journal.load()), "another file stands"));
+    std::filesystem::rename(aside, folder.data_file());
+    REQUIRE(loaded(journal).size() == 1);
+    live(journal, hall, 20);
+    CHECK(loaded(journal).front().last_sequence == hall.last_sequence());
+}
+
 TEST_CASE("journal: two servers cannot share a folder") {
     test::TempFolder folder;
     auto first = std::make_unique<SqliteJournal>(folder.path());
