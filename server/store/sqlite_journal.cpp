@@ -108,20 +108,19 @@ void try_to_write(Connection& connection, const std::filesystem::path& folder) {
     connection.run("COMMIT");
 }
 
-/// Device and inode; zeros where there is no file.
-std::pair<std::uint64_t, std::uint64_t> identity_of(const std::filesystem::path& file) {
-    struct stat status {};
-    if (::stat(file.c_str(), &status) != 0)
-        return {};
-    return {status.st_dev, status.st_ino};
-}
-
 }  // namespace
 
 struct SqliteJournal::Place : HallPlace {
     bool has_old_outcomes = true;  ///< perhaps
     bool is_head_behind = false;
 };
+
+std::optional<SqliteJournal::FileIdentity> SqliteJournal::identity_of(const std::filesystem::path& file) {
+    struct stat status {};
+    if (::stat(file.c_str(), &status) != 0)
+        return std::nullopt;
+    return FileIdentity{status.st_dev, status.st_ino};
+}
 
 SqliteJournal::SqliteJournal(std::filesystem::path folder, SqliteOptions options)
     : folder_(std::move(folder)), file_(data_file_in(folder_)), options_(std::move(options)) {}
@@ -142,7 +141,7 @@ Result<std::vector<LoadedHall>> SqliteJournal::load() {
     if (auto settled = settle(); !settled)
         return settled.error();
     const auto standing = identity_of(file_);
-    if (opened_file_ != decltype(opened_file_){} && standing != decltype(opened_file_){} && standing != opened_file_)
+    if (opened_file_ && standing && standing != opened_file_)
         return Problem(
             "{}: another file stands where the data file was; put the right one back, or start the server anew", file_);
     if (auto opened = open(); !opened)

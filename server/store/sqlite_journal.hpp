@@ -10,7 +10,9 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "server/store/data_folder.hpp"
 #include "server/store/journal.hpp"
@@ -39,7 +41,9 @@ class SqliteJournal : public Journal {
     void stop_back_up() noexcept override { is_stopping_ = true; }
 
   private:
-    struct Place;  // of one hall in the journal
+    struct Place;                                                  // of one hall in the journal
+    using FileIdentity = std::pair<std::uint64_t, std::uint64_t>;  // device and inode
+    static std::optional<FileIdentity> identity_of(const std::filesystem::path& file);
     Result<void> settle();
     Result<void> open();
     Result<std::vector<LoadedHall>> read_halls();
@@ -52,7 +56,7 @@ class SqliteJournal : public Journal {
     FolderLock lock_;
     std::unique_ptr<class Connection> connection_;
     std::map<HallId, Place> places_;
-    std::pair<std::uint64_t, std::uint64_t> opened_file_;  ///< device and inode; zeros: none was opened yet
+    std::optional<FileIdentity> opened_file_;
     bool accepts_ = false;
     int wal_pages_carried_ = 0;  ///< the log's size when the last checkpoint was wished for
     std::mutex checkpoint_;      ///< held by checkpoint(), and by load(), which cuts the log off

@@ -15,6 +15,7 @@ namespace {
 
 using test::ask;
 using test::has;
+using test::live;
 using test::LivedHall;
 using test::problem_of;
 
@@ -27,11 +28,6 @@ std::vector<LoadedHall> loaded(SqliteJournal& journal) {
 
 void append(SqliteJournal& journal, std::vector<Entry> entries) {
     REQUIRE(problem_of(journal.append(Batch{std::move(entries)})) == "");
-}
-
-void live(SqliteJournal& journal, LivedHall& hall, int steps) {
-    for (int i = 0; i < steps; ++i)
-        append(journal, {hall.step()});
 }
 
 }  // namespace
