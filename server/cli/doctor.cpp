@@ -12,6 +12,7 @@
 #include "server/cli/run.hpp"
 #include "server/store/data_folder.hpp"
 #include "server/store/inspection.hpp"
+#include "server/store/log_check.hpp"
 #include "shared/base/filled.hpp"
 #include "shared/language/refusal_text.hpp"
 
@@ -106,6 +107,13 @@ class Doctor {
         return std::nullopt;
     }
 
+    /// A log that a server may be writing to cannot be judged; the server did so at its start.
+    std::optional<Problem> damage_of_log(const fs::path& file) const {
+        const auto lock = store::FolderLock::take_standing(arguments_.data);
+        const auto damage = lock.is_held() ? store::find_damage(store::log_of(file)) : std::nullopt;
+        return damage ? std::optional(store::log_is_damaged(store::log_of(file), *damage)) : std::nullopt;
+    }
+
     void look_at_store() {
         std::error_code failed;
         const fs::path file = store::data_file_in(arguments_.data);
@@ -114,6 +122,8 @@ class Doctor {
         if (!fs::exists(file, failed))
             return note("store", fmt::format("{}: {}", file.string(), tr("is not there yet")),
                         tr("It is made when the server starts for the first time."));
+        if (const auto damaged = damage_of_log(file))
+            return problem("store", told(*damaged), tr("Put the last backup back: motcua restore FILE --data DIR"));
         const auto found = store::inspect(file);
         if (const auto why = locked_out_of_store(); why && (!found || !found->problems.empty()))
             return problem_of_rights("store", *why);

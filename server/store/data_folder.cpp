@@ -66,6 +66,14 @@ Result<FolderLock> FolderLock::take(const std::filesystem::path& folder) {
     return lock;
 }
 
+FolderLock FolderLock::take_standing(const std::filesystem::path& folder) {
+    FolderLock lock;
+    lock.descriptor_ = ::open((folder / lock_name).c_str(), O_RDWR | O_CLOEXEC);
+    if (lock.is_held() && ::flock(lock.descriptor_, LOCK_EX | LOCK_NB) != 0)
+        ::close(std::exchange(lock.descriptor_, -1));
+    return lock;
+}
+
 bool FolderLock::knows_of_data() const {
     char byte = 0;
     return ::pread(descriptor_, &byte, 1, 0) == 1;

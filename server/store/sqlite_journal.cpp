@@ -6,6 +6,7 @@
 #include "server/store/backup.hpp"
 #include "server/store/event_codec.hpp"
 #include "server/store/journal_rows.hpp"
+#include "server/store/log_check.hpp"
 #include "server/store/projection.hpp"
 #include "server/store/schema.hpp"
 #include "server/store/sqlite.hpp"
@@ -174,6 +175,8 @@ Result<void> SqliteJournal::settle() {
 Result<void> SqliteJournal::open() {
     if (auto ensured = ensure_file(folder_, lock_, file_, options_.vfs); !ensured)
         return ensured;
+    if (const auto damaged = find_damage(log_of(file_)))  // first: whoever opens the data may cut the log off
+        return log_is_damaged(log_of(file_), *damaged);
     auto opened = Connection::open(file_, Access::ReadWrite, options_.vfs);
     if (!opened)
         return opened.error();

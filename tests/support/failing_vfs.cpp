@@ -131,7 +131,7 @@ int sector_size(sqlite3_file* file) {
     return own(file).real()->pMethods->xSectorSize(own(file).real());
 }
 int characteristics(sqlite3_file*) {
-    return 0;  // promises nothing: no atomic, no safe append
+    return SQLITE_IOCAP_POWERSAFE_OVERWRITE;  // as of any file by default; else nothing: no atomic, no safe append
 }
 int map_shared(sqlite3_file* file, int page, int size, int extend, void volatile** memory) {
     return own(file).real()->pMethods->xShmMap(own(file).real(), page, size, extend, memory);

@@ -1,10 +1,13 @@
 // Files that are not what they should be: named at start, never served, never replaced.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "server/store/backup.hpp"
+#include "server/store/data_folder.hpp"
 #include "server/store/inspection.hpp"
+#include "server/store/log_check.hpp"
 #include "server/store/sqlite_journal.hpp"
 #include "tests/server/store/store_support.hpp"
 
@@ -183,6 +186,109 @@ TEST_CASE("damage: a table that differs from the journal is found by the doctor"
     const auto inspected = inspect(folder.data_file());
     REQUIRE(inspected->problems.size() == 1);
     CHECK(has(test::first_found(*inspected), "ticket A002 of hall kon-tum differs"));
+}
+
+namespace {
+
+/// What a power cut leaves of a running server's folder: the data file and a log of `commits` commits.
+struct CutFolder {
+    explicit CutFolder(int commits) {
+        test::TempFolder running;
+        test::LivedHall hall("kon-tum");
+        SqliteJournal journal(running.path());
+        REQUIRE(problem_of(journal.load()) == "");
+        for (int i = 0; i < commits; ++i) {
+            ends.push_back(std::filesystem::file_size(log_of(running.data_file())));
+            REQUIRE(problem_of(journal.append(Batch{{hall.issue()}})) == "");
+            sequences.push_back(hall.last_sequence());
+        }
+        data = test::content_of(running.data_file());
+        log = test::content_of(log_of(running.data_file()));
+    }
+
+    /// The folder with this log, opened; the last event that the journal then knows of, or its problem.
+    std::string start_with(const std::string& with) const {
+        test::TempFolder folder;
+        put(folder.data_file(), data);
+        put(log_of(folder.data_file()), with);
+        SqliteJournal journal(folder.path());
+        const auto halls = journal.load();
+        if (halls.has_error()) {
+            CHECK(test::content_of(log_of(folder.data_file())) == with);  // nothing of it was thrown away
+            return halls.error().text;
+        }
+        return "up to " + std::to_string(halls->empty() ? 0 : halls->front().last_sequence);
+    }
+
+    std::optional<LogDamage> damage_of(const std::string& changed) const {
+        test::TempFolder folder;
+        put(folder.path() / "log", changed);
+        return find_damage(folder.path() / "log");
+    }
+
+    static void put(const std::filesystem::path& file, const std::string& content) {
+        std::ofstream(file, std::ios::binary | std::ios::trunc) << content;
+    }
+
+    std::string data;
+    std::string log;
+    std::vector<std::uint64_t> ends;       ///< the log's bytes before each commit
+    std::vector<std::uint64_t> sequences;  ///< of the last event of each commit
+};
+
+std::string with_byte_changed(std::string log, std::uint64_t offset) {
+    log[offset] = static_cast<char>(log[offset] ^ 0x10);
+    return log;
+}
+
+}  // namespace
+
+TEST_CASE("damage: a byte changed anywhere in the log loses no commit in silence but the last") {
+    const CutFolder cut(6);
+    const std::string last = "up to " + std::to_string(cut.sequences.back());
+    REQUIRE(cut.start_with(cut.log) == last);
+    REQUIRE_FALSE(cut.damage_of(cut.log));
+    std::uint64_t found = 0;
+    std::uint64_t of_last = 0;
+    for (std::uint64_t offset = 0; offset < cut.log.size(); offset += offset < 60 ? 1 : 4120 / 16) {
+        CAPTURE(offset);
+        const auto damage = cut.damage_of(with_byte_changed(cut.log, offset));
+        const bool is_last = offset >= cut.ends.back();
+        CHECK(damage.has_value() != is_last);
+        found += damage ? 1 : 0;
+        of_last += is_last ? 1 : 0;
+        if (damage && offset >= 32)
+            CHECK(damage->offset == offset - (offset - 32) % 4120);
+    }
+    CHECK(found > 60);
+    CHECK(of_last >= 16);
+
+    const std::string problem = cut.start_with(with_byte_changed(cut.log, cut.ends[2] + 100));
+    CHECK(has(problem, "motcua.db-wal: the data file's log is damaged at byte " + std::to_string(cut.ends[2])));
+    CHECK(has(problem, "4 commits behind it cannot be read"));
+    // Six batches, and the try at the start whether the disk takes anything.
+    CHECK(has(cut.start_with(with_byte_changed(cut.log, 17)), "damaged at byte 0, and 7 commits"));
+    CHECK(has(cut.start_with(std::string(512, '\0') + cut.log.substr(512)), "damaged at byte 0, and 6 commits"));
+    CHECK(cut.start_with(with_byte_changed(cut.log, cut.log.size() - 1)) ==
+          "up to " + std::to_string(cut.sequences[cut.sequences.size() - 2]));
+}
+
+TEST_CASE("damage: a log that a power cut tore is no damage, wherever its last commit was torn") {
+    const CutFolder cut(4);
+    const std::string before_last = "up to " + std::to_string(cut.sequences[2]);
+    for (std::uint64_t size = cut.ends.back(); size < cut.log.size(); size += 1021) {
+        CAPTURE(size);
+        CHECK(cut.start_with(cut.log.substr(0, size)) == before_last);
+    }
+    // A disk writes the pages of one commit in any order.
+    for (std::uint64_t frame = cut.ends.back(); frame < cut.log.size(); frame += 4120) {
+        CAPTURE(frame);
+        std::string torn = cut.log;
+        std::fill_n(torn.begin() + static_cast<std::ptrdiff_t>(frame), 4120, '\0');
+        CHECK(cut.start_with(torn) == before_last);
+    }
+    CHECK_FALSE(cut.damage_of(""));
+    CHECK_FALSE(cut.damage_of(cut.log.substr(0, 32)));
 }
 
 }  // namespace motcua::store
