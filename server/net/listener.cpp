@@ -30,6 +30,7 @@ Listener::Listener(asio::io_context& io, Entrance entrance)
       acceptor_(io),
       pause_(io),
       guests_(limits::unproven_per_address),
+      arrivals_(limits::arrivals_of_address_per_second, limits::arrivals_of_address_burst, limits::arrivals_networks),
       accepts_{limits::accepts_per_second, limits::accepts_burst, limits::accepts_burst},
       refusals_{limits::refusals_per_second, limits::refusals_burst, limits::refusals_burst} {}
 
@@ -94,14 +95,22 @@ void Listener::accept_after(std::int64_t ms) {
 void Listener::accepted(TlsStream::Socket socket) {
     boost::system::error_code error;
     const tcp::endpoint from = socket.remote_endpoint(error);
-    auto guest = error ? std::nullopt : guests_.enter(from.address().to_string());
+    if (error) {  // the peer has gone already
+        refusals_.left -= 1;
+        return;
+    }
+    const std::string address = from.address().to_string();
+    session::Turns& of_address = arrivals_.of(address, read_clocks().steady_ms);
+    const bool is_too_often = !of_address.has_one(read_clocks().steady_ms);
+    auto guest = is_too_often ? std::nullopt : guests_.enter(address);
     if (!guest || connections_.size() >= limits::connections) {
         refusals_.left -= 1;
-        if (!error)
-            entrance_.turned_away.tell(
-                from.address(), guest ? "so many are open" : "so many of this address have not proved who they are");
+        entrance_.turned_away.tell(from.address(), is_too_often ? "this address comes so often"
+                                                   : guest      ? "so many are open"
+                                                           : "so many of this address have not proved who they are");
         return;  // closes the socket
     }
+    of_address.left -= 1;
     accepts_.left -= 1;
     const auto connection =
         std::make_shared<Connection>(std::move(socket), as_told(from.address()), entrance_, std::move(*guest));

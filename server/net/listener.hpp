@@ -13,6 +13,7 @@
 #include "server/net/connection.hpp"
 #include "server/net/entrance.hpp"
 #include "server/session/guests.hpp"
+#include "server/session/network_turns.hpp"
 #include "server/session/turns.hpp"
 #include "shared/base/result.hpp"
 
@@ -48,6 +49,7 @@ class Listener {
     boost::asio::steady_timer pause_;
     std::set<std::shared_ptr<Connection>> connections_;
     session::Guests guests_;
+    session::NetworkTurns arrivals_;  ///< of each network: one that comes and goes leaves the others their turns
     session::Turns accepts_;
     session::Turns refusals_;  ///< of connections that are closed as they come: cheap, but not for nothing
 };

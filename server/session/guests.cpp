@@ -18,6 +18,12 @@ Guests::Place::~Place() {
         counts_->erase(found);
 }
 
+Guests::Place& Guests::Place::operator=(Place&& other) noexcept {
+    std::swap(counts_, other.counts_);
+    std::swap(key_, other.key_);
+    return *this;
+}
+
 std::optional<Guests::Place> Guests::enter(const std::string& address) {
     const Key key = network_of(address);
     const auto found = counts_->find(key);

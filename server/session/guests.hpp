@@ -21,7 +21,7 @@ class Guests {
         Place(std::shared_ptr<Counts> counts, const Key& key);
         ~Place();
         Place(Place&& other) noexcept = default;
-        Place& operator=(Place&&) = delete;
+        Place& operator=(Place&& other) noexcept;
 
       private:
         std::shared_ptr<Counts> counts_;

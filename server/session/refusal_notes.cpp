@@ -5,21 +5,8 @@
 #include <utility>
 
 #include "server/session/limits.hpp"
-#include "server/session/network.hpp"
 
 namespace motcua::session {
-
-Turns& RefusalNotes::turns_of(const std::string& network, std::int64_t steady_ms) {
-    const auto found = networks_.find(network);
-    if (found != networks_.end())
-        return found->second;
-    if (networks_.size() >= limits::noted_networks)  // the one that was quiet for the longest time
-        networks_.erase(std::min_element(networks_.begin(), networks_.end(), [](const auto& left, const auto& right) {
-            return left.second.at_ms < right.second.at_ms;
-        }));
-    return networks_[network] = Turns{limits::noted_per_address_second, limits::noted_burst_of_address,
-                                      limits::noted_burst_of_address, steady_ms};
-}
 
 bool RefusalNotes::is_known(const std::string& knock, std::int64_t steady_ms) const {
     const auto found = knocks_.find(knock);
@@ -40,7 +27,7 @@ std::optional<std::int32_t> RefusalNotes::take_turn(const HallId& hall, const st
     OfHall& of_hall = halls_.try_emplace(hall, OfHall{fresh}).first->second;
     const std::string known_as = knock.empty() ? "" : hall.value + " " + address + " " + knock;
     const bool is_again = !known_as.empty() && is_known(known_as, steady_ms);
-    Turns& of_network = turns_of(network_of(address), steady_ms);
+    Turns& of_network = networks_.of(address, steady_ms);
     if (is_again || !of_network.has_one(steady_ms) || !of_hall.turns.has_one(steady_ms)) {
         if (of_hall.left_out < std::numeric_limits<std::int32_t>::max())
             ++of_hall.left_out;

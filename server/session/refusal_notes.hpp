@@ -8,6 +8,8 @@
 #include <optional>
 #include <string>
 
+#include "server/session/limits.hpp"
+#include "server/session/network_turns.hpp"
 #include "server/session/turns.hpp"
 #include "shared/base/ids.hpp"
 
@@ -26,12 +28,11 @@ class RefusalNotes {
         Turns turns;
         std::int32_t left_out = 0;
     };
-    Turns& turns_of(const std::string& network, std::int64_t steady_ms);
     bool is_known(const std::string& knock, std::int64_t steady_ms) const;
     void remember(const std::string& knock, std::int64_t steady_ms);
 
     std::map<HallId, OfHall> halls_;
-    std::map<std::string, Turns> networks_;
+    NetworkTurns networks_{limits::noted_per_address_second, limits::noted_burst_of_address, limits::noted_networks};
     std::map<std::string, std::int64_t> knocks_;  ///< when each was kept last
 };
 

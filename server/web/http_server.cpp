@@ -11,6 +11,7 @@
 #include <set>
 
 #include "server/session/guests.hpp"
+#include "server/session/network.hpp"
 #include "server/web/http_message.hpp"
 #include "server/web/limits.hpp"
 
@@ -28,10 +29,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
   public:
     using Gone = std::function<void(Connection*)>;
 
-    Connection(asio::ip::tcp::socket socket, session::Guests::Place place, const Router& router,
+    Connection(asio::ip::tcp::socket socket, std::string network, session::Guests::Place place, const Router& router,
                const HttpServer::Clock& clock, Gone gone)
         : stream_(std::move(socket)),
           patience_(stream_.get_executor()),
+          network_(std::move(network)),
           place_(std::move(place)),
           router_(router),
           clock_(clock),
@@ -39,6 +41,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     ~Connection() { gone_(this); }
 
     void read() {
+        waiting_since_ = std::chrono::steady_clock::now();
         parser_.emplace();
         set_limits(*parser_);
         stream_.expires_after(std::chrono::seconds(limits::request_seconds));
@@ -50,6 +53,19 @@ class Connection : public std::enable_shared_from_this<Connection> {
         is_closing_ = true;
         if (!is_answering_)
             close();
+    }
+
+    /// For a request; nullopt: one is being answered.
+    std::optional<std::chrono::steady_clock::time_point> waiting_since() const {
+        return is_answering_ ? std::nullopt : std::optional(waiting_since_);
+    }
+    const std::string& network() const { return network_; }
+
+    /// Ends it, and its place is free at once.
+    void give_way() {
+        place_.reset();
+        gone_(this);
+        close();
     }
 
   private:
@@ -109,7 +125,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
     beast::tcp_stream stream_;
     asio::steady_timer patience_;
-    session::Guests::Place place_;
+    std::string network_;
+    std::optional<session::Guests::Place> place_;
+    std::chrono::steady_clock::time_point waiting_since_;
     const Router& router_;
     const HttpServer::Clock& clock_;
     Gone gone_;
@@ -188,10 +206,10 @@ class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
             });
         }
         const auto from = socket.remote_endpoint(failed);  // fails where the peer has gone already
-        auto place = failed ? std::nullopt : guests_.enter(from.address().to_string());
-        if (place && connections_.size() < limits::connections) {
-            auto connection = std::make_shared<Connection>(std::move(socket), std::move(*place), router_, clock_,
-                                                           [weak = weak_from_this()](Connection* gone) {
+        const std::string network = failed ? "" : session::network_of(from.address().to_string());
+        if (auto place = failed ? std::nullopt : find_place(network)) {
+            auto connection = std::make_shared<Connection>(std::move(socket), network, std::move(*place), router_,
+                                                           clock_, [weak = weak_from_this()](Connection* gone) {
                                                                if (auto self = weak.lock())
                                                                    self->connections_.erase(gone);
                                                            });
@@ -199,6 +217,29 @@ class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
             connection->read();
         }
         accept();
+    }
+
+    /// Where all places are taken, the one that has been silent for the longest time gives way: a browser keeps its
+    /// connection for a while, and a flood of silent ones keeps nobody from a page. nullopt: all are being answered.
+    std::optional<session::Guests::Place> find_place(const std::string& network) {
+        auto place = guests_.enter(network);
+        if (!place && free_one([&](const Connection& other) { return other.network() == network; }))
+            place = guests_.enter(network);
+        if (place && connections_.size() >= limits::connections && !free_one([](const Connection&) { return true; }))
+            return std::nullopt;
+        return place;
+    }
+
+    template <class Predicate>
+    bool free_one(Predicate may_go) {
+        Connection* longest = nullptr;
+        for (Connection* connection : connections_)
+            if (connection->waiting_since() && may_go(*connection) &&
+                (longest == nullptr || *connection->waiting_since() < *longest->waiting_since()))
+                longest = connection;
+        if (longest != nullptr)
+            longest->give_way();
+        return longest != nullptr;
     }
 
     asio::ip::tcp::acceptor acceptor_;

@@ -6,8 +6,8 @@
 
 namespace motcua::web::limits {
 
-constexpr std::size_t connections = 1024;            ///< more are closed at once
-constexpr std::size_t connections_of_network = 256;  ///< so is what one address has above this
+constexpr std::size_t connections = 1024;            ///< for a further one the longest silent one gives way
+constexpr std::size_t connections_of_network = 256;  ///< likewise among those of one address
 constexpr std::size_t header_bytes = 8 * 1024;
 constexpr std::size_t body_bytes = 1024;  ///< nothing is uploaded
 constexpr std::size_t requests_per_connection = 100;

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Opens connections from one address as fast as it can, says nothing on them, and opens another for each that is closed.
 
-Usage: flood.py HOST PORT SOURCE MOST. Ends when its standard input does; prints how many it had opened.
+Usage: flood.py HOST PORT SOURCE MOST [leave]. Ends when its standard input does; prints how many it had opened. With
+`leave` it closes each itself as soon as it is open.
 """
 import contextlib
 import errno
@@ -26,6 +27,7 @@ def opened(target, source):
 
 def main():
     target, source, most = (sys.argv[1], int(sys.argv[2])), sys.argv[3], int(sys.argv[4])
+    wanted = select.EPOLLOUT if "leave" in sys.argv[5:] else select.EPOLLIN
     poll = select.epoll()
     poll.register(sys.stdin, select.EPOLLIN | select.EPOLLHUP)
     held, count = {}, 0
@@ -34,7 +36,7 @@ def main():
         for _ in range(min(most - len(held), 50)):
             if made := opened(target, source):
                 held[made.fileno()] = made
-                poll.register(made, select.EPOLLIN | select.EPOLLHUP | select.EPOLLERR)
+                poll.register(made, wanted | select.EPOLLHUP | select.EPOLLERR)
                 count += 1
         for descriptor, _ in poll.poll(0.01):
             if descriptor == sys.stdin.fileno():
