@@ -9,20 +9,16 @@
 
 namespace motcua::session {
 
-namespace {
-
-Reply refused(Refusal refusal) {
-    Reply reply;
-    reply.refusal = refusal;
-    return reply;
-}
-
-}  // namespace
-
 Desk::Desk(Settings settings, store::AsyncJournal& journal)
     : settings_(std::move(settings)), journal_(journal), alive_(std::make_shared<bool>(true)) {
     for (const auto& id : settings_.halls)
         rooms_.emplace(id, Room(id));
+}
+
+Reply Desk::refused(Refusal refusal) {
+    Reply reply;
+    reply.refusal = refusal;
+    return reply;
 }
 
 Desk::~Desk() {
@@ -75,7 +71,7 @@ void Desk::submit(const HallId& id, const RequestId& request, std::uint64_t dige
     if (is_draining_)
         return completion(refused(Refusal::ShuttingDown));
     if (!serves())
-        return completion(refused(Refusal::StoreUnavailable));
+        return ask_while_closed({id, request, digest, std::move(completion)});
     if (commands_waiting_ >= limits::commands_in_flight)
         return completion(refused(Refusal::TooBusy));
     hall::Outcome outcome = hall::run(found->hall, command, actor, now_.wall);
@@ -84,7 +80,7 @@ void Desk::submit(const HallId& id, const RequestId& request, std::uint64_t dige
     add_entry(*found, std::move(outcome.events), std::move(stored));
     if (MOTCUA_BROKEN(ReplyBeforeDurable))
         std::exchange(completion, [](const Reply&) {})(outcome.reply);
-    pending_.replies.emplace_back(std::move(completion), std::move(outcome.reply));
+    pending_.replies.emplace_back(Asked{id, request, digest, std::move(completion)}, std::move(outcome.reply));
     ++commands_waiting_;
     cut();
 }
@@ -107,7 +103,7 @@ bool Desk::answer_again(const HallId& id, const RequestId& request, std::uint64_
         completion(refused(Refusal::TooBusy));
     } else {
         Round& round = kept->round == rounds_ ? pending_ : *in_flight_;
-        round.replies.emplace_back(completion, kept->outcome.reply);
+        round.replies.emplace_back(Asked{id, request, digest, completion}, kept->outcome.reply);
         ++commands_waiting_;
     }
     return true;
@@ -126,7 +122,7 @@ void Desk::submit_own(const HallId& id, const Command& command, Now now, Replied
     actor.role = Role::Admin;
     hall::Outcome outcome = hall::run(found->hall, command, actor, now_.wall);
     add_entry(*found, std::move(outcome.events), std::nullopt);
-    pending_.replies.emplace_back(std::move(completion), std::move(outcome.reply));
+    pending_.replies.emplace_back(Asked{id, {}, 0, std::move(completion)}, std::move(outcome.reply));
     ++commands_waiting_;
     cut();
 }
@@ -246,7 +242,7 @@ void Desk::cut() {
 void Desk::appended(Result<void> result) {
     MOTCUA_ASSERT(in_flight_);
     if (result.has_error())
-        return fail(result.error());
+        return fail(result.error(), journal_.may_come_back());
     Round round = std::move(*in_flight_);
     in_flight_.reset();
     durable_ = rounds_;
@@ -266,8 +262,8 @@ void Desk::release(Round& round) {
     deliver_views(round);
     commands_waiting_ -= round.replies.size();
     waiters_waiting_ -= round.waiters.size();
-    for (const auto& [completion, reply] : round.replies) {
-        completion(reply);
+    for (const auto& [asked, reply] : round.replies) {
+        asked.completion(reply);
         if (!*alive)
             return;
     }
@@ -278,7 +274,7 @@ void Desk::release(Round& round) {
     }
 }
 
-void Desk::fail(const Problem& reason) {
+void Desk::fail(const Problem& reason, bool may_come_back) {
     spdlog::error("the journal cannot be written, commands are refused until it can: {}", reason.text);
     failure_ = reason;
     state_ = State::Rebuilding;
@@ -292,11 +288,19 @@ void Desk::fail(const Problem& reason) {
     waiters_waiting_ = 0;
     for (auto& [id, room] : rooms_)
         room.outcomes.forget_rounds_from(durable_);
+    // Whoever is told "not done" goes on in another way, and would find it done after a crash: it is answered when the
+    // journal knows.
+    for (auto& one : std::exchange(first.replies, {})) {
+        if (may_come_back && one.first.id != RequestId{} && !MOTCUA_BROKEN(UndecidedRefused))
+            undecided_.push_back(std::move(one.first));
+        else
+            first.replies.push_back(std::move(one));
+    }
     const std::shared_ptr<bool> alive = alive_;
     for (Round* round : {&first, &second}) {
-        for (const auto& [completion, reply] : round->replies)
+        for (const auto& [asked, reply] : round->replies)
             if (*alive)
-                completion(refused(Refusal::StoreUnavailable));
+                asked.completion(refused(Refusal::StoreUnavailable));
         for (const auto& waiter : round->waiters)
             if (*alive)
                 waiter(Refusal::StoreUnavailable);

@@ -48,7 +48,8 @@ class Desk {
 
     // --- commands ----------------------------------------------------------------------------------------------------
     /// `completion` is called once, perhaps at once (a refusal that changed nothing, a retry whose answer is durable).
-    /// The same id and digest get the same reply; the same id with another digest is RequestIdReused.
+    /// The same id and digest get the same reply; the same id with another digest is RequestIdReused. A request whose
+    /// batch failed and may come back is answered when the journal was read again: until then nobody knows.
     void submit(const HallId& hall, const RequestId& id, std::uint64_t digest, const Command& command,
                 const Actor& actor, Now now, Replied completion);
     /// Answers a retry from memory: true when `completion` was or will be called, false when the id is new.
@@ -117,13 +118,20 @@ class Desk {
         std::optional<Instant> next_change;
         bool is_changed = false;  ///< since the last cut
     };
+    struct Asked {  ///< one request that waits for its answer
+        HallId hall;
+        RequestId id;  ///< none of a command of the server itself
+        std::uint64_t digest = 0;
+        Replied completion;
+    };
     struct Round {  ///< one batch and everyone who waits for it
         store::Batch batch;
-        std::vector<std::pair<Replied, Reply>> replies;
+        std::vector<std::pair<Asked, Reply>> replies;
         std::vector<Durable> waiters;
         std::vector<PreparedView> views;
     };
 
+    static Reply refused(Refusal refusal);
     Room* room(const HallId& id);
     const Room* room(const HallId& id) const;
     void add_entry(Room& room, std::vector<hall::EventRecord> events, std::optional<store::StoredOutcome> outcome);
@@ -134,10 +142,12 @@ class Desk {
     void appended(Result<void> result);
     void release(Round& round);
     void deliver_views(const Round& round) const;
-    void fail(const Problem& reason);
+    void fail(const Problem& reason, bool may_come_back);
     void read(Now now);
     void start_loading();
     void loaded(Result<std::vector<store::LoadedHall>> result);
+    void ask_while_closed(Asked asked);
+    void decide();
     Result<void> rebuild(const std::vector<store::LoadedHall>& halls);
     void remember_next_change(Room& room);
     void tick(Room& room);
@@ -152,9 +162,10 @@ class Desk {
     std::map<HallId, Room> rooms_;
     Round pending_;
     std::optional<Round> in_flight_;
-    std::uint64_t epoch_ = 0;    ///< grows with every failure: completions of an older epoch are void
-    std::uint64_t rounds_ = 1;   ///< number of the round being filled; 0 is what was loaded
-    std::uint64_t durable_ = 1;  ///< rounds below this number are durable
+    std::vector<Asked> undecided_;  ///< of a failed batch that may come back; at most commands_in_flight
+    std::uint64_t epoch_ = 0;       ///< grows with every failure: completions of an older epoch are void
+    std::uint64_t rounds_ = 1;      ///< number of the round being filled; 0 is what was loaded
+    std::uint64_t durable_ = 1;     ///< rounds below this number are durable
     std::size_t commands_waiting_ = 0;
     std::size_t waiters_waiting_ = 0;
     HallClock clock_;

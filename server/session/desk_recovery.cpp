@@ -30,6 +30,28 @@ void Desk::start_loading() {
     });
 }
 
+/// While the journal is shut: a retry of what may or may not have been written waits with it.
+void Desk::ask_while_closed(Asked asked) {
+    const bool is_undecided =
+        std::any_of(undecided_.begin(), undecided_.end(), [&](const Asked& other) { return other.id == asked.id; });
+    if (!is_undecided)
+        return asked.completion(refused(Refusal::StoreUnavailable));
+    if (undecided_.size() >= limits::commands_in_flight)
+        return asked.completion(refused(Refusal::TooBusy));
+    undecided_.push_back(std::move(asked));
+}
+
+/// What the journal was read with is what happened.
+void Desk::decide() {
+    const std::shared_ptr<bool> alive = alive_;
+    for (const Asked& asked : std::exchange(undecided_, {})) {
+        if (!*alive)
+            return;
+        if (!answer_again(asked.hall, asked.id, asked.digest, asked.completion))
+            asked.completion(refused(Refusal::StoreUnavailable));
+    }
+}
+
 void Desk::loaded(Result<std::vector<store::LoadedHall>> result) {
     is_loading_ = false;
     Result<void> outcome;
@@ -49,6 +71,10 @@ void Desk::loaded(Result<std::vector<store::LoadedHall>> result) {
             tick(room);
         }
         cut();
+        const std::shared_ptr<bool> alive = alive_;
+        decide();
+        if (!*alive)
+            return;
     } else {
         failure_ = outcome.error();
         retry_wait_ms_ = std::min(2 * retry_wait_ms_, limits::retry_most_ms);

@@ -21,7 +21,8 @@ class FolderLock {
   public:
     /// Makes the folder (mode 0700) when there is none.
     static Result<FolderLock> take(const std::filesystem::path& folder);
-    /// To look at data that nobody writes; makes nothing. Not held: a server has it, or there is none, or no right to it.
+    /// To look at data that nobody writes; makes nothing. Not held: a server has it, or there is none, or no right to
+    /// it.
     static FolderLock take_standing(const std::filesystem::path& folder);
     FolderLock() = default;
     FolderLock(FolderLock&& other) noexcept;

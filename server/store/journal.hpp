@@ -49,6 +49,9 @@ class Journal {
 
     /// All of the batch or nothing of it, synced. After a Problem nothing more is accepted until load() succeeded.
     virtual Result<void> append(const Batch& batch) = 0;
+    /// Of an append that failed, on its thread: true when its batch could not be taken off the log, so that a program
+    /// that is started anew may find it whole. A load() that succeeded has taken it off.
+    virtual bool may_come_back() const { return false; }
 
     /// The log has grown: checkpoint() should be called soon. Asked after append(), on its thread.
     virtual bool wants_checkpoint() { return false; }
@@ -74,6 +77,8 @@ class AsyncJournal {
     using Done = std::function<void(Result<void>)>;
     virtual void load(Loaded completion) = 0;
     virtual void append(Batch batch, Done completion) = 0;
+    /// As Journal's, of the last append. For its completion.
+    virtual bool may_come_back() const { return false; }
     virtual void back_up(std::filesystem::path file, Done completion) = 0;
 };
 

@@ -88,6 +88,7 @@ struct JournalThread::Shared {
     std::atomic<bool> is_appending = false;
     std::atomic<bool> is_backing_up = false;
     std::atomic<bool> is_checkpointing = false;
+    std::atomic<bool> may_come_back = false;
     std::unique_ptr<Worker> checkpointer;  // the writer's; ends after it
     std::unique_ptr<Worker> writer = std::make_unique<Worker>("journal");
     std::unique_ptr<Worker> copier;  // hall thread only
@@ -132,11 +133,16 @@ void JournalThread::append(Batch batch, Done completion) {
     MOTCUA_ASSERT(!shared.is_appending.exchange(true));
     shared.writer->add([this, &shared, batch = std::move(batch), completion = std::move(completion)] {
         auto result = guarded([&] { return shared.journal->append(batch); });
+        shared.may_come_back = result.has_error() && shared.journal->may_come_back();
         shared.is_appending = false;
         finish_later(completion, std::move(result));
         if (shared.journal->wants_checkpoint())
             shared.check_point();
     });
+}
+
+bool JournalThread::may_come_back() const {
+    return shared_->may_come_back;
 }
 
 void JournalThread::back_up(std::filesystem::path file, Done completion) {

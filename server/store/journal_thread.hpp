@@ -21,6 +21,7 @@ class JournalThread : public AsyncJournal {
 
     void load(Loaded completion) override;
     void append(Batch batch, Done completion) override;
+    bool may_come_back() const override;
     void back_up(std::filesystem::path file, Done completion) override;
 
     /// Finishes the loads and appends in hand, ends a running backup, and joins. The last completions were handed to

@@ -58,6 +58,11 @@ const char* advice_on(int code) {
     }
 }
 
+// "Database File Format" of SQLite, chapter 4.
+constexpr sqlite3_int64 log_header_bytes = 32;
+constexpr sqlite3_int64 log_salts_offset = 16;
+constexpr sqlite3_int64 log_frame_header_bytes = 24;
+
 int open_flags(Access access) {
     switch (access) {
         case Access::Read:
@@ -166,13 +171,49 @@ void Connection::bound_log(int most) {
     sqlite3_wal_hook(
         database_,
         [](void* self, sqlite3*, const char*, int pages) {
-            auto& connection = *static_cast<Connection*>(self);
-            connection.log_pages_ = pages;
-            if (pages >= connection.log_pages_most_)
-                connection.carry_log_over();
+            static_cast<Connection*>(self)->committed(pages);
             return SQLITE_OK;  // committed it is: a log that stays long is no failure of the commit
         },
         this);
+}
+
+void Connection::committed(int log_pages) {
+    log_pages_ = log_pages;
+    log_salts_ = read_log_salts().value_or(LogSalts{});
+    if (log_pages >= log_pages_most_)
+        carry_log_over();
+}
+
+namespace {
+
+sqlite3_file* log_file_of(sqlite3* database) {
+    sqlite3_file* log = nullptr;
+    const int code = sqlite3_file_control(database, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+    return code == SQLITE_OK && log != nullptr && log->pMethods != nullptr ? log : nullptr;
+}
+
+}  // namespace
+
+std::optional<LogSalts> Connection::read_log_salts() const {
+    sqlite3_file* log = log_file_of(database_);
+    LogSalts salts{};
+    const bool is_read =
+        log != nullptr && log->pMethods->xRead(log, salts.data(), salts.size(), log_salts_offset) == SQLITE_OK;
+    return is_read ? std::optional(salts) : std::nullopt;
+}
+
+bool Connection::take_off_failed_commit() {
+    const auto page_bytes = integer("PRAGMA page_size");
+    sqlite3_file* log = log_file_of(database_);
+    const auto salts = read_log_salts();
+    if (!page_bytes || log == nullptr || !salts || log_salts_ == LogSalts{})
+        return false;
+    // A log begins anew only when all of it was carried over and synced; then nothing of it is needed any more.
+    const bool is_same_log = *salts == log_salts_;
+    const sqlite3_int64 end =
+        is_same_log ? log_header_bytes + log_pages_ * (log_frame_header_bytes + *page_bytes) : sqlite3_int64{0};
+    return log->pMethods->xTruncate(log, end) == SQLITE_OK &&
+           log->pMethods->xSync(log, SQLITE_SYNC_NORMAL) == SQLITE_OK;
 }
 
 bool Connection::carry_log_over() {

@@ -7,6 +7,7 @@
 
 #include <sqlite3.h>
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <filesystem>
@@ -55,6 +56,9 @@ class Rows {
 };
 
 constexpr const char* disk_is_full = MOTCUA_N("the disk is full; free some space");
+
+/// Two words in the log's header; new ones when the log begins anew over its old pages.
+using LogSalts = std::array<std::uint8_t, 8>;
 
 class Connection {
   public:
@@ -108,6 +112,10 @@ class Connection {
     /// Carries the log over as far as it is committed and nobody stands in the way. True: nothing of it was left.
     bool carry_log_over();
 
+    /// After a commit that failed and recover(): what it wrote into the log is taken off, durably. False: it may be
+    /// there whole, and whoever opens the data next takes it for committed.
+    bool take_off_failed_commit();
+
     /// Every statement ends early, with a failure, once `*stop` is true.
     void stop_when(const std::atomic<bool>* stop);
 
@@ -137,6 +145,8 @@ class Connection {
     void finish(sqlite3_stmt* statement);
     void expect_one_change();
     void check(int code);
+    void committed(int log_pages);
+    std::optional<LogSalts> read_log_salts() const;
 
     const ToldAs told_as_;
     sqlite3* database_ = nullptr;
@@ -145,6 +155,7 @@ class Connection {
     const char* advice_ = nullptr;
     int log_pages_ = 0;
     int log_pages_most_ = 0;
+    LogSalts log_salts_{};  ///< of the log that log_pages_ counts
 };
 
 }  // namespace motcua::store

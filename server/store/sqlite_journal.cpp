@@ -210,6 +210,7 @@ Result<std::vector<LoadedHall>> SqliteJournal::read_halls() {
 }
 
 Result<void> SqliteJournal::append(const Batch& batch) {
+    may_come_back_ = false;
     if (!accepts_)
         return Problem("{}: nothing is written after a failure until the journal was loaded again", file_);
     if (batch.entries.empty())
@@ -218,6 +219,7 @@ Result<void> SqliteJournal::append(const Batch& batch) {
         accepts_ = false;
         return Problem("{}: the data file is gone, or another stands in its place", file_);
     }
+    may_come_back_ = true;
     connection_->run("BEGIN IMMEDIATE");
     for (const Entry& entry : batch.entries)
         write_entry(entry);
@@ -229,11 +231,13 @@ Result<void> SqliteJournal::append(const Batch& batch) {
             prune(hall, place);
     }
     connection_->run("COMMIT");
-    if (!connection_->has_failed())
+    may_come_back_ = connection_->has_failed();
+    if (!may_come_back_)
         return {};
     accepts_ = false;
     Problem problem = connection_->problem();
     connection_->recover();
+    may_come_back_ = !connection_->take_off_failed_commit();
     return problem;
 }
 

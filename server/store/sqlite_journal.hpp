@@ -35,6 +35,7 @@ class SqliteJournal : public Journal {
     /// Makes the file where there is none. Never replaces a file: a cut, damaged, foreign or newer one is a problem.
     Result<std::vector<LoadedHall>> load() override;
     Result<void> append(const Batch& batch) override;
+    bool may_come_back() const override { return may_come_back_; }
     bool wants_checkpoint() override;
     void checkpoint() noexcept override;
     Result<void> back_up(const std::filesystem::path& file) override;
@@ -58,6 +59,7 @@ class SqliteJournal : public Journal {
     std::map<HallId, Place> places_;
     std::optional<FileIdentity> opened_file_;
     bool accepts_ = false;
+    bool may_come_back_ = false;
     int wal_pages_carried_ = 0;  ///< the log's size when the last checkpoint was wished for
     std::mutex checkpoint_;      ///< held by checkpoint(), and by load(), which cuts the log off
     std::atomic<bool> is_stopping_ = false;

@@ -17,6 +17,7 @@ enum class Break : std::uint8_t {
     // server/session
     ReplyBeforeDurable,
     ViewBeforeCommit,
+    UndecidedRefused,           ///< what may yet have been written is told as not done
     NoRequestIdCheck,           ///< a retry is done again
     RecoveryForgetsLastNumber,  ///< the last issue of the journal is not replayed
 

@@ -18,6 +18,7 @@ struct KnownBreak {
 constexpr std::array breaks = {
     KnownBreak{Break::ReplyBeforeDurable, "reply_before_durable", "an answer left the server before it was durable"},
     KnownBreak{Break::ViewBeforeCommit, "view_before_commit", "was durable"},
+    KnownBreak{Break::UndecidedRefused, "undecided_refused", "told as not done, and is done all the same"},
     KnownBreak{Break::NoRequestIdCheck, "no_request_id_check", "was applied twice"},
     KnownBreak{Break::RecoveryForgetsLastNumber, "recovery_forgets_last_number", "durable events say"},
     KnownBreak{Break::NumberFromCount, "number_from_count", "jumps over a free one"},

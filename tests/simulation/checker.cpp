@@ -94,6 +94,9 @@ void Checker::committed(const store::Entry& entry) {
     if (const auto deed = entry.outcome ? one.deeds.find(entry.outcome->id) : one.deeds.end(); deed != one.deeds.end())
         check_deed(one, deed->second, entry);
     if (entry.outcome)
+        expect(!one.told_undone.contains(entry.outcome->id),
+               "request " + to_hex(entry.outcome->id) + " was told as not done, and is done all the same");
+    if (entry.outcome)
         expect(one.outcomes.emplace(entry.outcome->id, entry.outcome->reply).second,
                "request " + to_hex(entry.outcome->id) + " was applied twice");
 }

@@ -46,6 +46,10 @@ class Checker {
     void touched(const HallId& hall, const RequestId& id, Touch touch);
     /// That person went away, and the kiosk has written it down.
     void gone(const HallId& hall, const RequestId& id);
+    /// A client was told that this could not be done now, and asks no more: it must stay undone.
+    void told_undone(const HallId& hall, const RequestId& id) { book(hall).told_undone.insert(id); }
+    /// It was asked all the same.
+    void asked_again(const HallId& hall, const RequestId& id) { book(hall).told_undone.erase(id); }
     /// A power cut or a failed disk may have kept the kiosk from giving a ticket of this touch back.
     void forgive(const HallId& hall, const RequestId& id);
     /// A kiosk showed or printed this number; `own_of`: without a server, from the reserve of that device.
@@ -89,6 +93,7 @@ class Checker {
         std::unordered_map<RequestId, Reply> outcomes;
         std::unordered_map<RequestId, Reply> first_answers;  ///< as clients saw them
         std::set<RequestId> presses;
+        std::set<RequestId> told_undone;
         std::unordered_map<RequestId, Deed> deeds;
         std::set<std::tuple<std::size_t, std::uint64_t, std::size_t>> done;  ///< client, press, kind of command
         std::map<std::pair<Date, TicketNumber>, TicketToken> on_paper;

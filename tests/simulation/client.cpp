@@ -250,6 +250,8 @@ void Client::act(const link::GiveReply& wish) {
         return;
     outbox_->done(wish.id);
     checker_.settled(about_.number, wish.id);
+    if (wish.reply.refusal == Refusal::StoreUnavailable)
+        checker_.told_undone(about_.hall, wish.id);
     reply_came(wish.id, wish.reply);
 }
 
@@ -325,6 +327,7 @@ void Client::repeat_an_old_request() {
     const auto& old = old_requests_[static_cast<std::size_t>(world_.random.below(old_requests_.size()))];
     world_.tell("repeat", about_.name);
     // Then it is done as a new one, and nobody waits for the answer. TLS keeps a real network from it.
+    checker_.asked_again(about_.hall, old.request.id);
     if (old.has_ended_undone)
         checker_.forgive(about_.hall, old.request.id);
     line_->send(Line::Side::Client, protocol::encode_frame(protocol::Message{

@@ -243,9 +243,6 @@ void Kiosk::reply_came(const RequestId& id, const Reply& reply) {
     if (const auto back = gives_back_.find(id); back != gives_back_.end() && reply.refusal == Refusal::TooBusy)
         checker_.forgive(about().hall, back->second);
     gives_back_.erase(id);
-    // What could not be written may yet be found in the log after a power cut, when the person has another number.
-    if (reply.refusal == Refusal::StoreUnavailable)
-        checker_.forgive(about().hall, id);
     shows_ = id;
     go_through([&] { model_->reply_came(id, heard, kiosk_now()); });
 }

@@ -21,11 +21,11 @@ enum class Fault : std::uint8_t {
     SlowReader,     ///< a client takes few bytes at a time
     Repeat,         ///< an old request comes again
     SlowCommit,     ///< a commit takes up to seconds
-    FailedCommit,   ///< a commit fails
+    FailedCommit,   ///< a commit fails, and may come back after a crash
     DiskFull,       ///< all commits fail for a while
     FailedLoad,     ///< the journal cannot be read
     Kill,           ///< the server dies, before or after a commit; its sockets are closed
-    PowerCut,       ///< the same, and its sockets fall silent; a failed batch may come back
+    PowerCut,       ///< the same, and its sockets fall silent
     Stop,           ///< the server is stopped in order
     ClockStep,      ///< a wall clock steps: the server's, or a client's
     ClientCrash,    ///< a client dies and starts again

@@ -320,7 +320,7 @@ void ServerProcess::give_up() {
             return;
         world_.tell("server gives up");
         end_life();
-        journal_.crash(Crash::Kill);
+        journal_.crash();
         start_after(1'000);
     });
 }
@@ -349,7 +349,7 @@ void ServerProcess::crash(Crash crash, std::int64_t back_after_ms) {
     for (const auto& wire : wires_)
         wire->vanish(crash);
     end_life();
-    journal_.crash(crash);
+    journal_.crash();
     start_after(back_after_ms);
 }
 

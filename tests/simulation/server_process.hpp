@@ -15,6 +15,8 @@ namespace motcua::simulation {
 
 constexpr protocol::CertificateHash certificate{7, 7, 7};
 
+enum class Crash : std::uint8_t { Kill, PowerCut };
+
 class ServerProcess {
   public:
     using HallOfClient = std::function<const HallId&(std::size_t client)>;

@@ -81,9 +81,22 @@ void SimulatedJournal::append(store::Batch batch, Done completion) {
     });
 }
 
+namespace {
+
+bool gives_numbers(const store::Batch& batch) {
+    return std::any_of(batch.entries.begin(), batch.entries.end(), [](const store::Entry& entry) {
+        return std::any_of(entry.events.begin(), entry.events.end(), [](const hall::EventRecord& record) {
+            return std::holds_alternative<hall::TicketIssued>(record.event);
+        });
+    });
+}
+
+}  // namespace
+
 Result<void> SimulatedJournal::try_to_commit(const store::Batch& batch) {
     const bool is_full = world_.is_faulty && world_.schedule.now_ms() < full_until_ms_;
-    const bool fails = is_full || !accepts_ || (world_.has(Fault::FailedCommit) && world_.random.chance(2));
+    const bool fails =
+        is_full || !accepts_ || (world_.has(Fault::FailedCommit) && world_.random.chance(gives_numbers(batch) ? 8 : 2));
     if (!fails) {
         commit(batch);
         return {};
@@ -92,8 +105,11 @@ Result<void> SimulatedJournal::try_to_commit(const store::Batch& batch) {
     world_.tell("commit failed");
     if (world_.planted == Planted::FailureCalledSuccess)
         return {};
-    if (accepts_)
+    // A full disk lets it be taken off; one that fails sometimes does not.
+    if (accepts_ && !is_full && world_.random.chance(50)) {
         failed_ = batch;
+        on_unsure_failure_();
+    }
     accepts_ = false;
     return Problem(is_full ? "the disk is full; free some space" : "the disk cannot be written");
 }
@@ -170,7 +186,7 @@ void SimulatedJournal::back_up(std::filesystem::path, Done completion) {
     });
 }
 
-void SimulatedJournal::crash(Crash crash) {
+void SimulatedJournal::crash() {
     ++life_;
     is_loading_ = is_appending_ = false;
     const bool was_written = writing_ && accepts_ && world_.schedule.now_ms() >= full_until_ms_;
@@ -180,7 +196,7 @@ void SimulatedJournal::crash(Crash crash) {
                 entry.outcome.reset();
         world_.tell("crash after the commit");
         commit(*writing_);
-    } else if (crash == Crash::PowerCut && failed_ && world_.random.chance(50)) {
+    } else if (failed_ && world_.random.chance(75)) {
         world_.tell("a failed batch came back");
         commit(*failed_);
     }

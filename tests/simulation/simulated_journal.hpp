@@ -12,8 +12,6 @@
 
 namespace motcua::simulation {
 
-enum class Crash : std::uint8_t { Kill, PowerCut };
-
 class SimulatedJournal : public store::AsyncJournal {
   public:
     /// `on_commit` is told of each entry in the moment in which it is durable.
@@ -22,13 +20,16 @@ class SimulatedJournal : public store::AsyncJournal {
 
     void load(Loaded completion) override;
     void append(store::Batch batch, Done completion) override;
+    bool may_come_back() const override { return failed_.has_value(); }
     void back_up(std::filesystem::path file, Done completion) override;
 
     /// The server is gone: its calls are never answered. A batch that was being written may be there or not.
-    void crash(Crash crash);
+    void crash();
     void fill_disk(std::int64_t for_ms) { full_until_ms_ = world_.schedule.now_ms() + for_ms; }
     /// Once, somewhere between the next append's call and its answer.
     void at_next_commit(std::function<void()> job) { at_next_commit_ = std::move(job); }
+    /// Whenever an append failed whose batch could not be taken off the log.
+    void on_unsure_failure(std::function<void()> job) { on_unsure_failure_ = std::move(job); }
     bool is_idle() const { return !is_loading_ && !is_appending_; }
 
     /// All that was ever made durable in one hall, of all days.
@@ -57,8 +58,9 @@ class SimulatedJournal : public store::AsyncJournal {
     bool accepts_ = false;
     std::int64_t full_until_ms_ = 0;
     std::function<void()> at_next_commit_;
+    std::function<void()> on_unsure_failure_;
     std::optional<store::Batch> writing_;       ///< not committed yet
-    std::optional<store::Batch> failed_;        ///< reported as failed, not cut off the log yet
+    std::optional<store::Batch> failed_;        ///< reported as failed, and it could not be taken off the log
     std::map<HallId, std::size_t> last_batch_;  ///< for a planted bug
 };
 

@@ -78,6 +78,7 @@ class Simulation {
           admin_key_(SigningKey::generate()),
           server_(world_, network_, journal_, checker_, admin_key_.public_key(),
                   [this](std::size_t client) -> const HallId& { return clients_.at(client)->about().hall; }) {
+        journal_.on_unsure_failure([this] { crash_while_unsure(); });
         for (const HallPlan& hall : world_.plan.halls)
             furnish(hall);
         for (const auto& client : clients_)
@@ -269,6 +270,17 @@ class Simulation {
             default:
                 return;  // those that are not single moments
         }
+    }
+
+    /// What the server does not know and its end within the moment in which it does not: rare, unless it is provoked.
+    void crash_while_unsure() {
+        if (!world_.is_faulty || !(world_.has(Fault::Kill) || world_.has(Fault::PowerCut)) || !world_.random.chance(40))
+            return;
+        const Crash crash = world_.has(Fault::Kill) ? Crash::Kill : Crash::PowerCut;
+        world_.schedule.after(world_.between(1, 3'000), [this, crash] {
+            if (world_.is_faulty && journal_.may_come_back())
+                server_.crash(crash, world_.between(100, 3'000));
+        });
     }
 
     /// At any moment, or in the worst: around the next commit.

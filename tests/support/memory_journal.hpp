@@ -8,6 +8,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -58,8 +59,21 @@ class MemoryJournal : public store::AsyncJournal {
     }
     std::size_t waiting() const { return waiting_.size(); }
 
+    bool may_come_back() const override { return may_come_back_; }
+
     /// The n-th append from now on fails (1 = the next), as a full disk does.
     void fail_append(int n = 1) { appends_until_failure_ = n; }
+    /// As fail_append(); nobody knows whether it was written until a load, and then it was not.
+    void fail_append_unsurely() {
+        fail_append();
+        is_unsure_ = true;
+    }
+    /// The batch that failed unsurely is there, as after a power cut.
+    void bring_back() {
+        MOTCUA_ASSERT(failed_.has_value());
+        accepts_ = true;
+        MOTCUA_ASSERT(appended(*std::exchange(failed_, std::nullopt)).has_value());
+    }
     /// So many loads from now on fail.
     void fail_loads(int count) { failing_loads_ = count; }
     /// What waits was never asked; what was acknowledged stays. The server's own memory is the test's matter.
@@ -74,10 +88,14 @@ class MemoryJournal : public store::AsyncJournal {
 
   private:
     Result<void> appended(const store::Batch& batch) {
+        may_come_back_ = false;
         if (!accepts_)
             return Problem("nothing is written after a failure until the journal was loaded again");
         if (appends_until_failure_ > 0 && --appends_until_failure_ == 0) {
             accepts_ = false;
+            may_come_back_ = std::exchange(is_unsure_, false);
+            if (may_come_back_)
+                failed_ = batch;
             return Problem("the disk is full; free some space");
         }
         for (const store::Entry& entry : batch.entries) {
@@ -94,6 +112,7 @@ class MemoryJournal : public store::AsyncJournal {
             --failing_loads_;
             return Problem("the disk is full; free some space");
         }
+        failed_.reset();
         std::map<HallId, store::LoadedHall> halls;
         for (const store::Batch& batch : batches)
             for (const store::Entry& entry : batch.entries)
@@ -128,6 +147,9 @@ class MemoryJournal : public store::AsyncJournal {
     bool accepts_ = false;
     int appends_until_failure_ = 0;
     int failing_loads_ = 0;
+    bool is_unsure_ = false;
+    bool may_come_back_ = false;
+    std::optional<store::Batch> failed_;
 };
 
 }  // namespace motcua::test

@@ -70,6 +70,47 @@ TEST_CASE("desk: when a write fails, all that waited is refused and the hall is 
     CHECK(to_string(script.replies.back().ticket.value().number) == "A002");
 }
 
+TEST_CASE("desk: what may have been written is answered when the journal was read again, retries of it too") {
+    for (const bool comes_back : {false, true}) {
+        CAPTURE(comes_back);
+        FailureScript script;
+        script.world.journal.fail_append_unsurely();
+        script.world.journal.fail_loads(1);
+        script.submit(1);  // in the batch that fails
+        script.submit(2);  // waits behind it, and was never written
+        script.world.journal.complete_all();
+        REQUIRE(script.replies.size() == 1);
+        CHECK(script.replies[0].refusal == Refusal::StoreUnavailable);
+        script.submit(1);  // its asker has connected anew
+        script.submit(3);
+        REQUIRE(script.replies.size() == 2);
+        CHECK(script.replies[1].refusal == Refusal::StoreUnavailable);
+        if (comes_back)
+            script.world.journal.bring_back();
+        script.world.pass(3'000);
+        CHECK(script.world.desk->serves());
+        REQUIRE(script.replies.size() == 4);
+        for (std::size_t i : {2, 3}) {
+            CHECK(script.replies[i].refusal == (comes_back ? Refusal::None : Refusal::StoreUnavailable));
+            CHECK(script.replies[i].ticket.has_value() == comes_back);
+        }
+        script.submit(1);
+        script.world.settle();
+        CHECK(to_string(script.replies.back().ticket.value().number) == "A001");
+    }
+}
+
+TEST_CASE("desk: a server that stops while it does not know what was written tells nobody that it was not") {
+    FailureScript script;
+    script.world.journal.fail_append_unsurely();
+    script.submit(1);
+    bool is_drained = false;
+    script.world.desk->drain([&] { is_drained = true; });
+    script.world.journal.complete_all();
+    CHECK(is_drained);
+    CHECK(script.replies.empty());
+}
+
 TEST_CASE("desk: it tries to open the journal again until it can, less and less often") {
     FailureScript script;
     script.world.journal.fail_append();

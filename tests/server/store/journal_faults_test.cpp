@@ -1,6 +1,7 @@
 // Every write and every sync of a scenario fails, one after the other; and a disk that is full for a while.
 #include <doctest/doctest.h>
 
+#include "server/store/data_folder.hpp"
 #include "server/store/inspection.hpp"
 #include "server/store/sqlite_journal.hpp"
 #include "tests/server/store/store_support.hpp"
@@ -50,6 +51,25 @@ void load_again(SqliteJournal& journal, FailingVfs& vfs, std::uint64_t acknowled
     REQUIRE(last_sequence(*halls) == acknowledged);
 }
 
+/// What a program finds that is started anew after a kill -9 of the one that has the folder open.
+std::uint64_t found_after_kill(const test::TempFolder& folder) {
+    test::TempFolder left;
+    std::filesystem::copy_file(folder.data_file(), left.data_file());
+    if (std::filesystem::exists(log_of(folder.data_file())))
+        std::filesystem::copy_file(log_of(folder.data_file()), log_of(left.data_file()));
+    SqliteJournal journal(left.path());
+    const auto halls = journal.load();
+    REQUIRE(problem_of(halls) == "");
+    return last_sequence(*halls);
+}
+
+/// Appends that failed: whether their batch could be taken off.
+struct Failed {
+    int taken_off = 0;
+    int unsure = 0;
+};
+Failed failed_appends;
+
 /// The scenario with one fault ordered before; gives how many calls reported it.
 int run_with_fault(FailingVfs& vfs, FailingVfs::Call call, int n, FailingVfs::Lasting lasting) {
     test::TempFolder folder;
@@ -71,6 +91,14 @@ int run_with_fault(FailingVfs& vfs, FailingVfs::Call call, int n, FailingVfs::La
                 vfs.heal();
             REQUIRE(failures <= 3);
             CHECK(has(problem_of(appended), "input/output error"));
+            const std::uint64_t found = found_after_kill(folder);
+            if (journal.may_come_back()) {
+                ++failed_appends.unsure;
+                REQUIRE((found == acknowledged || found == acknowledged + events_of(batches[i])));
+            } else {
+                ++failed_appends.taken_off;
+                REQUIRE(found == acknowledged);
+            }
             CHECK(has(problem_of(journal.append(batches[i])), "until the journal was loaded again"));
             load_again(journal, vfs, acknowledged);
         }
@@ -105,8 +133,11 @@ TEST_CASE("faults: any write or sync that fails is told, and a load gives what w
             failures += run_with_fault(vfs, FailingVfs::Call::Sync, n, lasting);
         }
     }
-    MESSAGE("faults walked: ", 2 * (writes + syncs), " of which ", failures, " hit an append");
+    MESSAGE("faults walked: ", 2 * (writes + syncs), " of which ", failures, " hit an append; ",
+            failed_appends.taken_off, " batches were taken off, ", failed_appends.unsure, " were not");
     CHECK(failures > 50);
+    CHECK(failed_appends.taken_off > 50);
+    CHECK(failed_appends.unsure > 0);
 }
 
 TEST_CASE("faults: an upgrade that fails at any write or sync is whole at the next start, or not begun") {
@@ -161,6 +192,7 @@ TEST_CASE("faults: a full disk is told in plain words, and work goes on when the
     const Entry next = hall.issue();
     vfs.fail(FailingVfs::Call::Write, 1, FailingVfs::Lasting::UntilHealed, FailingVfs::Error::DiskFull);
     CHECK(has(problem_of(journal.append(Batch{{next}})), "the disk is full; free some space"));
+    CHECK_FALSE(journal.may_come_back());  // who asked can be told at once
     for (int tries = 0; tries < 3; ++tries)
         CHECK(has(problem_of(journal.load()), "the disk is full; free some space"));
     vfs.heal();
