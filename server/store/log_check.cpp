@@ -7,11 +7,11 @@
 #include <utility>
 #include <vector>
 
+#include "server/store/log_format.hpp"
+
 namespace motcua::store {
 namespace {
 
-constexpr std::size_t log_header_bytes = 32;
-constexpr std::size_t frame_header_bytes = 24;
 constexpr std::size_t least_page_bytes = 512;
 constexpr std::size_t most_page_bytes = 65536;
 constexpr std::uint32_t magic = 0x377f0682;  // its last bit: whether checksums are of big-endian words
@@ -58,8 +58,8 @@ struct Frame {
     }
     /// It follows what `before` is the checksum of.
     bool follows(const Checksum& before, bool is_big_endian) const {
-        const Checksum sum =
-            before.over(words().first(8), is_big_endian).over(words().subspan(frame_header_bytes), is_big_endian);
+        const Checksum sum = before.over(words().first(8), is_big_endian)
+                                 .over(words().subspan(log_format::frame_header_bytes), is_big_endian);
         return sum == checksum();
     }
     Checksum checksum() const { return Checksum::kept_in(words().subspan(16)); }
@@ -94,7 +94,8 @@ class Log {
         const Words words(header_);
         const std::uint32_t mark = big_endian(words);
         const std::size_t page = big_endian(words.subspan(8));
-        const Reading reading{(mark & 1) != 0, page, salts_in(words.subspan(16)), Checksum::kept_in(words.subspan(24))};
+        const Reading reading{(mark & 1) != 0, page, salts_in(words.subspan(log_format::salts_offset)),
+                              Checksum::kept_in(words.subspan(24))};
         const bool is_whole = (mark & ~1U) == magic && page >= least_page_bytes && page <= most_page_bytes &&
                               (page & (page - 1)) == 0 &&
                               Checksum().over(words.first(24), reading.is_big_endian) == reading.seed;
@@ -121,7 +122,7 @@ class Log {
         bool is_broken = false;
         bool follows_a_commit = false;
         Checksum sum = reading.seed;
-        std::uint64_t offset = log_header_bytes;
+        std::uint64_t offset = log_format::header_bytes;
         go_to_frames();
         while (const auto frame = next(reading.page_bytes)) {
             const bool is_present = frame->salts() == reading.salts;
@@ -155,18 +156,18 @@ class Log {
 
     void go_to_frames() {
         in_.clear();
-        in_.seekg(log_header_bytes);
+        in_.seekg(log_format::header_bytes);
     }
 
     std::optional<Frame> next(std::size_t page_bytes) {
-        Frame frame{std::vector<std::uint8_t>(frame_header_bytes + page_bytes)};
+        Frame frame{std::vector<std::uint8_t>(log_format::frame_header_bytes + page_bytes)};
         if (!in_.read(reinterpret_cast<char*>(frame.bytes.data()), static_cast<std::streamsize>(frame.bytes.size())))
             return std::nullopt;
         return frame;
     }
 
     std::ifstream in_;
-    std::array<std::uint8_t, log_header_bytes> header_{};
+    std::array<std::uint8_t, log_format::header_bytes> header_{};
 };
 
 }  // namespace

@@ -22,8 +22,6 @@ struct LogDamage {
 /// that this sees. Nobody may write to the log meanwhile.
 /// It counts on SQLite's taking overwriting for power-safe, its default: else commits end in copies of their last
 /// frame.
-///
-/// The format: "Database File Format" of SQLite, chapter 4.
 std::optional<LogDamage> find_damage(const std::filesystem::path& log);
 
 Problem log_is_damaged(const std::filesystem::path& log, const LogDamage& damage);

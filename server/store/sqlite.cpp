@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "server/store/limits.hpp"
+#include "server/store/log_format.hpp"
 
 namespace motcua::store {
 namespace {
@@ -57,11 +58,6 @@ const char* advice_on(int code) {
             return nullptr;
     }
 }
-
-// "Database File Format" of SQLite, chapter 4.
-constexpr sqlite3_int64 log_header_bytes = 32;
-constexpr sqlite3_int64 log_salts_offset = 16;
-constexpr sqlite3_int64 log_frame_header_bytes = 24;
 
 int open_flags(Access access) {
     switch (access) {
@@ -198,7 +194,7 @@ std::optional<LogSalts> Connection::read_log_salts() const {
     sqlite3_file* log = log_file_of(database_);
     LogSalts salts{};
     const bool is_read =
-        log != nullptr && log->pMethods->xRead(log, salts.data(), salts.size(), log_salts_offset) == SQLITE_OK;
+        log != nullptr && log->pMethods->xRead(log, salts.data(), salts.size(), log_format::salts_offset) == SQLITE_OK;
     return is_read ? std::optional(salts) : std::nullopt;
 }
 
@@ -211,7 +207,9 @@ bool Connection::take_off_failed_commit() {
     // A log begins anew only when all of it was carried over and synced; then nothing of it is needed any more.
     const bool is_same_log = *salts == log_salts_;
     const sqlite3_int64 end =
-        is_same_log ? log_header_bytes + log_pages_ * (log_frame_header_bytes + *page_bytes) : sqlite3_int64{0};
+        is_same_log ? static_cast<sqlite3_int64>(log_format::header_bytes) +
+                          log_pages_ * (static_cast<sqlite3_int64>(log_format::frame_header_bytes) + *page_bytes)
+                    : sqlite3_int64{0};
     return log->pMethods->xTruncate(log, end) == SQLITE_OK &&
            log->pMethods->xSync(log, SQLITE_SYNC_NORMAL) == SQLITE_OK;
 }

@@ -57,7 +57,7 @@ class Rows {
 
 constexpr const char* disk_is_full = MOTCUA_N("the disk is full; free some space");
 
-/// Two words in the log's header; new ones when the log begins anew over its old pages.
+/// Tell one log from the next that began anew over its old pages (log_format.hpp).
 using LogSalts = std::array<std::uint8_t, 8>;
 
 class Connection {
