@@ -11,6 +11,16 @@
 
 namespace motcua::session {
 
+namespace {
+
+bool is_guess(Refusal refusal) {
+    return refusal == Refusal::SignInFailed || refusal == Refusal::TooManyAttempts ||
+           refusal == Refusal::PairingCodeUnknown || refusal == Refusal::PairingCodeExpired ||
+           refusal == Refusal::NotReserved;
+}
+
+}  // namespace
+
 Reception::Reception(Settings settings, Desk& desk, PasswordWork& passwords, Now now)
     : settings_(std::move(settings)),
       desk_(desk),
@@ -244,7 +254,8 @@ void Reception::perform_one(SessionNumber, Session& session, NoteRefusal& action
         named.empty() ? desk_.halls().front() : named;  // who is refused before naming one is seen, too
     const bool is_knock = action.actor.role == Role::Unproven;
     const std::string knock = is_knock ? std::string(name_of(action.refusal)) + " " + action.about : "";
-    const auto left_out = refusals_.take_turn(hall, session.from, knock, now_.steady_ms);
+    RefusalNotes& notes = is_guess(action.refusal) ? guesses_ : refusals_;
+    const auto left_out = notes.take_turn(hall, session.from, knock, now_.steady_ms);
     if (!left_out)
         return;
     hall::RequestRefused refused{std::move(action.request), action.refusal, std::move(action.about), session.from,

@@ -88,6 +88,7 @@ class Reception {
     SignInGuard sign_ins_;
     Attempts codes_{limits::pairing_wrong_codes};
     RefusalNotes refusals_;
+    RefusalNotes guesses_;  ///< at passwords, codes and numbers: any machine can heap up the others
     Surroundings around_;
     std::map<SessionNumber, Session> sessions_;
     std::map<HallId, Problem> settings_faults_;

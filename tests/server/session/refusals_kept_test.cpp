@@ -189,6 +189,21 @@ TEST_CASE("a flood of refusals is counted, and hides nobody at another address")
     CHECK(kept.back().refused.left_out == 500 - static_cast<int>(most));
 }
 
+TEST_CASE("a flood of refusals hides no guess at a password from the same machine") {
+    SessionWorld world;
+    world.add_staff("lan", "correct horse");
+    const auto noisy = world.device(world.pair(Role::Counter));
+    for (int i = 0; i < 100; ++i)
+        noisy->ask(CallNext{CounterId{"c1"}});  // nobody is signed in
+    CHECK(noisy->sign_in("lan", "wrong horse", "c1") == Refusal::SignInFailed);
+    world.settle();
+    const auto kept = kept_in(world);
+    REQUIRE(kept.size() > 1);
+    CHECK(kept.back().refused.refusal == Refusal::SignInFailed);
+    CHECK(kept.back().refused.about == "lan");
+    CHECK(kept.back().refused.left_out == 0);
+}
+
 TEST_CASE("turns of refusals: by hall and by address, and they come back with time") {
     session::RefusalNotes notes;
     const auto of_hall = static_cast<int>(session::limits::noted_burst_of_hall);
