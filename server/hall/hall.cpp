@@ -119,6 +119,10 @@ std::optional<TicketDetail> Hall::ticket(TicketId id) const {
         return std::nullopt;
     return make_ticket_detail(*state_, *found);
 }
+std::string Hall::language_of(TicketId id) const {
+    const Ticket* found = std::as_const(*state_).ticket(id);
+    return found == nullptr ? std::string() : found->language;
+}
 std::optional<TicketDetail> Hall::ticket_by_token(const TicketToken& token) const {
     const auto found = state_->day.by_token.find(token);
     if (found == state_->day.by_token.end())

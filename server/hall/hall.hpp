@@ -74,6 +74,8 @@ class Hall {
     std::optional<TicketDetail> ticket(TicketId id) const;
     std::optional<TicketDetail> ticket_by_token(const TicketToken& token) const;
     std::optional<TicketDetail> ticket_by_number(TicketNumber number) const;
+    /// Which one its holder chose at the kiosk; "" = no such ticket.
+    std::string language_of(TicketId id) const;
     /// In order of issue, those after `after` ({} = from the first); at most `most`. `total` receives how many there
     /// are.
     std::vector<TicketDetail> tickets(bool open_only, TicketId after, std::size_t most, std::size_t& total) const;

@@ -111,8 +111,13 @@ void Router::ticket(const Request& request, const TicketToken& token, Instant no
     Response response;
     if (const auto found = desk_.find_ticket(token)) {
         const auto& centre = found->hall->settings();
+        // A phone of a language that the centre has not shows what its owner chose at the kiosk.
+        std::vector<std::string> offered = centre.languages;
+        if (const auto chosen = std::find(offered.begin(), offered.end(), found->hall->language_of(found->detail.id));
+            chosen != offered.end())
+            std::rotate(offered.begin(), chosen, chosen + 1);
         const Language language =
-            catalogues_.language(preferred_language(centre.languages, request.target, request.accept_language));
+            catalogues_.language(preferred_language(offered, request.target, request.accept_language));
         response.body =
             ticket_page(language, centre, found->detail, now, found->hall->is_served(found->detail.service));
     } else {

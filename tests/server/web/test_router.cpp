@@ -24,6 +24,16 @@ TEST_CASE("web: a ticket's page tells number, state and people ahead in Vietname
     CHECK(!has(english->body, token.value));
 }
 
+TEST_CASE("web: a phone of a language that the centre has not shows the one chosen at the kiosk") {
+    WebWorld world;
+    const auto english = "/t/" + world.issue(0, "en").value;
+    CHECK(has(world.get(english, "ko-KR,ko;q=0.9")->body, "<html lang=\"en\">"));
+    CHECK(has(world.get(english)->body, "<html lang=\"en\">"));
+    CHECK(has(world.get(english, "vi")->body, "<html lang=\"vi\">"));
+    CHECK(has(world.get(english + "?lang=vi", "ko")->body, "<html lang=\"vi\">"));
+    CHECK(has(world.get("/t/" + world.issue(1).value, "ko")->body, "<html lang=\"vi\">"));
+}
+
 TEST_CASE("web: the page follows the ticket through its day") {
     WebWorld world;
     const auto token = world.issue(0);

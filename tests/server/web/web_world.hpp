@@ -41,9 +41,9 @@ struct WebWorld {
         return answer;
     }
 
-    TicketToken issue(int n) {
+    TicketToken issue(int n, const std::string& language = "vi") {
         const TicketToken token{std::string(25, 'a') + static_cast<char>('a' + n)};
-        CHECK(tell(IssueTicket{ServiceId{"civil-status"}, {}, token, "vi"}).refusal == Refusal::None);
+        CHECK(tell(IssueTicket{ServiceId{"civil-status"}, {}, token, language}).refusal == Refusal::None);
         return token;
     }
 
