@@ -50,7 +50,8 @@ class Journal {
     /// All of the batch or nothing of it, synced. After a Problem nothing more is accepted until load() succeeded.
     virtual Result<void> append(const Batch& batch) = 0;
     /// Of an append that failed, on its thread: true when its batch could not be taken off the log, so that a program
-    /// that is started anew may find it whole. A load() that succeeded has taken it off.
+    /// that is started anew may find it whole. A load() that succeeded has taken it off,
+    /// or gives it as done.
     virtual bool may_come_back() const { return false; }
 
     /// The log has grown: checkpoint() should be called soon. Asked after append(), on its thread.

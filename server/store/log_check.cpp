@@ -131,7 +131,10 @@ class Log {
                 damage.offset = offset;
             }
             if (is_broken && is_present) {
-                follows_a_commit = follows_a_commit || damage.commits > 0;
+                // What is left of a longer commit that was torn before is of this log, too, but was not made after
+                // this.
+                follows_a_commit =
+                    follows_a_commit || (damage.commits > 0 && frame->follows(sum, reading.is_big_endian));
                 damage.commits += frame->is_commit() ? 1 : 0;
             }
             sum = frame->checksum();

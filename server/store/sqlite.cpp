@@ -198,18 +198,25 @@ std::optional<LogSalts> Connection::read_log_salts() const {
     return is_read ? std::optional(salts) : std::nullopt;
 }
 
-bool Connection::take_off_failed_commit() {
+bool Connection::take_off_failed_commit(std::int64_t version) {
     const auto page_bytes = integer("PRAGMA page_size");
+    run("BEGIN IMMEDIATE");  // nobody else writes meanwhile
+    const bool is_own = data_version() == version;
+    const bool is_off = !has_failed() && is_own && page_bytes && cut_log_behind_last_commit(*page_bytes);
+    recover();
+    return is_off;
+}
+
+bool Connection::cut_log_behind_last_commit(std::int64_t page_bytes) {
     sqlite3_file* log = log_file_of(database_);
     const auto salts = read_log_salts();
-    if (!page_bytes || log == nullptr || !salts || log_salts_ == LogSalts{})
+    if (log == nullptr || !salts || log_salts_ == LogSalts{})
         return false;
     // A log begins anew only when all of it was carried over and synced; then nothing of it is needed any more.
     const bool is_same_log = *salts == log_salts_;
+    const sqlite3_int64 frame_bytes = static_cast<sqlite3_int64>(log_format::frame_header_bytes) + page_bytes;
     const sqlite3_int64 end =
-        is_same_log ? static_cast<sqlite3_int64>(log_format::header_bytes) +
-                          log_pages_ * (static_cast<sqlite3_int64>(log_format::frame_header_bytes) + *page_bytes)
-                    : sqlite3_int64{0};
+        is_same_log ? static_cast<sqlite3_int64>(log_format::header_bytes) + log_pages_ * frame_bytes : 0;
     return log->pMethods->xTruncate(log, end) == SQLITE_OK &&
            log->pMethods->xSync(log, SQLITE_SYNC_NORMAL) == SQLITE_OK;
 }

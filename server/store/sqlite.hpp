@@ -112,9 +112,12 @@ class Connection {
     /// Carries the log over as far as it is committed and nobody stands in the way. True: nothing of it was left.
     bool carry_log_over();
 
+    /// Changes when another connection has committed; one's own commits do not count.
+    std::optional<std::int64_t> data_version() { return integer("PRAGMA data_version"); }
     /// After a commit that failed and recover(): what it wrote into the log is taken off, durably. False: it may be
-    /// there whole, and whoever opens the data next takes it for committed.
-    bool take_off_failed_commit();
+    /// there whole, and whoever opens the data next takes it for committed; so also where data_version() is no longer
+    /// `version`, that of this connection's last commit that succeeded: what stands behind that is not its own alone.
+    bool take_off_failed_commit(std::int64_t version);
 
     /// Every statement ends early, with a failure, once `*stop` is true.
     void stop_when(const std::atomic<bool>* stop);
@@ -147,6 +150,7 @@ class Connection {
     void check(int code);
     void committed(int log_pages);
     std::optional<LogSalts> read_log_salts() const;
+    bool cut_log_behind_last_commit(std::int64_t page_bytes);
 
     const ToldAs told_as_;
     sqlite3* database_ = nullptr;

@@ -154,6 +154,9 @@ Result<std::vector<LoadedHall>> SqliteJournal::load() {
     try_to_write(*connection_, folder_);  // only now: nothing is written to a damaged file
     if (connection_->has_failed())
         return connection_->problem();
+    data_version_ = connection_->data_version();
+    if (connection_->has_failed())
+        return connection_->problem();
     accepts_ = true;
     return halls;
 }
@@ -183,9 +186,9 @@ Result<void> SqliteJournal::open() {
     Connection& connection = **opened;
     checked_version(connection);
     set_up(connection, options_.wal_pages);
-    migrate(connection);
     // What a crash left in the log is in doubt until it was written anew: a sync that failed before may have lied.
     cut_log_off(connection);
+    migrate(connection);
     quick_check(connection);
     if (connection.has_failed())
         return connection.problem();
@@ -219,8 +222,9 @@ Result<void> SqliteJournal::append(const Batch& batch) {
         accepts_ = false;
         return Problem("{}: the data file is gone, or another stands in its place", file_);
     }
-    may_come_back_ = true;
     connection_->run("BEGIN IMMEDIATE");
+    const auto version = connection_->data_version();
+    const bool is_alone = version == data_version_;
     for (const Entry& entry : batch.entries)
         write_entry(entry);
     for (auto& [hall, place] : places_) {
@@ -230,14 +234,19 @@ Result<void> SqliteJournal::append(const Batch& batch) {
         if (place.has_old_outcomes)
             prune(hall, place);
     }
+    const bool is_committing = !connection_->has_failed();
+    may_come_back_ = is_committing;
     connection_->run("COMMIT");
-    may_come_back_ = connection_->has_failed();
-    if (!may_come_back_)
+    if (!connection_->has_failed()) {
+        may_come_back_ = false;
+        data_version_ = version;
         return {};
+    }
     accepts_ = false;
     Problem problem = connection_->problem();
     connection_->recover();
-    may_come_back_ = !connection_->take_off_failed_commit();
+    if (is_committing)
+        may_come_back_ = !(is_alone && connection_->take_off_failed_commit(*version));
     return problem;
 }
 

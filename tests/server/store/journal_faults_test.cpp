@@ -1,5 +1,6 @@
 // Every write and every sync of a scenario fails, one after the other; and a disk that is full for a while.
 #include <doctest/doctest.h>
+#include <sqlite3.h>
 
 #include "server/store/data_folder.hpp"
 #include "server/store/inspection.hpp"
@@ -178,6 +179,45 @@ TEST_CASE("faults: an upgrade that fails at any write or sync is whole at the ne
         upgrade(FailingVfs::Call::Sync, n);
     MESSAGE("of ", writes + syncs, " faults ", failures, " were told by the start");
     CHECK(failures > 3);
+}
+
+TEST_CASE("faults: a failed append takes nothing off the log that somebody else has written") {
+    FailingVfs vfs;
+    test::TempFolder folder;
+    SqliteJournal journal(folder.path(), {vfs.name()});
+    REQUIRE(problem_of(journal.load()) == "");
+    test::LivedHall hall("kon-tum");
+    for (int i = 0; i < 10; ++i)
+        REQUIRE(problem_of(journal.append(Batch{{hall.step()}})) == "");
+    const std::uint64_t acknowledged = hall.last_sequence();
+    const Entry next = hall.issue();
+
+    SUBCASE("a change that was committed before the append") {
+        test::ask(folder.data_file(), "CREATE TABLE cakes (name TEXT); INSERT INTO cakes VALUES ('bánh mì')");
+        vfs.fail(FailingVfs::Call::Sync, 1, FailingVfs::Lasting::Once);
+        CHECK(problem_of(journal.append(Batch{{next}})) != "");
+        CHECK(journal.may_come_back());  // what is behind its own last commit is not its own alone
+    }
+    SUBCASE("a change that is being written while the append waits for its turn") {
+        sqlite3* other = nullptr;
+        REQUIRE(sqlite3_open(folder.data_file().c_str(), &other) == SQLITE_OK);
+        const auto run = [&](const char* sql) { return sqlite3_exec(other, sql, nullptr, nullptr, nullptr); };
+        // More than the other's memory holds: it writes into the log before it commits.
+        REQUIRE(run("PRAGMA cache_size = 5; BEGIN IMMEDIATE; CREATE TABLE cakes (name TEXT)") == SQLITE_OK);
+        REQUIRE(run("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200) "
+                    "INSERT INTO cakes SELECT hex(zeroblob(1000)) FROM n") == SQLITE_OK);
+        CHECK(has(problem_of(journal.append(Batch{{next}})), "another program is writing"));
+        CHECK_FALSE(journal.may_come_back());
+        CHECK(run("INSERT INTO cakes VALUES ('bánh mì'); COMMIT") == SQLITE_OK);
+        sqlite3_close(other);
+    }
+    const auto halls = journal.load();
+    REQUIRE(problem_of(halls) == "");
+    CHECK(last_sequence(*halls) == acknowledged);
+    CHECK(problem_of(journal.append(Batch{{next}})) == "");
+    CHECK(test::ask(folder.data_file(), "SELECT count(*) FROM cakes WHERE name = 'bánh mì'") ==
+          std::vector<std::string>{"1"});
+    CHECK(test::ask(folder.data_file(), "PRAGMA integrity_check") == std::vector<std::string>{"ok"});
 }
 
 TEST_CASE("faults: a full disk is told in plain words, and work goes on when there is space again") {
