@@ -250,8 +250,11 @@ void Client::act(const link::GiveReply& wish) {
         return;
     outbox_->done(wish.id);
     checker_.settled(about_.number, wish.id);
-    if (wish.reply.refusal == Refusal::StoreUnavailable)
+    if (wish.reply.refusal == Refusal::StoreUnavailable) {
         checker_.told_undone(about_.hall, wish.id);
+        for (OldRequest& old : old_requests_)
+            old.has_ended_undone = old.has_ended_undone || old.request.id == wish.id;
+    }
     reply_came(wish.id, wish.reply);
 }
 
