@@ -100,8 +100,9 @@ void Listener::accepted(TlsStream::Socket socket) {
         return;
     }
     const std::string address = from.address().to_string();
-    session::Turns& of_address = arrivals_.of(address, read_clocks().steady_ms);
-    const bool is_too_often = !of_address.has_one(read_clocks().steady_ms);
+    const std::int64_t now_ms = read_clocks().steady_ms;
+    session::Turns& of_address = arrivals_.of(address, now_ms);
+    const bool is_too_often = !of_address.has_one(now_ms);
     auto guest = is_too_often ? std::nullopt : guests_.enter(address);
     if (!guest || connections_.size() >= limits::connections) {
         refusals_.left -= 1;

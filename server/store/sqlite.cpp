@@ -71,6 +71,13 @@ int open_flags(Access access) {
     return SQLITE_OPEN_READONLY;
 }
 
+/// The write-ahead log as this connection has it open; nullptr: it has none.
+sqlite3_file* log_file_of(sqlite3* database) {
+    sqlite3_file* log = nullptr;
+    const int code = sqlite3_file_control(database, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+    return code == SQLITE_OK && log != nullptr && log->pMethods != nullptr ? log : nullptr;
+}
+
 }  // namespace
 
 Rows::~Rows() {
@@ -179,16 +186,6 @@ void Connection::committed(int log_pages) {
     if (log_pages >= log_pages_most_)
         carry_log_over();
 }
-
-namespace {
-
-sqlite3_file* log_file_of(sqlite3* database) {
-    sqlite3_file* log = nullptr;
-    const int code = sqlite3_file_control(database, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
-    return code == SQLITE_OK && log != nullptr && log->pMethods != nullptr ? log : nullptr;
-}
-
-}  // namespace
 
 std::optional<LogSalts> Connection::read_log_salts() const {
     sqlite3_file* log = log_file_of(database_);

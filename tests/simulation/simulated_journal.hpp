@@ -23,7 +23,8 @@ class SimulatedJournal : public store::AsyncJournal {
     bool may_come_back() const override { return failed_.has_value(); }
     void back_up(std::filesystem::path file, Done completion) override;
 
-    /// The server is gone: its calls are never answered. A batch that was being written may be there or not.
+    /// The server is gone: its calls are never answered. A batch that was being written, or failed unsurely, may be
+    /// there or not.
     void crash();
     void fill_disk(std::int64_t for_ms) { full_until_ms_ = world_.schedule.now_ms() + for_ms; }
     /// Once, somewhere between the next append's call and its answer.

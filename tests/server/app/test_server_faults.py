@@ -424,8 +424,9 @@ class Strangers(ServerCase):
     def test_who_comes_and_goes_without_end_takes_nobodys_turn(self):
         """A few at a time, so that their number is never a reason to close one."""
         times = self.flood("127.0.0.4", "64", "leave")
-        # Others have their turns: their visits are not as rare as those that the flood leaves.
-        self.assertGreater(len(times), 50)
+        self.assertIn("this address comes so often", self.server.log_text())
+        # Without a rate for each address there are five, on any machine: each waits for its turn behind the flood.
+        self.assertGreater(len(times), 10)
 
 
 class Network(ServerCase):

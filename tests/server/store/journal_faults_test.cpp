@@ -113,6 +113,32 @@ int run_with_fault(FailingVfs& vfs, FailingVfs::Call call, int n, FailingVfs::La
     return failures;
 }
 
+/// A journal after ten steps of a hall, and the next one.
+struct AtWork {
+    FailingVfs vfs;
+    test::TempFolder folder;
+    SqliteJournal journal{folder.path(), {vfs.name()}};
+    std::uint64_t acknowledged = 0;
+    Entry next;
+
+    AtWork() {
+        REQUIRE(problem_of(journal.load()) == "");
+        test::LivedHall hall("kon-tum");
+        for (int i = 0; i < 10; ++i)
+            REQUIRE(problem_of(journal.append(Batch{{hall.step()}})) == "");
+        acknowledged = hall.last_sequence();
+        next = hall.issue();
+    }
+
+    /// After a failure: what was acknowledged is there, no more, and the next step can be taken.
+    void goes_on() {
+        const auto halls = journal.load();
+        REQUIRE(problem_of(halls) == "");
+        CHECK(last_sequence(*halls) == acknowledged);
+        CHECK(problem_of(journal.append(Batch{{next}})) == "");
+    }
+};
+
 }  // namespace
 
 TEST_CASE("faults: any write or sync that fails is told, and a load gives what was acknowledged, no more, no less") {
@@ -182,15 +208,8 @@ TEST_CASE("faults: an upgrade that fails at any write or sync is whole at the ne
 }
 
 TEST_CASE("faults: a failed append takes nothing off the log that somebody else has written") {
-    FailingVfs vfs;
-    test::TempFolder folder;
-    SqliteJournal journal(folder.path(), {vfs.name()});
-    REQUIRE(problem_of(journal.load()) == "");
-    test::LivedHall hall("kon-tum");
-    for (int i = 0; i < 10; ++i)
-        REQUIRE(problem_of(journal.append(Batch{{hall.step()}})) == "");
-    const std::uint64_t acknowledged = hall.last_sequence();
-    const Entry next = hall.issue();
+    AtWork at_work;
+    auto& [vfs, folder, journal, acknowledged, next] = at_work;
 
     SUBCASE("a change that was committed before the append") {
         test::ask(folder.data_file(), "CREATE TABLE cakes (name TEXT); INSERT INTO cakes VALUES ('bánh mì')");
@@ -211,35 +230,22 @@ TEST_CASE("faults: a failed append takes nothing off the log that somebody else 
         CHECK(run("INSERT INTO cakes VALUES ('bánh mì'); COMMIT") == SQLITE_OK);
         sqlite3_close(other);
     }
-    const auto halls = journal.load();
-    REQUIRE(problem_of(halls) == "");
-    CHECK(last_sequence(*halls) == acknowledged);
-    CHECK(problem_of(journal.append(Batch{{next}})) == "");
+    at_work.goes_on();
     CHECK(test::ask(folder.data_file(), "SELECT count(*) FROM cakes WHERE name = 'bánh mì'") ==
           std::vector<std::string>{"1"});
     CHECK(test::ask(folder.data_file(), "PRAGMA integrity_check") == std::vector<std::string>{"ok"});
 }
 
 TEST_CASE("faults: a full disk is told in plain words, and work goes on when there is space again") {
-    FailingVfs vfs;
-    test::TempFolder folder;
-    SqliteJournal journal(folder.path(), {vfs.name()});
-    REQUIRE(problem_of(journal.load()) == "");
-    test::LivedHall hall("kon-tum");
-    for (int i = 0; i < 10; ++i)
-        REQUIRE(problem_of(journal.append(Batch{{hall.step()}})) == "");
-    const std::uint64_t acknowledged = hall.last_sequence();
-    const Entry next = hall.issue();
+    AtWork at_work;
+    auto& [vfs, folder, journal, acknowledged, next] = at_work;
     vfs.fail(FailingVfs::Call::Write, 1, FailingVfs::Lasting::UntilHealed, FailingVfs::Error::DiskFull);
     CHECK(has(problem_of(journal.append(Batch{{next}})), "the disk is full; free some space"));
     CHECK_FALSE(journal.may_come_back());  // who asked can be told at once
     for (int tries = 0; tries < 3; ++tries)
         CHECK(has(problem_of(journal.load()), "the disk is full; free some space"));
     vfs.heal();
-    const auto halls = journal.load();
-    REQUIRE(problem_of(halls) == "");
-    CHECK(last_sequence(*halls) == acknowledged);
-    CHECK(problem_of(journal.append(Batch{{next}})) == "");
+    at_work.goes_on();
 }
 
 }  // namespace motcua::store
