@@ -73,14 +73,13 @@ void show_size(ui::Window& window, const CounterSettings& settings, WindowSize s
 
 void run_counter(const link::ClientSettings& client, const CounterSettings& settings, const Catalogues& catalogues) {
     const auto fonts = type::FontSet::load().value();
-    ui::Window window(settings.window.options("Một Cửa: " + settings.counter.value),
-                      {&fonts, settings.window.display(), settings.window.theme(ui::counter_theme())});
-
     boost::asio::io_context io;
     const auto keep_running = boost::asio::make_work_guard(io);
     std::unique_ptr<link::Link> link;
     LinkPort port(link);
     CounterModel model(catalogues, port, settings.counter, client.language, read_clocks());
+    ui::Window window(settings.window.options("Một Cửa: " + model.screen().counter),
+                      {&fonts, settings.window.display(), settings.window.theme(ui::counter_theme())});
     if (const auto who = demonstration_sign_in(settings).value())
         model.sign_in_by_itself(*who, read_clocks());
     CounterWindow* shown = nullptr;
