@@ -4,10 +4,27 @@
 
 #include <algorithm>
 
+#include "server/session/rights.hpp"
 #include "shared/base/assert.hpp"
 #include "shared/base/broken.hpp"
 
 namespace motcua::session {
+namespace {
+
+DeviceId asker_of(const Actor& actor) {
+    return actor.role == Role::Admin ? admin_device : actor.device;
+}
+
+/// Also of a machine that was let go and accepted again: its key is the same.
+bool is_askers(const hall::Hall& hall, const store::StoredOutcome& outcome, const DeviceId& asker) {
+    if (outcome.asker.empty() || outcome.asker == asker)
+        return true;
+    const hall::DeviceRecord* then = hall.device(outcome.asker);
+    const hall::DeviceRecord* now = hall.device(asker);
+    return then && now && then->key == now->key;
+}
+
+}  // namespace
 
 Desk::Desk(Settings settings, store::AsyncJournal& journal)
     : settings_(std::move(settings)), journal_(journal), alive_(std::make_shared<bool>(true)) {
@@ -66,44 +83,62 @@ void Desk::submit(const HallId& id, const RequestId& request, std::uint64_t dige
     Room* found = room(id);
     if (!found)
         return completion(refused(Refusal::UnknownHall));
-    if (answer_again(id, request, digest, completion))
+    Asked asked{id, request, digest, asker_of(actor), std::move(completion)};
+    if (answer_again(asked))
         return;
     if (is_draining_)
-        return completion(refused(Refusal::ShuttingDown));
+        return asked.completion(refused(Refusal::ShuttingDown));
     if (!serves())
-        return ask_while_closed({id, request, digest, std::move(completion)});
-    if (commands_waiting_ >= limits::commands_in_flight)
-        return completion(refused(Refusal::TooBusy));
+        return ask_while_closed(std::move(asked));
+    if (commands_waiting_ >= limits::commands_in_flight || !has_turn(id, asked.asker))
+        return asked.completion(refused(Refusal::TooBusy));
     hall::Outcome outcome = hall::run(found->hall, command, actor, now_.wall);
-    store::StoredOutcome stored{request, digest, now_.wall, outcome.reply};
+    store::StoredOutcome stored{request, digest, asked.asker, now_.wall, outcome.reply};
     found->outcomes.keep(stored, rounds_);
     add_entry(*found, std::move(outcome.events), std::move(stored));
     if (MOTCUA_BROKEN(ReplyBeforeDurable))
-        std::exchange(completion, [](const Reply&) {})(outcome.reply);
-    pending_.replies.emplace_back(Asked{id, request, digest, std::move(completion)}, std::move(outcome.reply));
+        std::exchange(asked.completion, [](const Reply&) {})(outcome.reply);
+    pending_.replies.emplace_back(std::move(asked), std::move(outcome.reply));
     ++commands_waiting_;
     cut();
 }
 
-bool Desk::remembers(const HallId& id, const RequestId& request) const {
-    const Room* found = room(id);
-    return found && found->outcomes.find(request);
+bool Desk::has_turn(const HallId& hall, const DeviceId& asker) {
+    if (asker == admin_device)
+        return true;
+    const Turns fresh{limits::asks_per_device_second, limits::asks_burst_of_device, limits::asks_burst_of_device,
+                      now_.steady_ms};
+    Pace& pace = paces_[hall].try_emplace(asker, Pace{fresh}).first->second;
+    if (pace.turns.take(now_.steady_ms))
+        return true;
+    if (!pace.told_ms || now_.steady_ms - *pace.told_ms >= limits::pace_told_again_ms) {
+        spdlog::warn("{} of hall {} asks so often that it is made to wait", asker.value, hall.value);
+        pace.told_ms = now_.steady_ms;
+    }
+    return false;
 }
 
-bool Desk::answer_again(const HallId& id, const RequestId& request, std::uint64_t digest, const Replied& completion) {
+bool Desk::remembers(const HallId& id, const RequestId& request, const DeviceId& asker) const {
     const Room* found = room(id);
     const OutcomeMemory::Kept* kept = found ? found->outcomes.find(request) : nullptr;
+    return kept && is_askers(found->hall, kept->outcome, asker);
+}
+
+/// A retry from memory: true when its completion was or will be called, false when the id is new.
+bool Desk::answer_again(const Asked& asked) {
+    const Room* found = room(asked.hall);
+    const OutcomeMemory::Kept* kept = found ? found->outcomes.find(asked.id) : nullptr;
     if (!kept || MOTCUA_BROKEN(NoRequestIdCheck))
         return false;
-    if (kept->outcome.digest != digest) {
-        completion(refused(Refusal::RequestIdReused));
+    if (kept->outcome.digest != asked.digest || !is_askers(found->hall, kept->outcome, asked.asker)) {
+        asked.completion(refused(Refusal::RequestIdReused));
     } else if (kept->round < durable_) {
-        completion(Reply(kept->outcome.reply));
+        asked.completion(Reply(kept->outcome.reply));
     } else if (commands_waiting_ >= limits::commands_in_flight) {
-        completion(refused(Refusal::TooBusy));
+        asked.completion(refused(Refusal::TooBusy));
     } else {
         Round& round = kept->round == rounds_ ? pending_ : *in_flight_;
-        round.replies.emplace_back(Asked{id, request, digest, completion}, kept->outcome.reply);
+        round.replies.emplace_back(asked, kept->outcome.reply);
         ++commands_waiting_;
     }
     return true;
@@ -122,7 +157,7 @@ void Desk::submit_own(const HallId& id, const Command& command, Now now, Replied
     actor.role = Role::Admin;
     hall::Outcome outcome = hall::run(found->hall, command, actor, now_.wall);
     add_entry(*found, std::move(outcome.events), std::nullopt);
-    pending_.replies.emplace_back(Asked{id, {}, 0, std::move(completion)}, std::move(outcome.reply));
+    pending_.replies.emplace_back(Asked{id, {}, 0, {}, std::move(completion)}, std::move(outcome.reply));
     ++commands_waiting_;
     cut();
 }

@@ -19,6 +19,7 @@
 #include "server/session/now.hpp"
 #include "server/session/outcome_memory.hpp"
 #include "server/session/seats.hpp"
+#include "server/session/turns.hpp"
 #include "server/session/views.hpp"
 #include "server/store/journal.hpp"
 
@@ -48,14 +49,13 @@ class Desk {
 
     // --- commands ----------------------------------------------------------------------------------------------------
     /// `completion` is called once, perhaps at once (a refusal that changed nothing, a retry whose answer is durable).
-    /// The same id and digest get the same reply; the same id with another digest is RequestIdReused. A request whose
-    /// batch failed and may come back is answered when the journal was read again: until then nobody knows.
+    /// The same id and digest of the same device get the same reply; else the same id is RequestIdReused. A device that
+    /// asks for new things too often is TooBusy. A request whose batch failed and may come back is answered when the
+    /// journal was read again: until then nobody knows.
     void submit(const HallId& hall, const RequestId& id, std::uint64_t digest, const Command& command,
                 const Actor& actor, Now now, Replied completion);
-    /// Answers a retry from memory: true when `completion` was or will be called, false when the id is new.
-    bool answer_again(const HallId& hall, const RequestId& id, std::uint64_t digest, const Replied& completion);
-    /// This id was answered before, or is being answered.
-    bool remembers(const HallId& hall, const RequestId& id) const;
+    /// This id of this device was answered before, or is being answered.
+    bool remembers(const HallId& hall, const RequestId& id, const DeviceId& asker) const;
     /// A command of the server itself: no request id, nobody waits for the reply but the server.
     void submit_own(const HallId& hall, const Command& command, Now now, Replied completion);
 
@@ -122,7 +122,12 @@ class Desk {
         HallId hall;
         RequestId id;  ///< none of a command of the server itself
         std::uint64_t digest = 0;
+        DeviceId asker;
         Replied completion;
+    };
+    struct Pace {  ///< how often one device asks
+        Turns turns;
+        std::optional<std::int64_t> told_ms{};  ///< when the log was told last that it has to wait
     };
     struct Round {  ///< one batch and everyone who waits for it
         store::Batch batch;
@@ -134,6 +139,8 @@ class Desk {
     static Reply refused(Refusal refusal);
     Room* room(const HallId& id);
     const Room* room(const HallId& id) const;
+    bool answer_again(const Asked& asked);
+    bool has_turn(const HallId& hall, const DeviceId& asker);
     void add_entry(Room& room, std::vector<hall::EventRecord> events, std::optional<store::StoredOutcome> outcome);
     Views::Source source_of(const Room& room) const;
     bool is_clean() const { return !in_flight_ && is_empty(pending_); }
@@ -160,6 +167,7 @@ class Desk {
     State state_ = State::Opening;
     Opened opened_;
     std::map<HallId, Room> rooms_;
+    std::map<HallId, std::map<DeviceId, Pace>> paces_;  ///< of the devices that asked, at most those a hall has
     Round pending_;
     std::optional<Round> in_flight_;
     std::vector<Asked> undecided_;  ///< of a failed batch that may come back; at most commands_in_flight

@@ -47,7 +47,7 @@ void Desk::decide() {
     for (const Asked& asked : std::exchange(undecided_, {})) {
         if (!*alive)
             return;
-        if (!answer_again(asked.hall, asked.id, asked.digest, asked.completion))
+        if (!answer_again(asked))
             asked.completion(refused(Refusal::StoreUnavailable));
     }
 }

@@ -13,7 +13,9 @@ namespace motcua::session::limits {
 constexpr std::size_t commands_in_flight =
     4096;  ///< accepted and not durable yet, all halls, so also of one batch; more are TooBusy
 constexpr std::size_t waiters_in_flight = 8192;  ///< answers that wait for durability; more are TooBusy
-constexpr std::size_t outcomes_kept = 200'000;   ///< remembered request ids of one hall; the oldest is forgotten
+constexpr double asks_per_device_second = 2;     ///< new requests of one device; more are TooBusy
+constexpr double asks_burst_of_device = 20'000;  ///< more than a whole hall has numbers for in a day
+constexpr std::int64_t pace_told_again_ms = minute_ms;
 constexpr std::size_t subscribers = 4096;
 constexpr std::int64_t retry_first_ms = 500;  ///< a failed journal is opened again after this, then doubled up to
 constexpr std::int64_t retry_most_ms = 4 * second_ms;

@@ -7,6 +7,8 @@
 
 namespace motcua::session {
 
+const DeviceId admin_device{"admin"};
+
 namespace {
 
 constexpr Right no = Right::No;

@@ -9,6 +9,9 @@
 
 namespace motcua::session {
 
+/// What an administrator comes as, in every hall. Nobody pairs it.
+extern const DeviceId admin_device;
+
 /// Everything that a peer can ask for. Commands and queries in the order of their variants.
 enum class Deed : std::uint8_t {
     IssueTicket,

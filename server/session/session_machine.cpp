@@ -4,13 +4,12 @@
 
 #include <algorithm>
 
+#include "server/session/rights.hpp"
 #include "shared/protocol/convert.hpp"
 
 namespace motcua::session {
 
 namespace {
-
-const DeviceId admin_device{"admin"};
 
 Answer invalid_answer(const std::string& why) {
     Answer answer;

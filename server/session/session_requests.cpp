@@ -117,7 +117,7 @@ void SessionMachine::submit_job(JobId id, const Job& job, Command command, Actor
 }
 
 bool SessionMachine::remembers(const RequestId& id) const {
-    return around_.desk.remembers(hall_, id);
+    return around_.desk.remembers(hall_, id, device_);
 }
 
 void SessionMachine::refuse(std::uint64_t correlation, const RequestId& id, Refusal refusal, std::string detail) {
@@ -174,7 +174,7 @@ void SessionMachine::subscribe(std::uint64_t correlation, const Subscription& wh
 void SessionMachine::command(std::uint64_t correlation, const protocol::CommandRequest& request) {
     asked_ = Asked{std::string(name_of(request.command)), counter_of(request.command).value};
     // A retry gets its first answer whatever the asker's role is by now: closing a counter ends the role that asked.
-    const bool is_retry = around_.desk.remembers(hall_, request.id);
+    const bool is_retry = remembers(request.id);
     const Deed deed = deed_of(request.command);
     if (const Refusal why = is_retry ? Refusal::None : denial(deed, counter_of(request.command)); why != Refusal::None)
         return refuse(correlation, request.id, why, whose(why, deed));

@@ -17,6 +17,12 @@ struct Turns {
         at_ms = now_ms;
         return left >= 1;
     }
+    bool take(std::int64_t now_ms) {
+        if (!has_one(now_ms))
+            return false;
+        left -= 1;
+        return true;
+    }
 };
 
 }  // namespace motcua::session

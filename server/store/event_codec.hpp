@@ -20,7 +20,8 @@ Result<hall::EventRecord> decode_event(const HallId& hall, std::uint64_t sequenc
 /// The bytes hold the reply; id, digest and time are covered by the digest and lie in columns of their own.
 std::string encode_outcome(const HallId& hall, const StoredOutcome& outcome);
 
-/// Fills `outcome.reply` from the bytes; the other fields must be set. The problem names the hall and the request.
+/// Fills `outcome.reply` and `asker` from the bytes; the other fields must be set. The problem names the hall and the
+/// request.
 Result<void> decode_outcome(const HallId& hall, std::string_view bytes, StoredOutcome& outcome);
 
 }  // namespace motcua::store

@@ -13,10 +13,14 @@
 
 namespace motcua::store {
 
+/// Answers remembered of one hall: 14 days of 14,000 requests.
+constexpr std::size_t outcomes_kept = 200'000;
+
 /// The answer that a request id got, so that a retry gets the same, also after a restart.
 struct StoredOutcome {
     RequestId id;
     std::uint64_t digest = 0;  ///< of the request: another request under the same id is told apart
+    DeviceId asker;            ///< nobody else gets the answer; empty: not known (an earlier program's row)
     Instant at;
     Reply reply;
 };
@@ -37,7 +41,7 @@ struct LoadedHall {
     HallId hall;
     std::vector<hall::EventRecord> events;  ///< all of Scope::Setup and those of the last service day, in order
     std::uint64_t last_sequence = 0;        ///< 0 = nothing yet
-    std::vector<StoredOutcome> outcomes;    ///< of the last 14 service days (limits::outcome_days)
+    std::vector<StoredOutcome> outcomes;    ///< of the last limits::outcome_days, the newest outcomes_kept at most
 };
 
 class Journal {

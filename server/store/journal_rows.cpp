@@ -20,7 +20,9 @@ constexpr const char* setup_before_sql =
 constexpr const char* events_from_sql =
     "SELECT sequence, payload FROM events WHERE hall = ?1 AND sequence >= ?2 ORDER BY sequence";
 constexpr const char* outcomes_from_sql =
-    "SELECT request, digest, at, reply FROM outcomes WHERE hall = ?1 AND sequence >= ?2 ORDER BY sequence, at, request";
+    "SELECT request, digest, at, reply FROM outcomes WHERE hall = ?1 AND sequence >= ?2 ORDER BY sequence DESC, at "
+    "DESC, request DESC "
+    "LIMIT ?3";
 
 constexpr const char* head_sql = "SELECT sequence, chain FROM heads WHERE hall = ?1";
 constexpr const char* write_head_sql =
@@ -93,7 +95,7 @@ void walk_events(Connection& connection, const HallId& hall,
 
 std::vector<StoredOutcome> read_outcomes(Connection& connection, const HallId& hall, std::uint64_t from) {
     std::vector<StoredOutcome> outcomes;
-    Rows rows = connection.query(outcomes_from_sql, hall.value, from);
+    Rows rows = connection.query(outcomes_from_sql, hall.value, from, outcomes_kept);
     while (rows.next()) {
         StoredOutcome outcome;
         const std::string_view id = rows.text(0);
@@ -110,6 +112,7 @@ std::vector<StoredOutcome> read_outcomes(Connection& connection, const HallId& h
         }
         outcomes.push_back(std::move(outcome));
     }
+    std::reverse(outcomes.begin(), outcomes.end());
     return outcomes;
 }
 

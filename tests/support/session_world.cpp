@@ -189,7 +189,10 @@ void SessionWorld::restart() {
 }
 
 DeviceId SessionWorld::pair(Role role, const std::string& counter, const HallId& hall) {
-    const SigningKey key = SigningKey::generate();
+    return pair_with(SigningKey::generate(), role, counter, hall);
+}
+
+DeviceId SessionWorld::pair_with(const SigningKey& key, Role role, const std::string& counter, const HallId& hall) {
     Peer newcomer(*this, hall);
     protocol::Hello hello;
     hello.hall = hall;

@@ -109,6 +109,9 @@ class SessionWorld : public MemoryServer {
 
     /// Pairs a device through an administrator; its key is remembered under the device's id.
     DeviceId pair(Role role, const std::string& counter = "", const HallId& hall = first_hall);
+    /// With a key that it has already: a machine that was let go.
+    DeviceId pair_with(const SigningKey& key, Role role, const std::string& counter = "",
+                       const HallId& hall = first_hall);
     void add_staff(const std::string& login, const std::string& password, const HallId& hall = first_hall);
     const SigningKey& key_of(const DeviceId& device) const { return keys_.at(device); }
     std::unique_ptr<Peer> admin(const HallId& hall = first_hall);

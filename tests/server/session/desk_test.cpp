@@ -33,8 +33,10 @@ struct DeskScript {
     std::uint64_t tokens = 0;
 
     void submit(std::uint64_t id, const HallId& hall = first_hall, std::uint64_t digest = 1) {
-        world.desk->submit(hall, request_id(id), digest, issue(++tokens), Actor{Role::Kiosk, DeviceId{"k"}, {}},
-                           world.now, heard.into());
+        ask(id, Actor{Role::Kiosk, DeviceId{"k"}, {}}, hall, digest);
+    }
+    void ask(std::uint64_t id, const Actor& actor, const HallId& hall = first_hall, std::uint64_t digest = 1) {
+        world.desk->submit(hall, request_id(id), digest, issue(++tokens), actor, world.now, heard.into());
     }
     std::string number(std::size_t i) { return to_string(heard.replies.at(i).ticket.value().number); }
 };
@@ -66,6 +68,47 @@ TEST_CASE("desk: what comes during a write makes the next batch, together and in
     CHECK(script.world.journal.batches[before + 1].entries.size() == 4);
     for (std::size_t i = 0; i < 5; ++i)
         CHECK(script.number(i) == "A00" + std::to_string(i + 1));
+}
+
+TEST_CASE("desk: an answer is its asker's, also before it is durable and after a restart") {
+    DeskScript script;
+    const Actor other{Role::Kiosk, DeviceId{"other"}, {}};
+    script.submit(1);
+    script.ask(1, other);
+    REQUIRE(script.heard.replies.size() == 1);
+    CHECK(script.heard.replies.at(0).refusal == Refusal::RequestIdReused);
+    CHECK(!script.heard.replies.at(0).ticket);
+    script.world.settle();
+    script.world.restart();
+    script.ask(1, other);
+    script.submit(1);
+    REQUIRE(script.heard.replies.size() == 4);
+    CHECK(script.heard.replies.at(2).refusal == Refusal::RequestIdReused);
+    CHECK(script.heard.replies.at(3) == script.heard.replies.at(1));
+    CHECK(script.number(3) == "A001");
+}
+
+TEST_CASE("desk: a device that asks without end waits for its turn, the others do not") {
+    DeskScript script;
+    const auto most = static_cast<std::uint64_t>(session::limits::asks_burst_of_device);
+    const auto refusal_of = [&](std::uint64_t id, const Actor& actor) {
+        script.heard.replies.clear();
+        script.ask(id, actor);
+        script.world.settle();
+        return script.heard.replies.at(0).refusal;
+    };
+    const Actor wild{Role::Kiosk, DeviceId{"k"}, {}};
+    const Actor calm{Role::Kiosk, DeviceId{"calm"}, {}};
+    for (std::uint64_t id = 1; id <= most; ++id)
+        CHECK(refusal_of(id, wild) != Refusal::TooBusy);
+    CHECK(refusal_of(most + 1, wild) == Refusal::TooBusy);
+    CHECK(refusal_of(1, wild) == Refusal::None);  // a retry takes no turn
+    CHECK(refusal_of(most + 2, calm) != Refusal::TooBusy);
+    CHECK(refusal_of(most + 3, Actor{Role::Admin, {}, {}}) != Refusal::TooBusy);
+    script.world.pass(second_ms);
+    CHECK(refusal_of(most + 1, wild) != Refusal::TooBusy);
+    CHECK(refusal_of(most + 4, wild) != Refusal::TooBusy);
+    CHECK(refusal_of(most + 5, wild) == Refusal::TooBusy);
 }
 
 TEST_CASE("desk: a view leaves when what it shows is durable, not before") {

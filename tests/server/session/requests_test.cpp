@@ -35,6 +35,31 @@ TEST_CASE("session: a kiosk gets a ticket with its token, and the same one when 
     CHECK(again->ask(issue_civil).ticket->token != first.ticket->token);
 }
 
+TEST_CASE("session: whoever knows another's request id has neither its answer nor its rights") {
+    SessionWorld world;
+    const auto kiosk = world.device(world.pair(Role::Kiosk));
+    const auto board = world.device(world.pair(Role::Board));
+    const auto other = world.device(world.pair(Role::Kiosk));
+    const RequestId id = world.new_id();
+    REQUIRE(kiosk->ask(issue_civil, id).ticket);
+    CHECK(board->ask(issue_civil, id).refusal == Refusal::NotAllowed);
+    const Reply guessed = other->ask(issue_civil, id);
+    CHECK(guessed.refusal == Refusal::RequestIdReused);
+    CHECK(!guessed.ticket);
+}
+
+TEST_CASE("session: a machine that was let go and accepted again still has its answers") {
+    SessionWorld world;
+    const DeviceId before = world.pair(Role::Kiosk);
+    const auto kiosk = world.device(before);
+    const RequestId id = world.new_id();
+    const Reply first = kiosk->ask(issue_civil, id);
+    CHECK(world.admin()->ask(RevokeDevice{before}).refusal == Refusal::None);
+    const DeviceId after = world.pair_with(world.key_of(before), Role::Kiosk);
+    REQUIRE(after != before);
+    CHECK(world.device(after)->ask(issue_civil, id) == first);
+}
+
 TEST_CASE("session: tokens reach nobody but the kiosk that issued and the administrator who asks for one ticket") {
     SessionWorld world;
     const auto kiosk = world.device(world.pair(Role::Kiosk));

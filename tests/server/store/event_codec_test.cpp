@@ -101,6 +101,7 @@ StoredOutcome full_outcome() {
     StoredOutcome outcome;
     outcome.id.bytes[15] = 0xff;
     outcome.digest = ~0ULL;
+    outcome.asker.value = "kiosk-1";
     outcome.at = Instant{99};
     outcome.reply = {Refusal::WrongState, ticket, DeviceId{"kiosk"}, Instant{0}, "chi tiết"};
     outcome.reply.reserved = {{Date{20780}, ServiceId{"land"}, 'Z', 980, 999}};
@@ -190,8 +191,10 @@ TEST_CASE("codec: an answer comes back as it was, and a damaged one names the re
         const std::string bytes = encode_outcome(hall_id, outcome);
         StoredOutcome back = outcome;
         back.reply = Reply{Refusal::TooBusy, {}, {}, Instant{5}, "x"};
+        back.asker = {};
         REQUIRE(test::problem_of(decode_outcome(hall_id, bytes, back)) == "");
         CHECK(back.reply == outcome.reply);
+        CHECK(back.asker == outcome.asker);
         for (std::size_t length = 0; length < bytes.size(); ++length) {
             const auto read = decode_outcome(hall_id, std::string_view(bytes).substr(0, length), back);
             REQUIRE(read.has_error());

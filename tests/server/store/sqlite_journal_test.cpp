@@ -69,6 +69,7 @@ TEST_CASE("journal: two halls come back as they were, with their answers") {
     for (std::size_t i = 0; i < kept.size(); ++i) {
         CHECK(kept[i].id == outcomes[i].id);
         CHECK(kept[i].digest == outcomes[i].digest);
+        CHECK(kept[i].asker == outcomes[i].asker);
         CHECK(kept[i].at == outcomes[i].at);
         CHECK(kept[i].reply == outcomes[i].reply);
     }
@@ -107,6 +108,29 @@ TEST_CASE("journal: of earlier days only the set-up is loaded, and answers of fo
     CHECK(kept == std::vector<std::string>{std::to_string(halls[0].outcomes.size())});
     CHECK(halls[0].outcomes.size() > 50 * (limits::outcome_days - 1));
     CHECK(halls[0].outcomes.size() < 55 * limits::outcome_days);
+}
+
+TEST_CASE("journal: of very many answers the newest are read") {
+    constexpr std::size_t more = 3;
+    constexpr Instant later{4'102'444'800'000};  // than the answers before: the year 2100
+    test::TempFolder folder;
+    SqliteJournal journal(folder.path());
+    loaded(journal);
+    LivedHall hall("kon-tum");
+    live(journal, hall, 5);
+    std::vector<Entry> flood;
+    for (std::size_t i = 0; i < outcomes_kept + more; ++i) {
+        StoredOutcome outcome;
+        for (std::size_t byte = 0; byte < 4; ++byte)
+            outcome.id.bytes[byte] = static_cast<std::uint8_t>(i >> (8 * (3 - byte)));
+        outcome.at = later + static_cast<std::int64_t>(i);
+        flood.push_back({hall.hall().id(), hall.last_sequence() + 1, {}, outcome});
+    }
+    append(journal, std::move(flood));
+    const auto kept = loaded(journal).at(0).outcomes;
+    REQUIRE(kept.size() == outcomes_kept);
+    CHECK(kept.front().at == later + static_cast<std::int64_t>(more));
+    CHECK(kept.back().at == later + static_cast<std::int64_t>(outcomes_kept + more - 1));
 }
 
 TEST_CASE("journal: a number is never issued twice, whatever a batch says") {

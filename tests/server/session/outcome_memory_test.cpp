@@ -1,0 +1,59 @@
+// A bounded memory of answers that one asker cannot empty for the others.
+
+#include "server/session/outcome_memory.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/support/session_world.hpp"
+
+using namespace motcua;
+using namespace motcua::test;
+
+namespace {
+
+const DeviceId kiosk{"kiosk"};
+const DeviceId counter{"counter"};
+
+store::StoredOutcome outcome(std::uint64_t id, const DeviceId& asker) {
+    store::StoredOutcome kept;
+    kept.id = request_id(id);
+    kept.asker = asker;
+    return kept;
+}
+
+std::vector<std::uint64_t> kept_of(const session::OutcomeMemory& memory, std::uint64_t ids) {
+    std::vector<std::uint64_t> kept;
+    for (std::uint64_t id = 1; id <= ids; ++id)
+        if (memory.find(request_id(id)))
+            kept.push_back(id);
+    return kept;
+}
+
+}  // namespace
+
+TEST_CASE("outcomes: whoever asked most loses its oldest, and nobody else") {
+    session::OutcomeMemory memory(6);
+    for (std::uint64_t id = 1; id <= 3; ++id)
+        memory.keep(outcome(id, kiosk), 1);
+    for (std::uint64_t id = 4; id <= 103; ++id)
+        memory.keep(outcome(id, counter), 1);
+    CHECK(kept_of(memory, 103) == std::vector<std::uint64_t>{1, 2, 3, 101, 102, 103});
+    memory.keep(outcome(104, kiosk), 1);  // more than the other now
+    CHECK(kept_of(memory, 104) == std::vector<std::uint64_t>{2, 3, 101, 102, 103, 104});
+    CHECK(memory.size() == 6);
+}
+
+TEST_CASE("outcomes: rounds that never happened are forgotten, whoever asked") {
+    session::OutcomeMemory memory(6);
+    memory.keep(outcome(1, kiosk), 1);
+    memory.keep(outcome(2, counter), 1);
+    memory.keep(outcome(3, kiosk), 2);
+    memory.keep(outcome(4, counter), 3);
+    memory.forget_rounds_from(2);
+    CHECK(kept_of(memory, 4) == std::vector<std::uint64_t>{1, 2});
+    memory.forget_rounds_from(1);
+    CHECK(memory.size() == 0);
+    for (std::uint64_t id = 5; id <= 20; ++id)
+        memory.keep(outcome(id, kiosk), 4);
+    CHECK(memory.size() == 6);
+}
