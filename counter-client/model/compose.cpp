@@ -133,8 +133,12 @@ class Composer {
     void trouble() {
         if (state_.connection.reach == Reach::Offline) {
             const std::int32_t offset = state_.view ? view().hall.offset_min : 7 * 60;
-            screen_.banner = filled(tr("No connection since {}. Trying again; nothing is lost."),
-                                    hhmm(local_time(state_.connection.since, offset).minute_of_day));
+            screen_.banner =
+                filled(state_.connection.refusal == Refusal::StoreUnavailable
+                           ? tr("The server has been unable to save since {}. Nothing is lost; please tell "
+                                "whoever looks after it.")
+                           : tr("No connection since {}. Trying again; nothing is lost."),
+                       hhmm(local_time(state_.connection.since, offset).minute_of_day));
         }
         if (state_.message && state_.message->is_trouble)
             screen_.banner =

@@ -56,7 +56,7 @@ void BoardProgram::on_status(const link::Status& heard) {
         case link::LinkState::Offline:
         case link::LinkState::Connecting:
         case link::LinkState::Greeting:
-            carry_out(model_.on_connecting(now_ms));
+            carry_out(model_.on_connecting(status.refusal, now_ms));
             break;
     }
 }

@@ -26,13 +26,15 @@ LargeCall large_of(const BoardCall& call) {
 
 }  // namespace
 
-BoardEffects BoardModel::on_connecting(std::int64_t now_ms) {
+BoardEffects BoardModel::on_connecting(Refusal why, std::int64_t now_ms) {
+    refusal_ = why;
     link_changed(LinkState::Connecting, now_ms);
     return proceed(now_ms);
 }
 
 BoardEffects BoardModel::on_pairing(std::string code, std::int64_t now_ms) {
     pairing_code_ = std::move(code);
+    refusal_ = Refusal::None;
     link_changed(LinkState::Pairing, now_ms);
     return proceed(now_ms);
 }
@@ -44,6 +46,7 @@ BoardEffects BoardModel::on_refused(Refusal reason, std::int64_t now_ms) {
 }
 
 BoardEffects BoardModel::on_connected(Instant server_time, std::int64_t now_ms) {
+    refusal_ = Refusal::None;
     link_changed(LinkState::Connected, now_ms);
     hall_ahead_ms_ = server_time.ms - now_ms;
     awaits_first_view_ = true;
@@ -163,7 +166,7 @@ BoardScreen BoardModel::screen(std::int64_t now_ms) const {
     screen.row_turn = static_cast<std::uint32_t>(now_ms / row_turn_ms);
     screen.drift_step = static_cast<std::uint32_t>(now_ms / drift_period_ms);
     screen.pairing_code = link_ == LinkState::Pairing ? pairing_code_ : std::string{};
-    screen.refusal = link_ == LinkState::Refused ? refusal_ : Refusal::None;
+    screen.refusal = refusal_;
     if (link_ == LinkState::Pairing) {
         screen.page = BoardPage::Pairing;
         return screen;

@@ -28,7 +28,8 @@ class BoardModel {
     explicit BoardModel(VoiceState voice = VoiceState::Off) : voice_(voice) {}
 
     /// The link's state as it changes. `server_time` comes with Connected.
-    BoardEffects on_connecting(std::int64_t now_ms);
+    /// `why`: what the server said when it let the board go; None where it said nothing.
+    BoardEffects on_connecting(Refusal why, std::int64_t now_ms);
     BoardEffects on_pairing(std::string code, std::int64_t now_ms);
     BoardEffects on_refused(Refusal reason, std::int64_t now_ms);
     BoardEffects on_connected(Instant server_time, std::int64_t now_ms);

@@ -405,8 +405,10 @@ void BoardScreens::update_foot(const BoardScreen& screen) {
     stale_row_->set_visible(screen.stale_since.has_value());
     if (screen.stale_since) {
         const Language& language = languages_.shown[screen.slow_turn % languages_.shown.size()];
-        const std::string words =
-            filled(language.tr("No connection. As of {}"), hhmm(screen.stale_since->minute_of_day));
+        const std::string words = filled(screen.refusal == Refusal::StoreUnavailable
+                                             ? language.tr("Nobody can be called at the moment. As of {}")
+                                             : language.tr("No connection. As of {}"),
+                                         hhmm(screen.stale_since->minute_of_day));
         const float room_px = page_width_px() - built_for_.px(layout_.line_mm * stale_icon_lines + layout_.gap_mm);
         const auto pages = pages_of(words, layout_.foot_lines, fits(TextRole::Strong, room_px));
         stale_->set_text(taking_turns(pages, screen.slow_turn / static_cast<std::uint32_t>(languages_.shown.size())));

@@ -36,10 +36,15 @@ std::string banner(const State& state, const Language& language) {
     const bool is_lost = reach != Reach::Online && reach != Reach::Pairing && reach != Reach::Connecting;
     if (state.view && is_lost) {
         const LocalTime since = local_time(state.connection.since, state.view->hall.offset_min);
-        return filled(state.has_own_numbers()
-                          ? language.tr("No connection since {}. You get a number all the same.")
-                          : language.tr("No connection since {}. Numbers cannot be given at the moment."),
-                      hhmm(since.minute_of_day));
+        const bool can_give = state.has_own_numbers();
+        const std::string words =
+            state.connection.refusal == Refusal::StoreUnavailable
+                ? (can_give ? language.tr("The system has been unable to save since {}. You get a number all the same.")
+                            : language.tr("The system has been unable to save since {}. Numbers cannot be given at the "
+                                          "moment."))
+                : (can_give ? language.tr("No connection since {}. You get a number all the same.")
+                            : language.tr("No connection since {}. Numbers cannot be given at the moment."));
+        return filled(words, hhmm(since.minute_of_day));
     }
     // Said before somebody begins; the ticket's own page says it again.
     if (state.printer_in_trouble && state.place == Place::Home)

@@ -289,11 +289,13 @@ class Composer {
                 closed(met);
                 break;
             case ObstacleKind::Offline:
-                screen_.title = tr("No connection to the server");
+                screen_.title = state_.connection.refusal == Refusal::StoreUnavailable
+                                    ? tr("The system cannot save at the moment")
+                                    : tr("No connection to the server");
                 // No button: the link tries again by itself within two seconds, faster than anybody can ask for it.
-                screen_.lines.push_back(filled(
-                    tr("No numbers can be given since {}. This screen goes on by itself when the connection is back."),
-                    hhmm(local_time(state_.connection.since, view_.hall.offset_min).minute_of_day)));
+                screen_.lines.push_back(
+                    filled(tr("No numbers can be given since {}. This screen goes on by itself as soon as they can."),
+                           hhmm(local_time(state_.connection.since, view_.hall.offset_min).minute_of_day)));
                 screen_.banner.clear();  // this page says it
                 break;
             case ObstacleKind::Vanished:

@@ -89,6 +89,7 @@ class Desk {
     /// The current view comes as soon as it is durable. False: the desk has limits::subscribers of them already.
     bool subscribe(SubscriberId subscriber, const HallId& hall, const Subscription& what, Now now, Viewer viewer);
     void unsubscribe(SubscriberId subscriber);
+    bool is_subscribed(SubscriberId subscriber) const { return subscribers_.contains(subscriber); }
 
     // --- time and health ---------------------------------------------------------------------------------------------
     /// Milliseconds until on_time() has something to do; 0 .. limits::longest_wait_ms.

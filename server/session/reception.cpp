@@ -94,6 +94,22 @@ void Reception::on_time(Now now) {
     for (const SessionNumber number : numbers)
         if (Session* one = session(number))
             perform(number, one->machine.time(now));
+    tell_state(numbers);
+}
+
+/// Screens say that nothing can be saved before somebody finds out.
+void Reception::tell_state(const std::vector<SessionNumber>& numbers) {
+    const bool can_save = desk_.serves();
+    if (std::exchange(told_can_save_, can_save) == can_save)
+        return;
+    for (const SessionNumber number : numbers)
+        if (Session* one = session(number); one && desk_.is_subscribed(number))
+            tell_state(*one);
+}
+
+void Reception::tell_state(Session& session) {
+    session.wire.send(std::make_shared<const std::string>(
+        protocol::encode_frame(protocol::Message{0, protocol::ServerState{told_can_save_}})));
 }
 
 std::int64_t Reception::next_wait(Now now) const {
@@ -203,6 +219,8 @@ void Reception::perform_one(SessionNumber number, Session& session, Watch& actio
                                           [wire = &session.wire](const Frame& frame) { wire->show(frame); });
     if (!is_taken)
         spdlog::warn("a subscription was refused: {} are served already", limits::subscribers);
+    else if (!told_can_save_ && desk_.is_subscribed(number))
+        tell_state(session);
 }
 
 void Reception::perform_one(SessionNumber number, Session& session, CheckPassword& action) {

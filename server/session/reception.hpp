@@ -73,6 +73,8 @@ class Reception {
     void perform_one(SessionNumber number, Session& session, HashPassword& action);
     void perform_one(SessionNumber number, Session& session, Ask& action);
     void perform_one(SessionNumber number, Session& session, NoteRefusal& action);
+    void tell_state(const std::vector<SessionNumber>& numbers);
+    void tell_state(Session& session);
     void back_up(SessionNumber number, JobId job, const std::string& name);
     void answer(SessionNumber number, JobId job, Answer answer);
     void took_effect(const HallId& hall, const Command& command, const Reply& reply);
@@ -93,6 +95,7 @@ class Reception {
     std::map<SessionNumber, Session> sessions_;
     std::map<HallId, Problem> settings_faults_;
     SessionNumber last_number_ = 0;
+    bool told_can_save_ = true;
     Now now_;  ///< latest reading
     std::shared_ptr<bool> alive_;
 };

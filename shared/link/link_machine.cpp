@@ -124,6 +124,7 @@ void LinkMachine::let_go_of_the_connection(std::int64_t now_ms) {
         status_.since_ms = now_ms;
     }
     shown_version_ = 0;
+    status_.unsaved_since_ms.reset();
     for (const auto& question : questions_)
         actions_.emplace_back(GiveAnswer{question.id, std::nullopt});
     questions_.clear();
@@ -246,7 +247,18 @@ void LinkMachine::online_message(std::int64_t now_ms, const protocol::Message& m
         unsupported(now_ms, message.correlation);
     else if (const auto* in = std::get_if<protocol::Welcome>(&message.body))
         welcome(now_ms, *in);
+    else if (const auto* state = std::get_if<protocol::ServerState>(&message.body))
+        server_state(now_ms, *state);
     // Anything else has no meaning here; a newer server may know better, so it is no reason to leave.
+}
+
+void LinkMachine::server_state(std::int64_t now_ms, const protocol::ServerState& state) {
+    const bool could_save = !status_.unsaved_since_ms;
+    if (could_save == state.can_save)
+        return;
+    status_.unsaved_since_ms = state.can_save ? std::nullopt : std::optional(now_ms);
+    if (state.can_save && subscription_.kind != ViewKind::None)
+        send_subscription(now_ms);  // as after a reconnect: a screen takes the view that comes next for the truth
 }
 
 void LinkMachine::show(const View& view) {

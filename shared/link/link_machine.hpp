@@ -117,6 +117,7 @@ class LinkMachine {
     void send_again(std::int64_t now_ms);
     void unsupported(std::int64_t now_ms, std::uint64_t correlation);
     void answered(std::uint64_t correlation, const Answer& answer);
+    void server_state(std::int64_t now_ms, const protocol::ServerState& state);
     void show(const View& view);
     void give_up_late_ones(std::int64_t now_ms);
     void count_unanswered() { status_.unanswered = requests_.size(); }

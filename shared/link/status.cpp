@@ -41,6 +41,11 @@ Status as_shown(const Status& status) {
         shown.state = LinkState::Rejected;
         shown.trouble = Trouble::Refused;
         shown.refusal = status.subscription_refusal;
+    } else if (status.is_online() && status.unsaved_since_ms) {
+        shown.state = LinkState::Offline;
+        shown.trouble = Trouble::Refused;
+        shown.refusal = Refusal::StoreUnavailable;
+        shown.since_ms = *status.unsaved_since_ms;
     }
     return shown;
 }

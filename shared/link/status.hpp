@@ -60,6 +60,9 @@ struct Status {
     std::int32_t offset_min = 0;  ///< the hall's local clock then, minutes east of UTC
     CounterId counter;
 
+    std::optional<std::int64_t>
+        unsaved_since_ms;  ///< online: since when the server has kept nothing; nullopt = it keeps
+
     Refusal subscription_refusal = Refusal::None;  ///< why no view comes although it is online
 
     std::size_t unanswered = 0;  ///< requests that wait for their reply
@@ -68,7 +71,8 @@ struct Status {
     bool operator==(const Status&) const = default;
 };
 
-/// As a screen tells it: a program that is connected and gets no view is not let in, and says why.
+/// As a screen tells it: a program that is connected and gets no view is not let in, and says why; a server that can
+/// save nothing is as good as none.
 Status as_shown(const Status& status);
 
 }  // namespace motcua::link

@@ -142,6 +142,8 @@ bool take_body(const wire::Envelope& from, Check& check, Body& to) {
             return to = Pong{from.pong().value()}, true;
         case Case::kUnsupported:
             return to = Unsupported{from.unsupported().field()}, true;
+        case Case::kServerState:
+            return to = ServerState{from.server_state().can_save()}, true;
         case Case::BODY_NOT_SET:
             return false;
     }
@@ -164,6 +166,7 @@ bool is_never_asked(std::uint32_t body_field) {
         case wire::Envelope::kViewPush:
         case wire::Envelope::kCommandReply:
         case wire::Envelope::kQueryAnswer:
+        case wire::Envelope::kServerState:
             return true;
         default:
             return false;

@@ -97,6 +97,7 @@ struct BodyPutter {
     void operator()(const Ping& from) const { to->mutable_ping()->set_value(from.value); }
     void operator()(const Pong& from) const { to->mutable_pong()->set_value(from.value); }
     void operator()(const Unsupported& from) const { to->mutable_unsupported()->set_field(from.field); }
+    void operator()(const ServerState& from) const { to->mutable_server_state()->set_can_save(from.can_save); }
 };
 
 }  // namespace

@@ -111,10 +111,14 @@ struct Pong {
 struct Unsupported {
     std::uint32_t field = 0;
 };
+/// Pushed when the server cannot keep what is asked, and when it can again.
+struct ServerState {
+    bool can_save = true;
+};
 
 using Body = std::variant<Hello, Challenge, Proof, PairingCode, Paired, Welcome, Goodbye, Subscribe, CommandRequest,
                           CommandReply, SignIn, AcceptPairing, AddStaffRequest, QueryRequest, QueryAnswer, ViewPush,
-                          Ping, Pong, Unsupported>;
+                          Ping, Pong, Unsupported, ServerState>;
 
 struct Message {
     std::uint64_t correlation = 0;  ///< of a request, made by the asker, > 0; its answer repeats it; 0 = pushed

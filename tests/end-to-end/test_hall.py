@@ -48,6 +48,10 @@ class Hall(unittest.TestCase):
         cls.temporary = tempfile.TemporaryDirectory(prefix="motcua-e2e-")
         cls.folder = pathlib.Path(cls.temporary.name)
         cls.hall = demo_hall.DemoHall(cls.folder / "hall", BIN, SOURCE, own_display=True, silent=True)
+        cls.full = cls.folder / "full"
+        cls.hall.server_environment = {"LD_PRELOAD": str(BIN.parent / "tests/motcua_full_disk.so"),
+                                       "MOTCUA_FULL_DISK": str(cls.full),
+                                       "MOTCUA_FULL_DISK_FOLDER": str(cls.hall.folder / "server")}
         try:
             cls.hall.start()
         except BaseException:
@@ -253,10 +257,44 @@ class Hall(unittest.TestCase):
             self.finish(clerk)
         self.assertEqual(len(list((self.hall.folder / "printer").glob(f"ticket-{alone[0]}*"))), 1, "printed once")
 
+    def test_8a_a_full_disk_is_said_on_every_screen_before_anybody_finds_out(self):
+        kiosk, clerk, board = self.hall.kiosk, self.hall.counters[0], self.hall.board
+        held = visit.take_ticket(self.hall)
+        visit.to_home(kiosk)
+        clerk.wait_widget(f"waiting.{held}", enabled=False)
+        clerk.key("space")
+        wait_for("the call", lambda: (clerk.text("work.number") or "").strip() == held)
+        wait_for("the kiosk's own numbers", lambda: self.own_numbers()["runs"])
+        self.full.touch()
+        self.addCleanup(self.full.unlink, missing_ok=True)
+        self.hall.motcua("ticket", "issue", "land", may_refuse=True)  # the first to find out is at none of the screens
+        wait_for("the kiosk to say so", lambda: "Hệ thống không lưu được" in kiosk.all_text())
+        wait_for("the clerk's window to say so", lambda: "Máy chủ không lưu được" in clerk.all_text())
+        wait_for("the board to say so", lambda: re.search("chưa gọi được ai|Nobody can be called", board.all_text()))
+        self.assertEqual((clerk.text("work.number") or "").strip(), held, "the clerk's ticket stays on the screen")
+        alone = visit.take_ticket(self.hall)
+        visit.to_home(kiosk)
+        self.full.unlink()
+        for screen in self.hall.screens:
+            wait_for(f"{screen.name} to go on", lambda screen=screen: not re.search(
+                "không lưu được|chưa gọi được ai|Nobody can be called", screen.all_text()))
+        self.finish(clerk)
+        clerk.wait_widget(f"waiting.{alone}", enabled=False)
+        clerk.key("space")
+        wait_for(f"{alone} at its counter", lambda: (clerk.text("work.number") or "").strip() == alone)
+        wait_for("the call on the board", lambda: alone in board.all_text())
+        self.finish(clerk)
+
     def own_numbers(self):
         """What the kiosk keeps of them, whole at every moment."""
         file = self.hall.folder / "kiosk" / "own-numbers.json"
         return json.loads(file.read_text(encoding="utf-8")) if file.exists() else {"runs": [], "device": ""}
+
+    @staticmethod
+    def listed(own):
+        """Every number in it, as 'A980'."""
+        return {f"{run['first'][0]}{serial:03}" for run in own["runs"]
+                for serial in range(int(run["first"][1:]), int(run["last"]) + 1)}
 
     def end_kiosk(self, how):
         self.hall.kiosk.process.send_signal(how)
@@ -292,11 +330,11 @@ class Hall(unittest.TestCase):
         self.assertEqual(list((self.hall.folder / "printer").glob(f"ticket-{second}*")), [], "never printed")
 
         # A copy of earlier is put back: the number that somebody has by now is not in the list for long.
-        self.assertIn(alone, old_copy)
+        self.assertIn(alone, self.listed(json.loads(old_copy)))
         self.end_kiosk(signal.SIGTERM)
         file.write_text(old_copy, encoding="utf-8")
         kiosk.start()
-        wait_for("the hall to tell which are left", lambda: alone not in {run["first"] for run in self.own_numbers()["runs"]})
+        wait_for("the hall to tell which are left", lambda: alone not in self.listed(self.own_numbers()))
 
     def test_8c_a_kiosk_that_was_let_go_gives_none_of_its_numbers(self):
         kiosk = self.hall.kiosk

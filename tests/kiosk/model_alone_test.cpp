@@ -720,3 +720,16 @@ TEST_CASE("kiosk alone: of an older day in the outbox nothing is spent today") {
     REQUIRE(kiosk.program.printed.size() == 1);
     CHECK(kiosk.program.printed[0].ticket.number == TicketNumber{'A', 981});
 }
+
+TEST_CASE("kiosk: where the server can save nothing, it says that and gives numbers of its own") {
+    Alone kiosk;
+    Connection connection;
+    connection.reach = Reach::Offline;
+    connection.refusal = Refusal::StoreUnavailable;
+    connection.since = morning;
+    kiosk.model.connection_changed(connection, kiosk.now());
+    CHECK(kiosk.screen().banner == "The system has been unable to save since 08:15. You get a number all the same.");
+    kiosk.take();
+    CHECK(kiosk.screen().page == Page::Ticket);
+    CHECK(kiosk.last().service == ServiceId{"s1"});
+}

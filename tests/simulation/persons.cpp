@@ -37,7 +37,7 @@ void Board::status_changed() {
         case link::LinkState::Rejected:
             return carry_out(model_->on_refused(status.refusal, now_ms()));
         default:
-            return carry_out(model_->on_connecting(now_ms()));
+            return carry_out(model_->on_connecting(status.refusal, now_ms()));
     }
 }
 

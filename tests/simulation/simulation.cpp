@@ -423,6 +423,8 @@ class Simulation {
             const std::string& name = client->about().name;
             if (!client->is_online())
                 return name + " is " + std::string(link::name_of(client->status().state));
+            if (client->status().unsaved_since_ms)
+                return name + " believes that the server can save nothing";
             if (!client->is_drained())
                 return name + " still waits for an answer";
             const auto wanted = view_for(*client);

@@ -208,6 +208,7 @@ class DemoHall:
         self.silent = silent
         self.processes = []
         self.server = None
+        self.server_environment = {}  # beside ours
         self.link_address, self.web_address = self.addresses_of_last_time()
         layout = layout or LAYOUT
         self.display = Display(layout["display"], own_display)
@@ -287,7 +288,7 @@ class DemoHall:
                      "--data", str(self.folder / "server"), "--listen", self.link_address, "--web", self.web_address]
         with open(out, "ab") as output, open(self.log_of("server"), "ab") as log:
             self.server = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=output, stderr=log,
-                                           start_new_session=True)
+                                           env=dict(os.environ, **self.server_environment), start_new_session=True)
         self.processes.append(self.server)
 
         def ready():

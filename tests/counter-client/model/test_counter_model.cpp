@@ -538,3 +538,14 @@ TEST_CASE("counter: more targets than a sheet holds leave closed counters out fi
     REQUIRE(sheet.lines.size() == 1);
     CHECK(sheet.lines[0] == "and 45 more");
 }
+
+TEST_CASE("counter: a server that can save nothing is said so") {
+    CounterScript script;
+    script.signed_in();
+    script.connection.refusal = Refusal::StoreUnavailable;
+    script.reach(Reach::Offline, Role::Staff);
+    CHECK(script.screen().banner.starts_with("The server has been unable to save since"));
+    script.connection.refusal = Refusal::None;
+    script.reach(Reach::Online, Role::Staff);
+    CHECK(script.screen().banner.empty());
+}

@@ -35,6 +35,22 @@ TEST_CASE("link: a blip is not shown, a lost link greys the state with its time 
     CHECK(!board.screen().stale_since);
 }
 
+TEST_CASE("link: a board that was let go for a reason keeps it as long as it is away") {
+    MiniHall hall;
+    MiniBoard board;
+    board.connect(hall);
+    hall.call("A001", 1);
+    board.see(hall);
+    board.model.on_connecting(Refusal::StoreUnavailable, board.now_ms);
+    board.pass(stale_grace_ms, hall);
+    CHECK(board.screen().stale_since);
+    CHECK(board.screen().refusal == Refusal::StoreUnavailable);
+    board.model.on_connected(hall.at, board.now_ms);
+    board.see(hall);
+    CHECK(!board.screen().stale_since);
+    CHECK(board.screen().refusal == Refusal::None);
+}
+
 TEST_CASE("link: on return calls older than sixty seconds are shown, not spoken; younger ones are spoken once") {
     MiniHall hall;
     MiniBoard board;

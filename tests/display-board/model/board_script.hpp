@@ -100,7 +100,7 @@ class MiniBoard {
         carry_out(model.on_connected(hall.at, now_ms));
         see(hall);
     }
-    void lose() { carry_out(model.on_connecting(now_ms)); }
+    void lose() { carry_out(model.on_connecting(Refusal::None, now_ms)); }
     void see(const MiniHall& hall) { carry_out(model.on_view(hall.view(), now_ms)); }
     BoardScreen screen() const { return model.screen(now_ms); }
     std::string large() const {

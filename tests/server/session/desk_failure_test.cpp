@@ -211,3 +211,36 @@ TEST_CASE("desk: a damaged journal keeps a server from starting, with a reason")
     CHECK(problem.find("damaged") != std::string::npos);
     CHECK_FALSE(desk.serves());
 }
+
+TEST_CASE("session: screens are told that nothing can be saved, and that it can again; who shows nothing is not") {
+    SessionWorld world;
+    const auto board = world.device(world.pair(Role::Board));
+    board->watch(Subscription{ViewKind::Board, "", {}});
+    const auto office = world.admin();
+    const auto told = [](Peer& peer) {
+        std::vector<bool> can_save;
+        for (const protocol::Message& message : std::exchange(peer.wire.inbox, {}))
+            if (const auto* state = std::get_if<protocol::ServerState>(&message.body))
+                can_save.push_back(state->can_save);
+        return can_save;
+    };
+    using Told = std::vector<bool>;
+    world.pass(1'000);
+    CHECK(told(*board) == Told{});
+    world.journal.fail_append();
+    world.journal.fail_loads(3);
+    CHECK(office->ask(IssueTicket{ServiceId{"civil"}, {}, {}, ""}).refusal == Refusal::StoreUnavailable);
+    world.pass(session::limits::pulse_ms);
+    CHECK(told(*board) == Told{false});
+    world.pass(session::limits::pulse_ms);
+    CHECK(told(*board) == Told{});
+    board->watch(Subscription{ViewKind::Board, "east", {}});
+    CHECK(told(*board) == Told{false});  // whoever comes now has not heard it
+    const std::size_t views = board->wire.views.size();
+    while (!world.desk->serves())
+        world.pass(session::limits::pulse_ms);
+    world.pass(session::limits::pulse_ms);
+    CHECK(told(*board) == Told{true});
+    CHECK(board->wire.views.size() > views);
+    CHECK(told(*office) == Told{});
+}

@@ -261,6 +261,33 @@ TEST_CASE("link: a refused subscription is told, until another is wished") {
     CHECK(script.machine.status().subscription_refusal == Refusal::Unsupported);
 }
 
+TEST_CASE("link: a server that can save nothing is told as none, and asked for a view when it can again") {
+    Script script;
+    script.machine.subscribe(script.now, Subscription{ViewKind::Board, {}, {}});
+    script.go_online();
+    script.sent<protocol::Subscribe>();
+    script.hear(protocol::ServerState{true});  // no news
+    CHECK(script.sent<protocol::Subscribe>().empty());
+    script.now += 1'000;
+    const std::int64_t since = script.now;
+    script.hear(protocol::ServerState{false});
+    script.now += 500;
+    script.hear(protocol::ServerState{false});
+    CHECK(script.state() == LinkState::Online);
+    Status shown = as_shown(script.machine.status());
+    CHECK(shown.state == LinkState::Offline);
+    CHECK(shown.trouble == Trouble::Refused);
+    CHECK(shown.refusal == Refusal::StoreUnavailable);
+    CHECK(shown.since_ms == since);
+    script.hear(protocol::ServerState{true});
+    CHECK(script.sent<protocol::Subscribe>().size() == 1);
+    CHECK(as_shown(script.machine.status()).state == LinkState::Online);
+    script.hear(protocol::ServerState{false});
+    script.machine.failed(script.now, Trouble::ConnectionLost, "");
+    script.come_back();
+    CHECK(as_shown(script.machine.status()).state == LinkState::Online);  // a connection begins with "can"
+}
+
 TEST_CASE("link: a view never goes back within a connection, and anything is the truth after a restart") {
     Script script;
     script.go_online();

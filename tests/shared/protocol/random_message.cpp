@@ -376,6 +376,7 @@ struct Fill {
     }
     void operator()(Ping& to) const { to.value = draw.any(); }
     void operator()(Pong& to) const { to.value = draw.any(); }
+    void operator()(ServerState& to) const { to.can_save = draw.yes(); }
     void operator()(Unsupported& to) const { to.field = static_cast<std::uint32_t>(draw.below(1u << 29)); }
 };
 

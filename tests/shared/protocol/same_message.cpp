@@ -122,6 +122,9 @@ auto fields(const Pong& of) {
 auto fields(const Unsupported& of) {
     return std::tie(of.field);
 }
+auto fields(const ServerState& of) {
+    return std::tie(of.can_save);
+}
 
 // Without fields, or never on the wire.
 template <class Empty>

@@ -238,6 +238,7 @@ std::vector<Sample> sample_messages() {
     add(0, Ping{1'234'567});
     add(0, Pong{1'234'567});
     add(12, Unsupported{99});
+    add(0, ServerState{true});
     return samples;
 }
 
