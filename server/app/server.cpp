@@ -143,8 +143,12 @@ void Server::give_up(Problem reason) {
 }
 
 void Server::opened(const Result<void>& result) {
-    if (result.has_error())
-        return give_up(result.error());
+    if (result.has_error()) {
+        if (!store::is_about_full_disk(result.error()))
+            return give_up(result.error());
+        spdlog::error("{}; nothing is served until there is room", result.error().text);
+        desk_.keep_trying();
+    }
     import_centres([this] { listen(); });
 }
 

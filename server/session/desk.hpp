@@ -44,8 +44,10 @@ class Desk {
     /// Before any view is made; the web's port is known late.
     void set_ticket_url(std::string url) { settings_.ticket_url = std::move(url); }
 
-    /// Reads the journal. A Problem is a reason not to start.
+    /// Reads the journal. A Problem is a reason not to start, or to keep_trying().
     void open(Now now, Opened completion);
+    /// After a Problem that passes: goes on as after a write that failed, until the journal can be read.
+    void keep_trying();
 
     // --- commands ----------------------------------------------------------------------------------------------------
     /// `completion` is called once, perhaps at once (a refusal that changed nothing, a retry whose answer is durable).

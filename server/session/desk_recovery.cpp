@@ -18,6 +18,11 @@ void Desk::open(Now now, Opened completion) {
     start_loading();
 }
 
+void Desk::keep_trying() {
+    MOTCUA_ASSERT(state_ == State::Opening && !opened_ && !failure_.text.empty());
+    state_ = State::Rebuilding;
+}
+
 void Desk::read(Now now) {
     now_ = {clock_.read(now), now.steady_ms};
 }

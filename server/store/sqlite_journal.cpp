@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <algorithm>
+
 #include "server/store/backup.hpp"
 #include "server/store/event_codec.hpp"
 #include "server/store/journal_rows.hpp"
@@ -110,6 +112,10 @@ void try_to_write(Connection& connection, const std::filesystem::path& folder) {
 }
 
 }  // namespace
+
+bool is_about_full_disk(const Problem& reason) {
+    return reason.pattern == disk_is_full || std::any_of(reason.parts.begin(), reason.parts.end(), is_about_full_disk);
+}
 
 struct SqliteJournal::Place : HallPlace {
     bool has_old_outcomes = true;  ///< perhaps

@@ -26,6 +26,9 @@ struct SqliteOptions {
     int wal_pages = limits::wal_pages;                                ///< by a commit itself
 };
 
+/// The reason of a load or an append that goes well again when somebody makes room.
+bool is_about_full_disk(const Problem& reason);
+
 class SqliteJournal : public Journal {
   public:
     /// Touches nothing before load().

@@ -572,6 +572,28 @@ class FullDisk(unittest.TestCase):
                 self.assertEqual(self.server.process.pid, pid)
                 self.assertIsNone(self.server.process.poll())
 
+    def test_started_on_a_full_disk_it_says_so_and_goes_on_when_there_is_space(self):
+        with self.server.admin() as peer:
+            before = peer.ask(issue(), os.urandom(16))["ticket"]
+        self.server.kill()
+        self.full.touch()
+        self.server.start()
+        status, line = self.store()
+        self.assertEqual((status, line["good"]), (503, False), line)
+        self.assertIn("the disk is full; free some space", line["detail"])
+        with self.server.admin() as peer:
+            self.assertEqual(peer.ask(issue(), os.urandom(16))["refusal"], "REFUSAL_STORE_UNAVAILABLE")
+            self.full.unlink()
+            freed = time.monotonic()
+
+            def given():
+                reply = peer.ask(issue(), os.urandom(16))
+                return reply if reply["refusal"] == "REFUSAL_NONE" else None
+            reply = hall.wait_for("the server to write", given)
+            self.assertLess(time.monotonic() - freed, 5)
+        self.assertEqual(reply["ticket"]["number"]["serial"], before["number"]["serial"] + 1)
+        self.assertEqual(self.store(), (200, {"name": "store", "good": True, "detail": "written and synced"}))
+
 
 def soak(words):
     """--soak ROUNDS [--seed N]"""
