@@ -13,6 +13,7 @@
 #include "server/store/data_folder.hpp"
 #include "server/store/inspection.hpp"
 #include "server/store/log_check.hpp"
+#include "server/store/sqlite_journal.hpp"
 #include "shared/base/filled.hpp"
 #include "shared/language/refusal_text.hpp"
 
@@ -114,6 +115,11 @@ class Doctor {
         return damage ? std::optional(store::log_is_damaged(store::log_of(file), *damage)) : std::nullopt;
     }
 
+    std::string remedy_for(const Problem& trouble) const {
+        return store::is_about_full_disk(trouble) ? tr("Free some space: without it no tickets can be given.")
+                                                  : tr("Put the last backup back: motcua restore FILE --data DIR");
+    }
+
     void look_at_store() {
         std::error_code failed;
         const fs::path file = store::data_file_in(arguments_.data);
@@ -129,10 +135,9 @@ class Doctor {
             return problem_of_rights("store", *why);
         if (!found)
             return problem("store", filled(tr("the data cannot be read ({})"), told(found.error())),
-                           tr("Put the last backup back: motcua restore FILE --data DIR"));
+                           remedy_for(found.error()));
         for (const auto& damage : found->problems)
-            problem("store", filled(tr("the data are damaged ({})"), told(damage)),
-                    tr("Put the last backup back: motcua restore FILE --data DIR"));
+            problem("store", filled(tr("the data are damaged ({})"), told(damage)), remedy_for(damage));
         if (arguments_.hall.empty() && found->halls.size() == 1)
             arguments_.hall = found->halls.front().hall;
         for (const auto& hall : found->halls)

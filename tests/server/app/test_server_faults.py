@@ -581,6 +581,13 @@ class FullDisk(unittest.TestCase):
         status, line = self.store()
         self.assertEqual((status, line["good"]), (503, False), line)
         self.assertIn("the disk is full; free some space", line["detail"])
+        doctor = subprocess.run([str(BIN / "motcua"), "--lang", "en", "--data", str(self.folder / "server"), "doctor"],
+                                env=dict(os.environ, **self.server.environment), capture_output=True, text=True,
+                                timeout=WAIT_S, check=False)
+        self.assertEqual(doctor.returncode, 1, doctor.stderr)
+        self.assertIn("the data cannot be read (", doctor.stdout)
+        self.assertIn("Free some space", doctor.stdout)
+        self.assertNotIn("restore", doctor.stdout, "nothing of the data is lost")
         with self.server.admin() as peer:
             self.assertEqual(peer.ask(issue(), os.urandom(16))["refusal"], "REFUSAL_STORE_UNAVAILABLE")
             self.full.unlink()
