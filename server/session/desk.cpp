@@ -93,8 +93,11 @@ void Desk::submit(const HallId& id, const RequestId& request, std::uint64_t dige
     if (commands_waiting_ >= limits::commands_in_flight || !has_turn(id, asked.asker))
         return asked.completion(refused(Refusal::TooBusy));
     hall::Outcome outcome = hall::run(found->hall, command, actor, now_.wall);
-    store::StoredOutcome stored{request, digest, asked.asker, now_.wall, outcome.reply};
-    found->outcomes.keep(stored, rounds_);
+    std::optional<store::StoredOutcome> stored;
+    if (outcome.reply.refusal != Refusal::DeviceRevoked) {  // no last word: a machine that is accepted again asks again
+        stored = store::StoredOutcome{request, digest, asked.asker, now_.wall, outcome.reply};
+        found->outcomes.keep(*stored, rounds_);
+    }
     add_entry(*found, std::move(outcome.events), std::move(stored));
     if (MOTCUA_BROKEN(ReplyBeforeDurable))
         std::exchange(asked.completion, [](const Reply&) {})(outcome.reply);

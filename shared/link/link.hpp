@@ -28,7 +28,7 @@ namespace motcua::link {
 
 /// How long a request is worth sending.
 enum class Keep : std::uint8_t {
-    UntilDone,      ///< as the next, and "too busy" or "the store is unavailable" is no answer: see keep_of_outbox()
+    UntilDone,      ///< as the next; "too busy", "the store is unavailable", "let go" are no answer: see keep_of_outbox()
     UntilAnswered,  ///< written to the outbox before it is sent; sent again after a restart of this program too
     WhileRunning,   ///< sent again after a reconnect, given up request_limit_ms after it was made
     OnlyNow,        ///< sent if online; given up when the connection ends first

@@ -115,7 +115,9 @@ void LinkMachine::replied(std::int64_t now_ms, const RequestId& id, std::uint64_
         found->correlation = 0;
         return;
     }
-    const bool is_no_answer = reply.refusal == Refusal::TooBusy || reply.refusal == Refusal::StoreUnavailable;
+    // Who is let go while it asks may be accepted again, and still has to tell it.
+    const bool is_no_answer = reply.refusal == Refusal::TooBusy || reply.refusal == Refusal::StoreUnavailable ||
+                              reply.refusal == Refusal::DeviceRevoked;
     if (is_no_answer && found->keep == Keep::UntilDone && !MOTCUA_BROKEN(HeldNumberGivenUp)) {
         found->correlation = 0;
         found->again_at_ms = now_ms + ask_again_ms;

@@ -47,6 +47,7 @@ bool is_passing(Refusal refusal) {
         case Refusal::StoreUnavailable:
         case Refusal::TooBusy:
         case Refusal::ShuttingDown:
+        case Refusal::DeviceRevoked:
         case Refusal::NotAllowed:
         case Refusal::NotSignedIn:
         case Refusal::OtherCounter:

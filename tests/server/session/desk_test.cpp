@@ -88,6 +88,34 @@ TEST_CASE("desk: an answer is its asker's, also before it is durable and after a
     CHECK(script.number(3) == "A001");
 }
 
+TEST_CASE("desk: what a device asked as it was let go is done when it is accepted again and asks again") {
+    DeskScript script;
+    const auto accept = [&](std::uint64_t id, const char* device) {
+        AcceptDevice command{DeviceId{device}, Role::Kiosk, "Kiosk", {}, {}};
+        command.key[0] = 7;
+        script.world.desk->submit(first_hall, request_id(id), 1, command, Actor{Role::Admin, {}, {}}, script.world.now,
+                                  script.heard.into());
+        script.world.settle();
+    };
+    accept(100, "k");
+    script.submit(1);
+    script.world.settle();
+    const TicketToken given = script.heard.replies.back().ticket.value().token;
+    script.world.desk->submit(first_hall, request_id(101), 1, RevokeDevice{DeviceId{"k"}}, Actor{Role::Admin, {}, {}},
+                              script.world.now, script.heard.into());
+    const auto give_back = [&](const char* device) {
+        Heard answer;
+        script.world.desk->submit(first_hall, request_id(2), 1, CancelTicket{given},
+                                  Actor{Role::Kiosk, DeviceId{device}, {}}, script.world.now, answer.into());
+        script.world.settle();
+        return answer.replies.at(0).refusal;
+    };
+    CHECK(give_back("k") == Refusal::DeviceRevoked);
+    accept(102, "k2");
+    CHECK(give_back("k2") == Refusal::None);
+    CHECK(script.world.desk->hall(first_hall)->ticket_by_token(given)->state == TicketState::Cancelled);
+}
+
 TEST_CASE("desk: a device that asks without end waits for its turn, the others do not") {
     DeskScript script;
     const auto most = static_cast<std::uint64_t>(session::limits::asks_burst_of_device);

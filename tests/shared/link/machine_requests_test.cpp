@@ -135,7 +135,7 @@ TEST_CASE("requests: what a person holds is asked again until the hall has decid
     auto again = script.sent<protocol::CommandRequest>();
     REQUIRE(again.size() == 1);
     CHECK(again[0].id == request_id(1));
-    script.answer(1, Refusal::TooBusy);
+    script.answer(1, Refusal::DeviceRevoked);  // perhaps it is accepted again
     script.machine.failed(script.now, Trouble::ConnectionLost, "");
     script.come_back();
     again = script.sent<protocol::CommandRequest>();
