@@ -11,10 +11,10 @@ using namespace motcua::test;
 
 namespace {
 
-const DeviceId kiosk{"kiosk"};
-const DeviceId counter{"counter"};
+const DeviceId some_kiosk{"kiosk"};
+const DeviceId some_counter{"counter"};
 
-store::StoredOutcome outcome(std::uint64_t id, const DeviceId& asker) {
+store::StoredOutcome outcome_of(std::uint64_t id, const DeviceId& asker) {
     store::StoredOutcome kept;
     kept.id = request_id(id);
     kept.asker = asker;
@@ -34,26 +34,26 @@ std::vector<std::uint64_t> kept_of(const session::OutcomeMemory& memory, std::ui
 TEST_CASE("outcomes: whoever asked most loses its oldest, and nobody else") {
     session::OutcomeMemory memory(6);
     for (std::uint64_t id = 1; id <= 3; ++id)
-        memory.keep(outcome(id, kiosk), 1);
+        memory.keep(outcome_of(id, some_kiosk), 1);
     for (std::uint64_t id = 4; id <= 103; ++id)
-        memory.keep(outcome(id, counter), 1);
+        memory.keep(outcome_of(id, some_counter), 1);
     CHECK(kept_of(memory, 103) == std::vector<std::uint64_t>{1, 2, 3, 101, 102, 103});
-    memory.keep(outcome(104, kiosk), 1);  // more than the other now
+    memory.keep(outcome_of(104, some_kiosk), 1);  // more than the other now
     CHECK(kept_of(memory, 104) == std::vector<std::uint64_t>{2, 3, 101, 102, 103, 104});
     CHECK(memory.size() == 6);
 }
 
 TEST_CASE("outcomes: rounds that never happened are forgotten, whoever asked") {
     session::OutcomeMemory memory(6);
-    memory.keep(outcome(1, kiosk), 1);
-    memory.keep(outcome(2, counter), 1);
-    memory.keep(outcome(3, kiosk), 2);
-    memory.keep(outcome(4, counter), 3);
+    memory.keep(outcome_of(1, some_kiosk), 1);
+    memory.keep(outcome_of(2, some_counter), 1);
+    memory.keep(outcome_of(3, some_kiosk), 2);
+    memory.keep(outcome_of(4, some_counter), 3);
     memory.forget_rounds_from(2);
     CHECK(kept_of(memory, 4) == std::vector<std::uint64_t>{1, 2});
     memory.forget_rounds_from(1);
     CHECK(memory.size() == 0);
     for (std::uint64_t id = 5; id <= 20; ++id)
-        memory.keep(outcome(id, kiosk), 4);
+        memory.keep(outcome_of(id, some_kiosk), 4);
     CHECK(memory.size() == 6);
 }
