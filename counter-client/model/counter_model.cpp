@@ -111,13 +111,18 @@ void CounterModel::reply_came(const RequestId& id, const Reply& reply, Now now) 
     settle();
 }
 
+std::string CounterModel::why_not_now() const {
+    return state_.connection.refusal == Refusal::StoreUnavailable
+               ? refusal_text(language(), Refusal::StoreUnavailable)
+               : language().tr("No connection: this cannot be done now.");
+}
+
 void CounterModel::gave_up(const RequestId& id, Now now) {
     state_.now = now;
     if (state_.pending && state_.pending->id == id && !MOTCUA_BROKEN(WaitsForEver)) {
         state_.pending.reset();
         state_.leaves = false;
-        say(language().tr("No connection: that was perhaps not done. The window shows how it is."),
-            /*is_trouble=*/true);
+        say(language().tr("That was perhaps not done. The window shows how it is."), /*is_trouble=*/true);
     }
     settle();
 }
@@ -140,7 +145,7 @@ bool CounterModel::take_changed() {
 void CounterModel::wished(Act act) {
     if (!is_possible(state_, act)) {
         if (state_.connection.reach == Reach::Offline)
-            say(language().tr("No connection: this cannot be done now."), /*is_trouble=*/true);
+            say(why_not_now(), /*is_trouble=*/true);
         else if (state_.is_signed_in())
             say(why_not(act), /*is_trouble=*/false);
         return;
@@ -282,7 +287,7 @@ void CounterModel::ask(Command command, Purpose purpose) {
     if (state_.pending)
         return;
     if (!state_.is_online())  // an open sheet stays, with what was typed
-        return say(language().tr("No connection: this cannot be done now."), /*is_trouble=*/true);
+        return say(why_not_now(), /*is_trouble=*/true);
     state_.sheet = Sheet::None;
     state_.next_pressed_ms = -1;
     state_.message.reset();
@@ -300,7 +305,7 @@ void CounterModel::sign_in(const SignInAs& who, bool take_over) {
     state_.sheet = Sheet::None;
     state_.message.reset();
     if (!state_.is_online())
-        return say(language().tr("No connection: this cannot be done now."), /*is_trouble=*/true);
+        return say(why_not_now(), /*is_trouble=*/true);
     state_.for_take_over = who;
     state_.pending = Pending{port_.sign_in(StaffId{who.login}, who.password, state_.counter, take_over),
                              Purpose::SignIn, TicketId{}, state_.now.steady_ms};

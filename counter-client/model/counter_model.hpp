@@ -56,6 +56,7 @@ class CounterModel {
     void choose_next_language();
     void settle();
     Language language() const;
+    std::string why_not_now() const;  ///< nothing can be asked of the server
 
     const Catalogues& catalogues_;
     Port& port_;

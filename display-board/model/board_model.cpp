@@ -79,7 +79,8 @@ BoardEffects BoardModel::on_view(const BoardView& view, std::int64_t now_ms) {
     const std::int64_t ahead_ms = view.hall.at.ms - now_ms;
     const bool is_fresh = !is_first && view_ && view.hall.version > view_->hall.version;
     hall_ahead_ms_ = is_fresh ? ahead_ms : std::max(ahead_ms, hall_ahead_ms_.value_or(ahead_ms));
-    lost_at_ms_.reset();
+    if (link_ == LinkState::Connected)  // one that was under way when nothing could be saved any more ends nothing
+        lost_at_ms_.reset();
     queue_.take(view, hall_now(now_ms), is_first ? ViewOrigin::FirstAfterConnect : ViewOrigin::Live);
     view_ = view;
     return proceed(now_ms);

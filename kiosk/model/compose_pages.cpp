@@ -242,7 +242,7 @@ class Composer {
             text.service = known->name.in(tag_);
         const std::int32_t ahead = shown.ticket.people_ahead;
         text.ahead =
-            shown.is_own ? tr("Given without a connection to the server. It is valid and counts from now.")
+            shown.is_own ? tr("Given while the system is interrupted. It is valid and counts from now.")
             : ahead == 0
                 ? tr("Nobody is waiting before you")
                 : filled(language_.tr_n("{} person is waiting before you", "{} people are waiting before you", ahead),

@@ -11,17 +11,14 @@
 namespace motcua::session {
 namespace {
 
-DeviceId asker_of(const Actor& actor) {
-    return actor.role == Role::Admin ? admin_device : actor.device;
+/// A machine is known by its key: it may be let go and accepted again.
+std::string asker_of(const hall::Hall& hall, const DeviceId& device) {
+    const hall::DeviceRecord* record = hall.device(device);
+    return record ? std::string(record->key.begin(), record->key.end()) : device.value;
 }
 
-/// Also of a machine that was let go and accepted again: its key is the same.
-bool is_askers(const hall::Hall& hall, const store::StoredOutcome& outcome, const DeviceId& asker) {
-    if (outcome.asker.empty() || outcome.asker == asker)
-        return true;
-    const hall::DeviceRecord* then = hall.device(outcome.asker);
-    const hall::DeviceRecord* now = hall.device(asker);
-    return then && now && then->key == now->key;
+bool is_askers(const store::StoredOutcome& outcome, const std::string& asker) {
+    return outcome.asker.empty() || outcome.asker == asker;
 }
 
 }  // namespace
@@ -83,14 +80,15 @@ void Desk::submit(const HallId& id, const RequestId& request, std::uint64_t dige
     Room* found = room(id);
     if (!found)
         return completion(refused(Refusal::UnknownHall));
-    Asked asked{id, request, digest, asker_of(actor), std::move(completion)};
+    const DeviceId& asker = actor.role == Role::Admin ? admin_device : actor.device;
+    Asked asked{id, request, digest, asker_of(found->hall, asker), std::move(completion)};
     if (answer_again(asked))
         return;
     if (is_draining_)
         return asked.completion(refused(Refusal::ShuttingDown));
     if (!serves())
         return ask_while_closed(std::move(asked));
-    if (commands_waiting_ >= limits::commands_in_flight || !has_turn(id, asked.asker))
+    if (commands_waiting_ >= limits::commands_in_flight || !has_turn(id, actor))
         return asked.completion(refused(Refusal::TooBusy));
     hall::Outcome outcome = hall::run(found->hall, command, actor, now_.wall);
     std::optional<store::StoredOutcome> stored;
@@ -106,16 +104,16 @@ void Desk::submit(const HallId& id, const RequestId& request, std::uint64_t dige
     cut();
 }
 
-bool Desk::has_turn(const HallId& hall, const DeviceId& asker) {
-    if (asker == admin_device)
+bool Desk::has_turn(const HallId& hall, const Actor& actor) {
+    if (actor.role == Role::Admin)
         return true;
     const Turns fresh{limits::asks_per_device_second, limits::asks_burst_of_device, limits::asks_burst_of_device,
                       now_.steady_ms};
-    Pace& pace = paces_[hall].try_emplace(asker, Pace{fresh}).first->second;
+    Pace& pace = paces_[hall].try_emplace(actor.device, Pace{fresh}).first->second;
     if (pace.turns.take(now_.steady_ms))
         return true;
     if (!pace.told_ms || now_.steady_ms - *pace.told_ms >= limits::pace_told_again_ms) {
-        spdlog::warn("{} of hall {} asks so often that it is made to wait", asker.value, hall.value);
+        spdlog::warn("{} of hall {} asks so often that it is made to wait", actor.device.value, hall.value);
         pace.told_ms = now_.steady_ms;
     }
     return false;
@@ -123,17 +121,17 @@ bool Desk::has_turn(const HallId& hall, const DeviceId& asker) {
 
 bool Desk::remembers(const HallId& id, const RequestId& request, const DeviceId& asker) const {
     const Room* found = room(id);
-    const OutcomeMemory::Kept* kept = found ? found->outcomes.find(request) : nullptr;
-    return kept && is_askers(found->hall, kept->outcome, asker);
+    const store::OutcomeMemory::Kept* kept = found ? found->outcomes.find(request) : nullptr;
+    return kept && is_askers(kept->outcome, asker_of(found->hall, asker));
 }
 
 /// A retry from memory: true when its completion was or will be called, false when the id is new.
 bool Desk::answer_again(const Asked& asked) {
     const Room* found = room(asked.hall);
-    const OutcomeMemory::Kept* kept = found ? found->outcomes.find(asked.id) : nullptr;
+    const store::OutcomeMemory::Kept* kept = found ? found->outcomes.find(asked.id) : nullptr;
     if (!kept || MOTCUA_BROKEN(NoRequestIdCheck))
         return false;
-    if (kept->outcome.digest != asked.digest || !is_askers(found->hall, kept->outcome, asked.asker)) {
+    if (kept->outcome.digest != asked.digest || !is_askers(kept->outcome, asked.asker)) {
         asked.completion(refused(Refusal::RequestIdReused));
     } else if (kept->round < durable_) {
         asked.completion(Reply(kept->outcome.reply));
@@ -319,6 +317,7 @@ void Desk::fail(const Problem& reason, bool may_come_back) {
     ++epoch_;
     retry_wait_ms_ = limits::retry_first_ms;
     retry_at_ms_ = now_.steady_ms + retry_wait_ms_;
+    state_changed_();
     Round first = in_flight_ ? std::move(*in_flight_) : Round{};
     Round second = std::exchange(pending_, Round{});
     in_flight_.reset();

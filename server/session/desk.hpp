@@ -17,11 +17,11 @@
 #include "server/session/hall_clock.hpp"
 #include "server/session/limits.hpp"
 #include "server/session/now.hpp"
-#include "server/session/outcome_memory.hpp"
 #include "server/session/seats.hpp"
 #include "server/session/turns.hpp"
 #include "server/session/views.hpp"
 #include "server/store/journal.hpp"
+#include "server/store/outcome_memory.hpp"
 
 namespace motcua::session {
 
@@ -40,6 +40,9 @@ class Desk {
     ~Desk();
     Desk(const Desk&) = delete;
     Desk& operator=(const Desk&) = delete;
+
+    /// Called whenever serves() has become another, before anything of it is told to anybody.
+    void watch_state(std::function<void()> changed) { state_changed_ = std::move(changed); }
 
     /// Before any view is made; the web's port is known late.
     void set_ticket_url(std::string url) { settings_.ticket_url = std::move(url); }
@@ -115,7 +118,7 @@ class Desk {
         explicit Room(const HallId& id) : hall(id) {}
         hall::Hall hall;
         std::uint64_t last_sequence = 0;  ///< of the last event applied, durable or not
-        OutcomeMemory outcomes;
+        store::OutcomeMemory outcomes;
         Seats seats;
         Views views;
         std::optional<Instant> next_change;
@@ -125,7 +128,7 @@ class Desk {
         HallId hall;
         RequestId id;  ///< none of a command of the server itself
         std::uint64_t digest = 0;
-        DeviceId asker;
+        std::string asker;
         Replied completion;
     };
     struct Pace {  ///< how often one device asks
@@ -143,7 +146,7 @@ class Desk {
     Room* room(const HallId& id);
     const Room* room(const HallId& id) const;
     bool answer_again(const Asked& asked);
-    bool has_turn(const HallId& hall, const DeviceId& asker);
+    bool has_turn(const HallId& hall, const Actor& actor);
     void add_entry(Room& room, std::vector<hall::EventRecord> events, std::optional<store::StoredOutcome> outcome);
     Views::Source source_of(const Room& room) const;
     bool is_clean() const { return !in_flight_ && is_empty(pending_); }
@@ -168,6 +171,7 @@ class Desk {
     Settings settings_;
     store::AsyncJournal& journal_;
     State state_ = State::Opening;
+    std::function<void()> state_changed_ = [] {};
     Opened opened_;
     std::map<HallId, Room> rooms_;
     std::map<HallId, std::map<DeviceId, Pace>> paces_;  ///< of the devices that asked, at most those a hall has

@@ -71,6 +71,7 @@ void Desk::loaded(Result<std::vector<store::LoadedHall>> result) {
         failure_ = {};
         ++rounds_;
         durable_ = rounds_;
+        state_changed_();
         for (auto& [id, room] : rooms_) {
             room.views.forget_sent();
             tick(room);

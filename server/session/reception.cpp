@@ -30,10 +30,16 @@ Reception::Reception(Settings settings, Desk& desk, PasswordWork& passwords, Now
       around_{desk_,           pairing_, presence_, sign_ins_, codes_, settings_.admin_key, settings_.certificate,
               settings_.random},
       now_(now),
-      alive_(std::make_shared<bool>(true)) {}
+      alive_(std::make_shared<bool>(true)) {
+    desk_.watch_state([this] {
+        for (auto& [number, session] : sessions_)
+            tell_state(number, session);
+    });
+}
 
 Reception::~Reception() {
     *alive_ = false;
+    desk_.watch_state([] {});
     for (const auto& [number, session] : sessions_)
         desk_.unsubscribe(number);
 }
@@ -94,22 +100,14 @@ void Reception::on_time(Now now) {
     for (const SessionNumber number : numbers)
         if (Session* one = session(number))
             perform(number, one->machine.time(now));
-    tell_state(numbers);
 }
 
 /// Screens say that nothing can be saved before somebody finds out.
-void Reception::tell_state(const std::vector<SessionNumber>& numbers) {
-    const bool can_save = desk_.serves();
-    if (std::exchange(told_can_save_, can_save) == can_save)
+void Reception::tell_state(SessionNumber number, Session& session) {
+    if (!desk_.is_subscribed(number) || std::exchange(session.heard_can_save, desk_.serves()) == desk_.serves())
         return;
-    for (const SessionNumber number : numbers)
-        if (Session* one = session(number); one && desk_.is_subscribed(number))
-            tell_state(*one);
-}
-
-void Reception::tell_state(Session& session) {
     session.wire.send(std::make_shared<const std::string>(
-        protocol::encode_frame(protocol::Message{0, protocol::ServerState{told_can_save_}})));
+        protocol::encode_frame(protocol::Message{0, protocol::ServerState{desk_.serves()}})));
 }
 
 std::int64_t Reception::next_wait(Now now) const {
@@ -219,8 +217,7 @@ void Reception::perform_one(SessionNumber number, Session& session, Watch& actio
                                           [wire = &session.wire](const Frame& frame) { wire->show(frame); });
     if (!is_taken)
         spdlog::warn("a subscription was refused: {} are served already", limits::subscribers);
-    else if (!told_can_save_ && desk_.is_subscribed(number))
-        tell_state(session);
+    tell_state(number, session);
 }
 
 void Reception::perform_one(SessionNumber number, Session& session, CheckPassword& action) {

@@ -59,7 +59,8 @@ class Reception {
         SessionMachine machine;
         Wire& wire;
         std::string from;
-        bool is_present = false;  ///< counted in presence_
+        bool is_present = false;     ///< counted in presence_
+        bool heard_can_save = true;  ///< what it takes for true: a connection begins so
     };
 
     Session* session(SessionNumber number);
@@ -73,8 +74,7 @@ class Reception {
     void perform_one(SessionNumber number, Session& session, HashPassword& action);
     void perform_one(SessionNumber number, Session& session, Ask& action);
     void perform_one(SessionNumber number, Session& session, NoteRefusal& action);
-    void tell_state(const std::vector<SessionNumber>& numbers);
-    void tell_state(Session& session);
+    void tell_state(SessionNumber number, Session& session);
     void back_up(SessionNumber number, JobId job, const std::string& name);
     void answer(SessionNumber number, JobId job, Answer answer);
     void took_effect(const HallId& hall, const Command& command, const Reply& reply);
@@ -95,7 +95,6 @@ class Reception {
     std::map<SessionNumber, Session> sessions_;
     std::map<HallId, Problem> settings_faults_;
     SessionNumber last_number_ = 0;
-    bool told_can_save_ = true;
     Now now_;  ///< latest reading
     std::shared_ptr<bool> alive_;
 };

@@ -66,8 +66,7 @@ class Inspector {
         const bool was_walked = !connection_.has_failed();
         move_failure();
         summary.service_day = hall.service_day();
-        read_outcomes(connection_, id, 0);
-        summary.outcomes = count("SELECT count(*) FROM outcomes WHERE hall = ?1", id.value);
+        walk_outcomes(connection_, id, 0, [&](const StoredOutcome&) { ++summary.outcomes; });
         summary.tickets = count("SELECT count(*) FROM tickets WHERE hall = ?1", id.value);
         summary.tickets_of_day = count("SELECT count(*) FROM tickets WHERE service_day = ?1 AND hall = ?2",
                                        summary.service_day.days, id.value);

@@ -20,7 +20,8 @@ constexpr std::size_t outcomes_kept = 200'000;
 struct StoredOutcome {
     RequestId id;
     std::uint64_t digest = 0;  ///< of the request: another request under the same id is told apart
-    DeviceId asker;            ///< nobody else gets the answer; empty: not known (an earlier program's row)
+    std::string asker;         ///< the key of the device that asked, the name of one without: nobody else gets the
+                               ///< answer. Empty: not known (an earlier program's row)
     Instant at;
     Reply reply;
 };
@@ -41,7 +42,7 @@ struct LoadedHall {
     HallId hall;
     std::vector<hall::EventRecord> events;  ///< all of Scope::Setup and those of the last service day, in order
     std::uint64_t last_sequence = 0;        ///< 0 = nothing yet
-    std::vector<StoredOutcome> outcomes;    ///< of the last limits::outcome_days, the newest outcomes_kept at most
+    std::vector<StoredOutcome> outcomes;    ///< of the last limits::outcome_days, at most outcomes_kept
 };
 
 class Journal {

@@ -4,6 +4,7 @@
 
 #include "server/store/event_codec.hpp"
 #include "server/store/limits.hpp"
+#include "server/store/outcome_memory.hpp"
 
 namespace motcua::store {
 namespace {
@@ -20,9 +21,7 @@ constexpr const char* setup_before_sql =
 constexpr const char* events_from_sql =
     "SELECT sequence, payload FROM events WHERE hall = ?1 AND sequence >= ?2 ORDER BY sequence";
 constexpr const char* outcomes_from_sql =
-    "SELECT request, digest, at, reply FROM outcomes WHERE hall = ?1 AND sequence >= ?2 ORDER BY sequence DESC, at "
-    "DESC, request DESC "
-    "LIMIT ?3";
+    "SELECT request, digest, at, reply FROM outcomes WHERE hall = ?1 AND sequence >= ?2 ORDER BY sequence, at, request";
 
 constexpr const char* head_sql = "SELECT sequence, chain FROM heads WHERE hall = ?1";
 constexpr const char* write_head_sql =
@@ -93,27 +92,28 @@ void walk_events(Connection& connection, const HallId& hall,
     }
 }
 
-std::vector<StoredOutcome> read_outcomes(Connection& connection, const HallId& hall, std::uint64_t from) {
-    std::vector<StoredOutcome> outcomes;
-    Rows rows = connection.query(outcomes_from_sql, hall.value, from, outcomes_kept);
+void walk_outcomes(Connection& connection, const HallId& hall, std::uint64_t from,
+                   const std::function<void(StoredOutcome)>& take) {
+    Rows rows = connection.query(outcomes_from_sql, hall.value, from);
     while (rows.next()) {
         StoredOutcome outcome;
         const std::string_view id = rows.text(0);
-        if (id.size() != outcome.id.bytes.size()) {
-            connection.fail(Problem("a kept answer of hall {} is damaged", hall.value), restore_a_backup);
-            break;
-        }
+        if (id.size() != outcome.id.bytes.size())
+            return connection.fail(Problem("a kept answer of hall {} is damaged", hall.value), restore_a_backup);
         std::copy(id.begin(), id.end(), outcome.id.bytes.begin());
         outcome.digest = static_cast<std::uint64_t>(rows.integer(1));
         outcome.at.ms = rows.integer(2);
-        if (const auto read = decode_outcome(hall, rows.text(3), outcome); !read) {
-            connection.fail(read.error(), restore_a_backup);
-            break;
-        }
-        outcomes.push_back(std::move(outcome));
+        if (const auto read = decode_outcome(hall, rows.text(3), outcome); !read)
+            return connection.fail(read.error(), restore_a_backup);
+        take(std::move(outcome));
     }
-    std::reverse(outcomes.begin(), outcomes.end());
-    return outcomes;
+}
+
+std::vector<StoredOutcome> read_outcomes(Connection& connection, const HallId& hall, std::uint64_t from) {
+    OutcomeMemory memory;
+    std::uint64_t place = 0;
+    walk_outcomes(connection, hall, from, [&](StoredOutcome outcome) { memory.keep(std::move(outcome), ++place); });
+    return memory.in_order();
 }
 
 HallPlace find_place(Connection& connection, const HallId& hall) {

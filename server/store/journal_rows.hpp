@@ -19,7 +19,10 @@ std::vector<HallId> halls_in(Connection& connection);
 void walk_events(Connection& connection, const HallId& hall,
                  const std::function<bool(std::uint64_t sequence, hall::EventRecord record)>& take);
 
-/// The newest outcomes_kept of the outcomes given since the event `from`, the oldest first.
+/// Every outcome given since the event `from`, in order.
+void walk_outcomes(Connection& connection, const HallId& hall, std::uint64_t from,
+                   const std::function<void(StoredOutcome)>& take);
+/// The same, as many as are kept: of more, those that OutcomeMemory forgets are left out.
 std::vector<StoredOutcome> read_outcomes(Connection& connection, const HallId& hall, std::uint64_t from);
 
 /// Where a hall's days begin in its journal, and where it goes on.

@@ -108,7 +108,7 @@ bool read(const pb::Reply& message, Reply& reply) {
 std::string encode_outcome(const HallId& hall, const StoredOutcome& outcome) {
     pb::Reply message;
     write(outcome.reply, message);
-    message.set_asker(outcome.asker.value);
+    message.set_asker(outcome.asker);
     return sealed(about_outcome(hall, outcome), message.SerializeAsString());
 }
 
@@ -119,7 +119,7 @@ Result<void> decode_outcome(const HallId& hall, std::string_view bytes, StoredOu
     if (!opened(about_outcome(hall, outcome), bytes, body) ||
         !message.ParseFromArray(body.data(), static_cast<int>(body.size())) || !read(message, outcome.reply))
         return Problem("the kept answer to request {} of hall {} is damaged", to_hex(outcome.id), hall.value);
-    outcome.asker.value = message.asker();
+    outcome.asker = message.asker();
     return {};
 }
 

@@ -22,7 +22,7 @@ constexpr const char* insert_event_sql =
     "INSERT INTO events (hall, sequence, service_day, scope, at, kind, payload, chain) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 constexpr const char* insert_outcome_sql =
-    "INSERT INTO outcomes (hall, sequence, request, digest, at, reply) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    "INSERT OR REPLACE INTO outcomes (hall, sequence, request, digest, at, reply) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 constexpr const char* prune_sql =
     "DELETE FROM outcomes WHERE (hall, sequence, request) IN (SELECT hall, sequence, request FROM outcomes "
     "WHERE hall = ?1 AND sequence < ?2 ORDER BY sequence, request LIMIT ?3)";

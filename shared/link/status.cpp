@@ -45,6 +45,7 @@ Status as_shown(const Status& status) {
         shown.state = LinkState::Offline;
         shown.trouble = Trouble::Refused;
         shown.refusal = Refusal::StoreUnavailable;
+        shown.server_time = status.server_time + (*status.unsaved_since_ms - status.since_ms);
         shown.since_ms = *status.unsaved_since_ms;
     }
     return shown;

@@ -227,11 +227,11 @@ class Hall(unittest.TestCase):
         alone, tokens = [], []
         for _ in range(2):
             alone.append(visit.take_ticket(self.hall))
-            self.assertIn("Số được cấp khi mất kết nối", kiosk.all_text())
+            self.assertIn("Số được cấp khi hệ thống gián đoạn", kiosk.all_text())
             paper = self.hall.ticket_png(alone[-1], self.folder / "alone.png")
             tokens.append(visit.token_of_qr(barcode(paper)))
             self.assertIsNotNone(tokens[-1])
-            self.assertIn("Cấp khi mất kết nối, vẫn có giá trị", " ".join(ocr(beside_the_code(paper)).split()))
+            self.assertIn("Cấp khi hệ thống gián đoạn, vẫn có giá trị", " ".join(ocr(beside_the_code(paper)).split()))
             self.assertEqual(visit.token_of_qr(barcode(kiosk.picture(self.folder / "kiosk.png"))), tokens[-1])
             visit.to_home(kiosk)
         kiosk.stop()  # a power cut at the kiosk as well: it knows its hall and its numbers
@@ -313,7 +313,7 @@ class Hall(unittest.TestCase):
         self.addCleanup(self.hall.server.send_signal, signal.SIGCONT)
         kiosk.click("take")
         alone = kiosk.wait_widget("ticket.number", enabled=False)["text"].strip()
-        self.assertIn("Số được cấp khi mất kết nối", kiosk.all_text())
+        self.assertIn("Số được cấp khi hệ thống gián đoạn", kiosk.all_text())
         self.end_kiosk(signal.SIGKILL)
         self.hall.server.send_signal(signal.SIGCONT)
         kiosk.start()

@@ -163,7 +163,7 @@ TEST_CASE("kiosk alone: a person gets a number, on paper too, and is told how it
     kiosk.take();
     CHECK(kiosk.screen().page == Page::Ticket);
     CHECK(kiosk.shows("A980"));
-    CHECK(kiosk.shows("Given without a connection"));
+    CHECK(kiosk.shows("Given while the system is interrupted"));
     REQUIRE(kiosk.program.printed.size() == 1);
     CHECK(kiosk.program.printed[0].is_own);
     CHECK(kiosk.last().number == TicketNumber{'A', 980});

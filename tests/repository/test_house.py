@@ -20,7 +20,7 @@ LINK = PROTOCOL | LANGUAGE | {"shared/link"}
 TYPE = BASE | {"shared/type"}
 UI = TYPE | {"shared/ui"}
 HALL = WORDS | {"server/hall"}
-SESSION = HALL | PROTOCOL | {"server/session", "server/store/journal.hpp"}
+SESSION = HALL | PROTOCOL | {"server/session", "server/store/journal.hpp", "server/store/outcome_memory.hpp"}
 MODEL = LANGUAGE
 DEVICE_SETTINGS = {"kiosk/app/kiosk_settings.hpp", "display-board/app/board_settings.hpp",
                    "counter-client/app/counter_settings.hpp", "shared/ui/theme.hpp"}

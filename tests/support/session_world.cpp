@@ -79,6 +79,11 @@ void Peer::say_raw(std::string_view payload) {
 }
 
 protocol::Message Peer::next(const protocol::Body& wanted) {
+    // It comes between any two answers.
+    if (!std::holds_alternative<protocol::ServerState>(wanted))
+        std::erase_if(wire.inbox, [](const protocol::Message& message) {
+            return std::holds_alternative<protocol::ServerState>(message.body);
+        });
     while (!wire.inbox.empty() && std::holds_alternative<protocol::Ping>(wire.inbox.front().body) &&
            !std::holds_alternative<protocol::Ping>(wanted))
         wire.inbox.pop_front();

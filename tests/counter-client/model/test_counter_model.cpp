@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "shared/language/refusal_text.hpp"
 #include "tests/counter-client/model/counter_script.hpp"
 
 using namespace motcua;
@@ -545,6 +546,11 @@ TEST_CASE("counter: a server that can save nothing is said so") {
     script.connection.refusal = Refusal::StoreUnavailable;
     script.reach(Reach::Offline, Role::Staff);
     CHECK(script.screen().banner.starts_with("The server has been unable to save since"));
+    script.has(12, TicketState::Serving);
+    script.wish(Act::Finish);
+    CHECK(script.port.asked.empty());
+    CHECK(script.screen().banner == refusal_text(Language(), Refusal::StoreUnavailable));
+    script.pass(10'000);
     script.connection.refusal = Refusal::None;
     script.reach(Reach::Online, Role::Staff);
     CHECK(script.screen().banner.empty());

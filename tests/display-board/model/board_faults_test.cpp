@@ -45,6 +45,8 @@ TEST_CASE("link: a board that was let go for a reason keeps it as long as it is 
     board.pass(stale_grace_ms, hall);
     CHECK(board.screen().stale_since);
     CHECK(board.screen().refusal == Refusal::StoreUnavailable);
+    board.see(hall);  // it was under way
+    CHECK(board.screen().stale_since);
     board.model.on_connected(hall.at, board.now_ms);
     board.see(hall);
     CHECK(!board.screen().stale_since);

@@ -230,12 +230,12 @@ TEST_CASE("session: screens are told that nothing can be saved, and that it can 
     world.journal.fail_append();
     world.journal.fail_loads(3);
     CHECK(office->ask(IssueTicket{ServiceId{"civil"}, {}, {}, ""}).refusal == Refusal::StoreUnavailable);
-    world.pass(session::limits::pulse_ms);
     CHECK(told(*board) == Told{false});
-    world.pass(session::limits::pulse_ms);
-    CHECK(told(*board) == Told{});
     board->watch(Subscription{ViewKind::Board, "east", {}});
-    CHECK(told(*board) == Told{false});  // whoever comes now has not heard it
+    CHECK(told(*board) == Told{});  // it has heard it
+    office->watch(Subscription{ViewKind::Board, "", {}});
+    CHECK(told(*office) == Told{false});  // whoever comes now has not
+    office->watch(Subscription{});
     const std::size_t views = board->wire.views.size();
     while (!world.desk->serves())
         world.pass(session::limits::pulse_ms);
@@ -243,4 +243,24 @@ TEST_CASE("session: screens are told that nothing can be saved, and that it can 
     CHECK(told(*board) == Told{true});
     CHECK(board->wire.views.size() > views);
     CHECK(told(*office) == Told{});
+    office->watch(Subscription{ViewKind::Board, "", {}});
+    CHECK(told(*office) == Told{true});
+}
+
+TEST_CASE("session: that it can be saved again is told before what waited for it") {
+    SessionWorld world;
+    const auto kiosk = world.device(world.pair(Role::Kiosk));
+    kiosk->watch(Subscription{ViewKind::Kiosk, "", {}});
+    world.settle();
+    kiosk->wire.inbox.clear();
+    world.journal.fail_append_unsurely();
+    world.journal.fail_loads(1);
+    kiosk->say(protocol::CommandRequest{world.new_id(), IssueTicket{ServiceId{"civil"}, {}, {}, ""}});
+    world.settle();
+    CHECK_FALSE(kiosk->expect<protocol::ServerState>().can_save);
+    kiosk->expect_nothing();
+    while (!world.desk->serves())
+        world.pass(session::limits::pulse_ms);
+    CHECK(kiosk->expect<protocol::ServerState>().can_save);
+    kiosk->expect<protocol::CommandReply>();
 }

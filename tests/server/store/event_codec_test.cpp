@@ -101,7 +101,7 @@ StoredOutcome full_outcome() {
     StoredOutcome outcome;
     outcome.id.bytes[15] = 0xff;
     outcome.digest = ~0ULL;
-    outcome.asker.value = "kiosk-1";
+    outcome.asker = "kiosk-1";
     outcome.at = Instant{99};
     outcome.reply = {Refusal::WrongState, ticket, DeviceId{"kiosk"}, Instant{0}, "chi tiết"};
     outcome.reply.reserved = {{Date{20780}, ServiceId{"land"}, 'Z', 980, 999}};

@@ -110,7 +110,7 @@ TEST_CASE("journal: of earlier days only the set-up is loaded, and answers of fo
     CHECK(halls[0].outcomes.size() < 55 * limits::outcome_days);
 }
 
-TEST_CASE("journal: of very many answers the newest are read") {
+TEST_CASE("journal: of very many answers those of whoever asked most are left out, the oldest first") {
     constexpr std::size_t more = 3;
     constexpr Instant later{4'102'444'800'000};  // than the answers before: the year 2100
     test::TempFolder folder;
@@ -118,19 +118,31 @@ TEST_CASE("journal: of very many answers the newest are read") {
     loaded(journal);
     LivedHall hall("kon-tum");
     live(journal, hall, 5);
+    const std::size_t before = loaded(journal).at(0).outcomes.size();
     std::vector<Entry> flood;
-    for (std::size_t i = 0; i < outcomes_kept + more; ++i) {
+    for (std::size_t i = 0; i < outcomes_kept - before + more; ++i) {
         StoredOutcome outcome;
         for (std::size_t byte = 0; byte < 4; ++byte)
             outcome.id.bytes[byte] = static_cast<std::uint8_t>(i >> (8 * (3 - byte)));
+        outcome.asker = "gone wild";
         outcome.at = later + static_cast<std::int64_t>(i);
         flood.push_back({hall.hall().id(), hall.last_sequence() + 1, {}, outcome});
     }
-    append(journal, std::move(flood));
-    const auto kept = loaded(journal).at(0).outcomes;
+    append(journal, flood);
+    auto kept = loaded(journal).at(0).outcomes;
     REQUIRE(kept.size() == outcomes_kept);
-    CHECK(kept.front().at == later + static_cast<std::int64_t>(more));
-    CHECK(kept.back().at == later + static_cast<std::int64_t>(outcomes_kept + more - 1));
+    for (std::size_t i = 0; i < before; ++i)
+        CHECK(kept[i].asker == "machine-1");
+    CHECK(kept[before].at == later + static_cast<std::int64_t>(more));
+    CHECK(kept.back().id == flood.back().outcome->id);
+    // One that was forgotten is new when it is asked again, though its row is still there.
+    Entry again = flood.front();
+    again.outcome->digest = 7;
+    again.outcome->at = later + static_cast<std::int64_t>(2 * outcomes_kept);
+    append(journal, {again});
+    kept = loaded(journal).at(0).outcomes;
+    CHECK(kept.size() == outcomes_kept);
+    CHECK(kept.back().digest == 7);
 }
 
 TEST_CASE("journal: a number is never issued twice, whatever a batch says") {

@@ -134,7 +134,7 @@ store::Entry LivedHall::run(const Command& command) {
     for (auto& byte : kept.id.bytes)
         byte = static_cast<std::uint8_t>(random_.next());
     kept.digest = random_.next();
-    kept.asker = actor.device;
+    kept.asker = actor.device.value;
     kept.at = now_;
     kept.reply = std::move(outcome.reply);
     entry.outcome = std::move(kept);

@@ -1,27 +1,29 @@
 // A bounded memory of answers that one asker cannot empty for the others.
 
-#include "server/session/outcome_memory.hpp"
+#include "server/store/outcome_memory.hpp"
 
 #include <doctest/doctest.h>
 
-#include "tests/support/session_world.hpp"
-
-using namespace motcua;
-using namespace motcua::test;
-
+namespace motcua::store {
 namespace {
 
-const DeviceId some_kiosk{"kiosk"};
-const DeviceId some_counter{"counter"};
+const std::string some_kiosk = "kiosk";
+const std::string some_counter = "counter";
 
-store::StoredOutcome outcome_of(std::uint64_t id, const DeviceId& asker) {
-    store::StoredOutcome kept;
+RequestId request_id(std::uint64_t n) {
+    RequestId id;
+    id.bytes[0] = static_cast<std::uint8_t>(n);
+    return id;
+}
+
+StoredOutcome outcome_of(std::uint64_t id, const std::string& asker) {
+    StoredOutcome kept;
     kept.id = request_id(id);
     kept.asker = asker;
     return kept;
 }
 
-std::vector<std::uint64_t> kept_of(const session::OutcomeMemory& memory, std::uint64_t ids) {
+std::vector<std::uint64_t> kept_of(const OutcomeMemory& memory, std::uint64_t ids) {
     std::vector<std::uint64_t> kept;
     for (std::uint64_t id = 1; id <= ids; ++id)
         if (memory.find(request_id(id)))
@@ -32,7 +34,7 @@ std::vector<std::uint64_t> kept_of(const session::OutcomeMemory& memory, std::ui
 }  // namespace
 
 TEST_CASE("outcomes: whoever asked most loses its oldest, and nobody else") {
-    session::OutcomeMemory memory(6);
+    OutcomeMemory memory(6);
     for (std::uint64_t id = 1; id <= 3; ++id)
         memory.keep(outcome_of(id, some_kiosk), 1);
     for (std::uint64_t id = 4; id <= 103; ++id)
@@ -44,7 +46,7 @@ TEST_CASE("outcomes: whoever asked most loses its oldest, and nobody else") {
 }
 
 TEST_CASE("outcomes: rounds that never happened are forgotten, whoever asked") {
-    session::OutcomeMemory memory(6);
+    OutcomeMemory memory(6);
     memory.keep(outcome_of(1, some_kiosk), 1);
     memory.keep(outcome_of(2, some_counter), 1);
     memory.keep(outcome_of(3, some_kiosk), 2);
@@ -57,3 +59,19 @@ TEST_CASE("outcomes: rounds that never happened are forgotten, whoever asked") {
         memory.keep(outcome_of(id, some_kiosk), 4);
     CHECK(memory.size() == 6);
 }
+
+TEST_CASE("outcomes: given out in order, and of one id the newest counts") {
+    OutcomeMemory memory(6);
+    memory.keep(outcome_of(1, some_kiosk), 1);
+    memory.keep(outcome_of(2, some_counter), 2);
+    StoredOutcome again = outcome_of(1, some_kiosk);
+    again.digest = 7;
+    memory.keep(again, 3);
+    const auto kept = memory.in_order();
+    REQUIRE(kept.size() == 2);
+    CHECK(kept[0].id == request_id(2));
+    CHECK(kept[1].id == request_id(1));
+    CHECK(kept[1].digest == 7);
+}
+
+}  // namespace motcua::store
