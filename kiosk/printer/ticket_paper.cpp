@@ -13,7 +13,7 @@ PaperWords words_in(const Language& language, const std::string& tag, const Tick
         if (service.id == ticket.service)
             words.service = service.name.in(tag);
     }
-    words.ahead = is_own ? language.tr("Given while the system was interrupted, valid.")
+    words.ahead = is_own ? language.tr("Given by this kiosk itself, valid.")
                          : filled(language.tr("Waiting before you: {}"), ticket.people_ahead);
     words.footer = view.ticket_footer.in(tag);
     return words;
