@@ -49,10 +49,9 @@ Role SessionMachine::role() {
         return Role::Unproven;
     if (base_role_ != Role::Counter || !is_seated_)
         return base_role_;
+    // Signed out, or another took over. Looked at each time: a batch that failed takes that back.
     const Seats* seats = around_.desk.seats(hall_);
-    if (seats && seats->counter_of(device_).empty())
-        is_seated_ = false;  // signed out, or another took over: only a new sign-in changes that
-    return is_seated_ ? Role::Staff : Role::Counter;
+    return seats && seats->counter_of(device_).empty() ? Role::Counter : Role::Staff;
 }
 
 CounterId SessionMachine::own_counter() {

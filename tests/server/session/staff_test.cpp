@@ -137,6 +137,25 @@ TEST_CASE("staff: a machine that comes back late, or as another, has to sign in"
     CHECK(late.ask(CallNext{c1}).refusal == Refusal::NobodyWaiting);
 }
 
+TEST_CASE("staff: a take-over whose write failed has taken nobody's seat (simulation, seed 7097)") {
+    Office office;
+    SessionWorld& world = office.world;
+    const auto one = world.device(office.first);
+    const auto two = world.device(office.second);
+    CHECK(one->sign_in("an", long_password, "c1") == Refusal::None);
+    world.journal.fail_append();
+    two->say(protocol::SignIn{world.new_id(), StaffId{"binh"}, long_password, c1, /*take_over=*/true});
+    world.passwords.work();
+    one->say(protocol::CommandRequest{world.new_id(), CallNext{c1}});  // asked while the other seems to sit there
+    CHECK(one->expect<protocol::CommandReply>().reply.refusal == Refusal::NotSignedIn);
+    world.settle();
+    CHECK(two->expect<protocol::CommandReply>().reply.refusal == Refusal::StoreUnavailable);
+    while (!world.desk->serves())
+        world.pass(session::limits::pulse_ms);
+    CHECK(one->ask(CallNext{c1}).refusal == Refusal::NobodyWaiting);
+    CHECK(two->ask(CallNext{c1}).refusal == Refusal::NotSignedIn);
+}
+
 TEST_CASE("staff: a machine that was taken over while it was away is not signed in") {
     Office office;
     auto peer = office.world.device(office.first);
