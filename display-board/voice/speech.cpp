@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -10,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <csignal>
 #include <cstring>
 #include <thread>
 #include <vector>
@@ -68,9 +68,9 @@ class SpawnSetup {
     }
     int spawn(pid_t& pid, std::vector<std::string>& words) const {
         std::vector<char*> arguments;
-        for (std::string& word : words) {
+        arguments.reserve(words.size() + 1);
+        for (std::string& word : words)
             arguments.push_back(word.data());
-        }
         arguments.push_back(nullptr);
         return posix_spawnp(&pid, arguments[0], &actions_, &attributes_, arguments.data(), environ);
     }

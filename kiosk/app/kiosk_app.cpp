@@ -30,7 +30,7 @@ KioskApp::KioskApp(boost::asio::io_context& io, const link::ClientSettings& clie
       fonts_(fonts),
       model_(catalogues, *this, client.language, now()),
       screens_(manager, [this](const Intent& intent) { model_.touch(intent, now()); }),
-      printer_(make_printer(settings.printer), [this](PrintReport report) {
+      printer_(make_printer(settings.printer), [this](const PrintReport& report) {
           boost::asio::post(io_, [this, report] { model_.print_ended(report.id, report.outcome, now()); });
       }) {
     model_.set_tiles_on_page(screens_.tiles_on_page());

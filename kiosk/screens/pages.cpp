@@ -138,8 +138,9 @@ void add_categories(Column& box, const PageTools& tools, float width_mm) {
     grid.set_gap_mm(4);
     grid.set_grow(1);
     grid.set_max_cell_height_mm(45);
+    const std::size_t rows_of_two = (screen.tiles.size() + 1) / 2;
     if (tools.look.display.is_portrait())
-        grid.set_min_mm(0, 45.0F * static_cast<float>((screen.tiles.size() + 1) / 2));
+        grid.set_min_mm(0, 45.0F * static_cast<float>(rows_of_two));
     const bool has_pictures = !is_tight(tools) || tools.look.display.height_mm() > least_height_for_pictures_mm;
     for (const auto& text : screen.tiles) {
         auto& tile = add_tile(grid, text, tools.hand);

@@ -71,7 +71,8 @@ class Decoder {
         if (peek(7) < 0)
             return fail("cut off inside a picture's head");
         const int mode = peek(3);
-        const auto row_bytes = static_cast<std::size_t>(peek(4) + 256 * peek(5));
+        const int row_bytes_told = peek(4) + 256 * peek(5);
+        const auto row_bytes = static_cast<std::size_t>(row_bytes_told);
         const int lines = peek(6) + 256 * peek(7);
         if (mode != 0 || row_bytes == 0 || row_bytes > 128 || lines == 0)
             return fail("a picture no printer takes");

@@ -1,10 +1,9 @@
 // motcua: the administrators' command.
-#include <time.h>
-
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <ctime>
 #include <exception>
 
 #include "server/cli/arguments.hpp"

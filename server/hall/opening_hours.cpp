@@ -14,7 +14,7 @@ LocalTime local(const CentreSettings& centre, Instant at) {
 }
 
 const std::vector<Session>& sessions_of(const ServiceSettings& service, Date day) {
-    return service.hours.days[weekday_of(day)];
+    return service.hours.days[static_cast<std::size_t>(weekday_of(day))];
 }
 
 /// Moments of the local clock between two moments: knows every offset in force there. A local time that the clock

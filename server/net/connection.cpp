@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
-#include <cstring>
 #include <utility>
 
 #include "server/net/clocks.hpp"
@@ -163,7 +162,7 @@ std::size_t Connection::gather(char* buffer) {
     std::size_t skip = front_sent_;
     for (const auto& frame : queue_) {
         const std::size_t part = std::min(frame->size() - skip, limits::record_bytes - size);
-        std::memcpy(buffer + size, frame->data() + skip, part);
+        std::copy_n(frame->data() + skip, part, buffer + size);
         size += part;
         skip = 0;
         if (size == limits::record_bytes)

@@ -269,13 +269,13 @@ void Desk::cut() {
     store::Batch batch = std::move(round.batch);
     in_flight_ = std::move(round);
     append_since_ms_ = now_.steady_ms;
-    journal_.append(std::move(batch), [this, alive = alive_, epoch = epoch_](Result<void> result) {
+    journal_.append(std::move(batch), [this, alive = alive_, epoch = epoch_](const Result<void>& result) {
         if (*alive && epoch == epoch_)
-            appended(std::move(result));
+            appended(result);
     });
 }
 
-void Desk::appended(Result<void> result) {
+void Desk::appended(const Result<void>& result) {
     MOTCUA_ASSERT(in_flight_);
     if (result.has_error())
         return fail(result.error(), journal_.may_come_back());

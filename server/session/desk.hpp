@@ -152,7 +152,7 @@ class Desk {
     bool is_clean() const { return !in_flight_ && is_empty(pending_); }
     static bool is_empty(const Round& round);
     void cut();
-    void appended(Result<void> result);
+    void appended(const Result<void>& result);
     void release(Round& round);
     void deliver_views(const Round& round) const;
     void fail(const Problem& reason, bool may_come_back);

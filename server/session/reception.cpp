@@ -285,7 +285,7 @@ void Reception::back_up(SessionNumber number, JobId job, const std::string& name
     if (!is_backup_name(name))
         return answer(number, job, std::move(refused));
     const std::filesystem::path file = settings_.backup_folder / name;
-    desk_.back_up(file, guarded([this, number, job, file](Result<void> result) {
+    desk_.back_up(file, guarded([this, number, job, file](const Result<void>& result) {
                       Answer done;
                       if (result.has_error()) {
                           done.refusal = Refusal::StoreUnavailable;

@@ -141,7 +141,7 @@ class CentreReader {
             if (!table)
                 continue;
             WeekHours week;
-            for (int day = 0; day < 7; ++day)
+            for (std::size_t day = 0; day < week.days.size(); ++day)
                 week.days[day] = sessions(*table, weekday_keys[day]);
             table->finish();
             hours_[name] = week;

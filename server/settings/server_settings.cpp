@@ -72,7 +72,7 @@ std::filesystem::path read_languages_dir(SettingsTable& root, const std::filesys
     const std::string name = root.text("languages_dir", "", max_path_bytes);
     if (name.empty())
         return {};
-    const auto folder = beside(file, name);
+    auto folder = beside(file, name);
     std::error_code failed;
     if (!std::filesystem::is_directory(folder, failed))
         root.complain("languages_dir", "there is no folder \"{}\"", folder.string());

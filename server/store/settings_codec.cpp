@@ -32,7 +32,7 @@ bool read(const pb::Hours& message, WeekHours& hours) {
         return false;
     for (int day = 0; day < message.days_size(); ++day)
         for (const auto& session : message.days(day).sessions())
-            hours.days[day].push_back({session.from_min(), session.to_min()});
+            hours.days[static_cast<std::size_t>(day)].push_back({session.from_min(), session.to_min()});
     return true;
 }
 

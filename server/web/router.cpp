@@ -76,7 +76,7 @@ std::string preferred_language(const std::vector<std::string>& offered, std::str
 Router::Router(session::Desk& desk, const Catalogues& catalogues, Health health)
     : desk_(desk), catalogues_(catalogues), health_(std::move(health)) {}
 
-void Router::handle(const Request& request, session::Now now, Done done) const {
+void Router::handle(const Request& request, session::Now now, const Done& done) const {
     const Language language =
         catalogues_.language(preferred_language(basic_languages, request.target, request.accept_language));
     if (request.method == Method::Other)
@@ -91,7 +91,7 @@ void Router::handle(const Request& request, session::Now now, Done done) const {
     }
     const std::string_view token = path.substr(0, 3) == ticket_path ? path.substr(3) : std::string_view();
     if (is_ticket_token(token) && request.target.size() <= limits::target_bytes)
-        return ticket(request, TicketToken{std::string(token)}, desk_.time(now), std::move(done));
+        return ticket(request, TicketToken{std::string(token)}, desk_.time(now), done);
     const bool is_ticket = path.substr(0, 3) == ticket_path;
     done(message(language, 404, language.tr("Not found"),
                  is_ticket ? language.tr("This is no ticket of today. Please take a new number at the kiosk.")
@@ -103,7 +103,7 @@ Response Router::too_slow(const Request& request) const {
         catalogues_.language(preferred_language(basic_languages, request.target, request.accept_language)));
 }
 
-void Router::ticket(const Request& request, const TicketToken& token, Instant now, Done done) const {
+void Router::ticket(const Request& request, const TicketToken& token, Instant now, const Done& done) const {
     const Language basic =
         catalogues_.language(preferred_language(basic_languages, request.target, request.accept_language));
     if (!desk_.serves())

@@ -33,12 +33,12 @@ class Router {
     /// All three outlive the router.
     Router(session::Desk& desk, const Catalogues& catalogues, Health health);
 
-    void handle(const Request& request, session::Now now, Done done) const;
+    void handle(const Request& request, session::Now now, const Done& done) const;
     /// For a request whose page takes too long.
     Response too_slow(const Request& request) const;
 
   private:
-    void ticket(const Request& request, const TicketToken& token, Instant now, Done done) const;
+    void ticket(const Request& request, const TicketToken& token, Instant now, const Done& done) const;
     Response message(const Language& language, int status, std::string_view title, std::string_view text) const;
     Response unavailable(const Language& language) const;
 

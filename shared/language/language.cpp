@@ -33,7 +33,7 @@ std::vector<char> read_all(const std::filesystem::path& file) {
 }  // namespace
 
 struct Language::Texts {
-    explicit Texts(std::locale with_messages) : locale(std::move(with_messages)) {}
+    explicit Texts(const std::locale& with_messages) : locale(with_messages) {}
     std::locale locale;
     const boost::locale::message_format<char>& messages() const {
         return std::use_facet<boost::locale::message_format<char>>(locale);

@@ -46,14 +46,14 @@ std::optional<Instant> written_at(const std::filesystem::path& file) {
 /// Obeys the machine. Handlers hold it by shared_ptr, so that it outlives a Link that was destroyed among them.
 class Link::Impl : public std::enable_shared_from_this<Link::Impl> {
   public:
-    Impl(asio::io_context& io, const LinkOptions& options, SigningKey key, Pairing pairing, Listener listener)
+    Impl(asio::io_context& io, const LinkOptions& options, const SigningKey& key, Pairing pairing, Listener listener)
         : io_(io),
           timer_(io),
           tls_(Connection::make_tls()),
           host_(options.host),
           port_(options.port),
           listener_(std::move(listener)),
-          machine_(options, std::move(key), std::move(pairing), new_seed()) {}
+          machine_(options, key, std::move(pairing), new_seed()) {}
 
     /// Requests of the run before go out again.
     void use_folder(FolderLock lock, std::filesystem::path folder) {
@@ -248,8 +248,8 @@ Link::~Link() {
     stop();
 }
 
-Result<std::unique_ptr<Link>> Link::open(asio::io_context& io, LinkOptions options, const std::filesystem::path& data,
-                                         Listener listener) {
+Result<std::unique_ptr<Link>> Link::open(asio::io_context& io, const LinkOptions& options,
+                                         const std::filesystem::path& data, Listener listener) {
     std::error_code failed;
     std::filesystem::create_directories(data, failed);
     if (failed)
@@ -272,8 +272,7 @@ std::unique_ptr<Link> Link::with_credentials(asio::io_context& io, LinkOptions o
                                              Listener listener) {
     options.server_identity = credentials.server;
     Pairing pairing{credentials.device, credentials.server};
-    auto impl =
-        std::make_shared<Impl>(io, options, std::move(credentials.key), std::move(pairing), std::move(listener));
+    auto impl = std::make_shared<Impl>(io, options, credentials.key, std::move(pairing), std::move(listener));
     return std::unique_ptr<Link>(new Link(std::move(impl)));
 }
 
@@ -303,7 +302,7 @@ const Status& Link::status() const {
     return impl_->machine().status();
 }
 
-void Link::subscribe(Subscription subscription) {
+void Link::subscribe(const Subscription& subscription) {
     impl_->machine().subscribe(now_ms(), subscription);
     impl_->obey_soon();
 }

@@ -28,7 +28,7 @@ namespace motcua::link {
 
 /// How long a request is worth sending.
 enum class Keep : std::uint8_t {
-    UntilDone,      ///< as the next; "too busy", "the store is unavailable", "let go" are no answer: see keep_of_outbox()
+    UntilDone,  ///< as the next; "too busy", "the store is unavailable", "let go" are no answer: see keep_of_outbox()
     UntilAnswered,  ///< written to the outbox before it is sent; sent again after a restart of this program too
     WhileRunning,   ///< sent again after a reconnect, given up request_limit_ms after it was made
     OnlyNow,        ///< sent if online; given up when the connection ends first
@@ -84,7 +84,7 @@ class Link {
   public:
     /// Uses (and makes) `data` for device.key, device.toml and outbox.bin, and locks it: a second program with the same
     /// folder is a Problem. The key file unreadable is a Problem; a damaged outbox is not (see Status).
-    static Result<std::unique_ptr<Link>> open(boost::asio::io_context& io, LinkOptions options,
+    static Result<std::unique_ptr<Link>> open(boost::asio::io_context& io, const LinkOptions& options,
                                               const std::filesystem::path& data, Listener listener);
     static std::unique_ptr<Link> with_credentials(boost::asio::io_context& io, LinkOptions options,
                                                   Credentials credentials, Listener listener);
@@ -106,7 +106,7 @@ class Link {
     static std::int64_t now_ms();  ///< the clock of Status
 
     /// Replaces the one before; sent again after every reconnect.
-    void subscribe(Subscription subscription);
+    void subscribe(const Subscription& subscription);
     /// Always answered through on_reply or on_unanswered. Too many unanswered: a reply TooBusy made here. What is kept
     /// until it is answered may be kept longer, as keep_of_outbox() says.
     RequestId send(Command command, Keep keep);

@@ -28,9 +28,9 @@ bool is_definite(Refusal refusal) {
 
 }  // namespace
 
-LinkMachine::LinkMachine(LinkOptions options, SigningKey key, Pairing pairing, std::uint64_t seed)
+LinkMachine::LinkMachine(LinkOptions options, const SigningKey& key, Pairing pairing, std::uint64_t seed)
     : options_(std::move(options)),
-      key_(std::move(key)),
+      key_(key),
       pairing_(std::move(pairing)),
       random_(seed),
       retry_step_ms_(first_retry_ms) {

@@ -60,7 +60,7 @@ Keep keep_of_outbox(const Command& command);
 class LinkMachine {
   public:
     /// `seed` spreads the retries of a hall's screens.
-    LinkMachine(LinkOptions options, SigningKey key, Pairing pairing, std::uint64_t seed);
+    LinkMachine(LinkOptions options, const SigningKey& key, Pairing pairing, std::uint64_t seed);
 
     // --- what happens; `now_ms` never goes back ----------------------------------------------------------------------
     void start(std::int64_t now_ms);

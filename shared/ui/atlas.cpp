@@ -61,9 +61,9 @@ AtlasGlyph Atlas::draw(type::Weight weight, std::uint32_t id, float size_px, int
     }
     for (int row = 0; row < bitmap.height; ++row) {
         for (int column = 0; column < bitmap.width; ++column) {
+            const int dot = row * bitmap.width + column;
             const int texel = (row + border_px) * width + column + border_px;
-            texels[static_cast<std::size_t>(texel) * 4 + 3] =
-                bitmap.grey[static_cast<std::size_t>(row * bitmap.width + column)];
+            texels[static_cast<std::size_t>(texel) * 4 + 3] = bitmap.grey[static_cast<std::size_t>(dot)];
         }
     }
     int x = 0;

@@ -270,9 +270,10 @@ void Grid::arrange(const Look& look) {
     const float top = aligned(main_, box.y, box.h, cell_h * filled + gap * (filled - 1)).first;
     int index = 0;
     for (Widget* child : shown(*this)) {
-        const auto column = static_cast<float>(index % columns_);
-        const auto row = static_cast<float>(index / columns_);
-        child->place(look, {box.x + column * (cell_w + gap), top + row * (cell_h + gap), cell_w, cell_h});
+        const int row = index / columns_;
+        const int column = index % columns_;
+        child->place(look, {box.x + static_cast<float>(column) * (cell_w + gap),
+                            top + static_cast<float>(row) * (cell_h + gap), cell_w, cell_h});
         ++index;
     }
 }

@@ -34,10 +34,10 @@ PictureWriter::~PictureWriter() {
     }
 }
 
-void PictureWriter::write(std::filesystem::path file, sf::Image picture) {
+void PictureWriter::write(std::filesystem::path file, const sf::Image& picture) {
     {
         const std::lock_guard lock(mutex_);
-        next_ = Job{std::move(file), std::move(picture)};
+        next_ = Job{std::move(file), picture};
     }
     if (!thread_.joinable()) {
         thread_ = std::thread([this] { work(); });

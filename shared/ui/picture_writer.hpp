@@ -24,7 +24,7 @@ class PictureWriter {
     ~PictureWriter();  ///< writes what it still holds
 
     /// Returns at once. A file that cannot be written is its reader's to notice; the window goes on.
-    void write(std::filesystem::path file, sf::Image picture);
+    void write(std::filesystem::path file, const sf::Image& picture);
 
   private:
     struct Job {

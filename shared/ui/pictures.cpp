@@ -42,7 +42,7 @@ void Picture::draw(Painter& painter, const Look&) const {
     painter.draw_picture(file_, bounds());
 }
 
-QrImage::QrImage(std::string id, std::string text, float size_mm) : Widget(std::move(id)), size_mm_(size_mm) {
+QrImage::QrImage(std::string id, const std::string& text, float size_mm) : Widget(std::move(id)), size_mm_(size_mm) {
     set_text(text);
 }
 

@@ -45,7 +45,7 @@ class Picture : public Widget {
 /// A square with the code in dark on white, whatever the theme, so that phones read it. Empty text: draws nothing.
 class QrImage : public Widget {
   public:
-    QrImage(std::string id, std::string text, float size_mm);
+    QrImage(std::string id, const std::string& text, float size_mm);
     void set_text(const std::string& text);
     std::string_view kind() const override { return "qr"; }
     std::string drawn_text() const override { return text_; }

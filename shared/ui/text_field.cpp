@@ -54,7 +54,7 @@ std::string utf8_of(char32_t c) {
 TextField::TextField(std::string id, std::string placeholder, Echo echo)
     : Widget(std::move(id)), placeholder_(std::move(placeholder)), echo_(echo) {}
 
-void TextField::set_text(std::string text) {
+void TextField::set_text(const std::string& text) {
     if (text_ != text) {
         text_ = cut_to_bytes(text, max_bytes_);
         cursor_ = text_.size();

@@ -14,7 +14,7 @@ class TextField : public Widget {
   public:
     explicit TextField(std::string id, std::string placeholder = {}, Echo echo = Echo::Shown);
     const std::string& text() const { return text_; }
-    void set_text(std::string text);
+    void set_text(const std::string& text);
     void set_placeholder(std::string placeholder);
     void set_max_bytes(std::size_t bytes);
     void on_change(std::function<void(const std::string&)> handler) { on_change_ = std::move(handler); }

@@ -1,6 +1,7 @@
 #pragma once
 // A centre's settings as data: validated when imported from its file, journaled as one event, replayed with the rest.
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -20,7 +21,7 @@ struct Session {
 
 /// Sessions of each weekday, 0 = Monday. A day without sessions is closed.
 struct WeekHours {
-    std::vector<Session> days[7];
+    std::array<std::vector<Session>, 7> days;
     bool operator==(const WeekHours&) const = default;
 };
 

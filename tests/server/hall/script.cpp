@@ -10,7 +10,7 @@ LocalText text(const std::string& words) {
 
 WeekHours office_hours() {
     WeekHours hours;
-    for (int day = 0; day < 5; ++day)
+    for (std::size_t day = 0; day < 5; ++day)
         hours.days[day] = {Session{7 * 60 + 30, 11 * 60 + 30}, Session{13 * 60 + 30, 17 * 60}};
     return hours;
 }
