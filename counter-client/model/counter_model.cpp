@@ -1,6 +1,7 @@
 #include "counter-client/model/counter_model.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "counter-client/model/limits.hpp"
 #include "shared/base/broken.hpp"
@@ -138,7 +139,19 @@ void CounterModel::advance(Now now) {
     settle();
 }
 
+const CounterScreen& CounterModel::screen() const {
+    if (std::exchange(is_stale_, false)) {
+        CounterScreen composed = compose(state_, language());
+        if (composed != screen_) {
+            screen_ = std::move(composed);
+            changed_ = true;
+        }
+    }
+    return screen_;
+}
+
 bool CounterModel::take_changed() {
+    (void)screen();
     return std::exchange(changed_, false);
 }
 
@@ -401,11 +414,7 @@ void CounterModel::settle() {
         state_.last_own_sign_in_ms = now_ms;
         sign_in(*state_.demonstration, /*take_over=*/false);
     }
-    CounterScreen composed = compose(state_, language());
-    if (composed != screen_) {
-        screen_ = std::move(composed);
-        changed_ = true;
-    }
+    is_stale_ = true;
 }
 
 }  // namespace motcua::counter

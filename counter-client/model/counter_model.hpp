@@ -34,7 +34,7 @@ class CounterModel {
 
     /// True once after each change of what screen() gives.
     bool take_changed();
-    const CounterScreen& screen() const { return screen_; }
+    const CounterScreen& screen() const;
     const State& state() const { return state_; }
 
   private:
@@ -61,8 +61,10 @@ class CounterModel {
     const Catalogues& catalogues_;
     Port& port_;
     State state_;
-    CounterScreen screen_;
-    bool changed_ = true;
+    // Composed when it is looked at: several things come between two looks, and most change nothing.
+    mutable CounterScreen screen_;
+    mutable bool is_stale_ = true;
+    mutable bool changed_ = true;
 };
 
 /// The whole screen from the state: pure.

@@ -1,6 +1,7 @@
 #include "kiosk/model/kiosk_model.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "kiosk/model/compose.hpp"
 #include "kiosk/model/limits.hpp"
@@ -71,7 +72,7 @@ KioskModel::KioskModel(const Catalogues& catalogues, Port& port, std::string def
     state_.default_language = std::move(default_language);
     state_.last_touch_ms = now.steady_ms;
     state_.now = now;  // the port may not be ready yet
-    settle();
+    compose_later();
 }
 
 void KioskModel::begin(Now now) {
@@ -81,7 +82,7 @@ void KioskModel::begin(Now now) {
 
 void KioskModel::set_tiles_on_page(std::size_t tiles) {
     state_.tiles_on_page = std::clamp(tiles, limits::least_tiles_on_page, limits::tiles_on_page);
-    settle();
+    compose_later();
 }
 
 void KioskModel::earlier_run_found(EarlierRun run, Now now) {
@@ -106,7 +107,7 @@ void KioskModel::earlier_run_found(EarlierRun run, Now now) {
     }
     if (state_.own != found)
         keep();
-    settle();
+    compose_later();
 }
 
 /// Before they are needed: half of them gone, or a new day. And once after each new connection: who brought this
@@ -202,7 +203,7 @@ void KioskModel::connection_changed(const Connection& connection, Now now) {
     // Whoever was told "no connection" goes on where they wanted to go, or learns what is in the way now.
     if (state_.is_online() && state_.place == Place::Problem && state_.obstacle.kind == ObstacleKind::Offline)
         wished(ChooseService{ServiceId(state_.obstacle.service)});
-    settle();
+    compose_later();
 }
 
 void KioskModel::view_came(const KioskView& view, Now now) {
@@ -213,7 +214,7 @@ void KioskModel::view_came(const KioskView& view, Now now) {
     const auto known = state_.languages();
     if (!state_.language.empty() && std::find(known.begin(), known.end(), state_.language) == known.end())
         state_.language.clear();
-    settle();
+    compose_later();
 }
 
 /// By both clocks, as far as they can be compared: this kiosk's may have lost the time with its power.
@@ -229,7 +230,7 @@ void KioskModel::reply_is_coming(const RequestId& id, const Reply& reply, Now no
     const bool is_for_nobody = is_earlier && !(reply.ticket && may_still_stand_here(*reply.ticket));
     if (take_out(abandoned_, id) || (is_for_nobody && take_out(earlier_, id)))
         give_back(reply);
-    settle();
+    compose_later();
 }
 
 void KioskModel::reply_came(const RequestId& id, const Reply& reply, Now now) {
@@ -245,7 +246,7 @@ void KioskModel::reply_came(const RequestId& id, const Reply& reply, Now now) {
         } else if (is_let_go(reply.refusal)) {
             drop_own_numbers();
         }
-        return settle();
+        return compose_later();
     }
     const bool is_granted = reply.refusal == Refusal::None && reply.ticket.has_value();
     if (state_.pending && state_.pending->id == id) {
@@ -261,7 +262,7 @@ void KioskModel::reply_came(const RequestId& id, const Reply& reply, Now now) {
         show_ticket(*reply.ticket);
     }
     // Anything else is no news: of a number that its person holds already, or that was given back.
-    settle();
+    compose_later();
 }
 
 void KioskModel::gave_up(const RequestId& id, Now now) {
@@ -293,13 +294,13 @@ void KioskModel::print_ended(std::uint64_t job, PrintOutcome outcome, Now now) {
                 break;
         }
     }
-    settle();
+    compose_later();
 }
 
 void KioskModel::activity(Now now) {
     begin(now);
     state_.last_touch_ms = now.steady_ms;
-    settle();
+    compose_later();
 }
 
 void KioskModel::touch(const Intent& intent, Now now) {
@@ -308,7 +309,7 @@ void KioskModel::touch(const Intent& intent, Now now) {
     state_.last_wish_ms = state_.last_touch_ms = now.steady_ms;
     state_.warned_ms.reset();
     std::visit([this](const auto& wish) { wished(wish); }, intent);
-    settle();
+    compose_later();
 }
 
 void KioskModel::wished(const ChooseService& intent) {
@@ -370,7 +371,7 @@ void KioskModel::wished(Wish wish) {
             state_.page = 0;
             return;
         case Wish::NextPage:
-            if (!screen_.next_page.empty())
+            if (!screen().next_page.empty())
                 ++state_.page;
             return;
         case Wish::PreviousPage:
@@ -551,7 +552,7 @@ void KioskModel::advance(Now now) {
     } else {
         advance_idle();
     }
-    settle();
+    compose_later();
 }
 
 void KioskModel::advance_idle() {
@@ -571,18 +572,20 @@ void KioskModel::advance_idle() {
         state_.warned_ms = now_ms;
 }
 
-bool KioskModel::take_changed() {
-    const bool changed = changed_;
-    changed_ = false;
-    return changed;
+const KioskScreen& KioskModel::screen() const {
+    if (std::exchange(is_stale_, false)) {
+        KioskScreen composed = compose(state_, catalogues_.language(state_.shown_language()));
+        if (composed != screen_) {
+            screen_ = std::move(composed);
+            changed_ = true;
+        }
+    }
+    return screen_;
 }
 
-void KioskModel::settle() {
-    KioskScreen next = compose(state_, catalogues_.language(state_.shown_language()));
-    if (next == screen_)
-        return;
-    screen_ = std::move(next);
-    changed_ = true;
+bool KioskModel::take_changed() {
+    (void)screen();
+    return std::exchange(changed_, false);
 }
 
 }  // namespace motcua::kiosk

@@ -41,7 +41,7 @@ class KioskModel {
 
     /// True once after each change of what screen() gives.
     bool take_changed();
-    const KioskScreen& screen() const { return screen_; }
+    const KioskScreen& screen() const;
     const State& state() const { return state_; }
 
   private:
@@ -70,13 +70,15 @@ class KioskModel {
     bool is_anybody_there() const;
     bool is_ticket_fresh() const;
     void begin(Now now);
-    void settle();  ///< after every input: composes, and notices a change
+    void compose_later() { is_stale_ = true; }  ///< after every input
 
     const Catalogues& catalogues_;
     Port& port_;
     State state_;
-    KioskScreen screen_;
-    bool changed_ = true;
+    // Composed when it is looked at: several things come between two looks, and most change nothing.
+    mutable KioskScreen screen_;
+    mutable bool is_stale_ = true;
+    mutable bool changed_ = true;
     std::uint64_t next_job_ = 1;
     std::optional<RequestId> filling_up_;  ///< the request for numbers of its own that is under way
     std::int64_t fill_up_at_ms_ = 0;       ///< not asked again before, on that day
