@@ -161,7 +161,7 @@ class Desk {
     void loaded(Result<std::vector<store::LoadedHall>> result);
     void ask_while_closed(Asked asked);
     void decide();
-    Result<void> rebuild(const std::vector<store::LoadedHall>& halls);
+    Result<void> rebuild(std::vector<store::LoadedHall> halls);
     void remember_next_change(Room& room);
     void tick(Room& room);
     void finish_drain();

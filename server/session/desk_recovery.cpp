@@ -63,7 +63,7 @@ void Desk::loaded(Result<std::vector<store::LoadedHall>> result) {
     if (result.has_error())
         outcome = result.error();
     else
-        outcome = rebuild(*result);
+        outcome = rebuild(*std::move(result));
     if (outcome.has_value()) {
         if (state_ == State::Rebuilding)
             spdlog::info("the journal can be written again");
@@ -92,13 +92,13 @@ void Desk::loaded(Result<std::vector<store::LoadedHall>> result) {
         std::exchange(opened_, nullptr)(std::move(outcome));
 }
 
-Result<void> Desk::rebuild(const std::vector<store::LoadedHall>& halls) {
+Result<void> Desk::rebuild(std::vector<store::LoadedHall> halls) {
     for (auto& [id, room] : rooms_) {
         Views views = std::move(room.views);
         room = Room(id);
         room.views = std::move(views);
     }
-    for (const auto& loaded : halls) {
+    for (auto& loaded : halls) {
         Room* found = room(loaded.hall);
         if (!found) {
             spdlog::warn("the journal holds hall \"{}\", which the settings do not name", loaded.hall.value);
@@ -119,8 +119,8 @@ Result<void> Desk::rebuild(const std::vector<store::LoadedHall>& halls) {
         }
         found->last_sequence = loaded.last_sequence;
         clock_.start_at_least(found->hall.time());
-        for (const auto& outcome : loaded.outcomes)
-            found->outcomes.keep(outcome, /*round=*/0);
+        for (auto& outcome : loaded.outcomes)
+            found->outcomes.keep(std::move(outcome), /*round=*/0);
     }
     return {};
 }

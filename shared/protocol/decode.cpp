@@ -1,3 +1,5 @@
+#include <google/protobuf/arena.h>
+
 #include "shared/protocol/convert.hpp"
 #include "shared/protocol/decode_pieces.hpp"
 #include "shared/protocol/envelope.hpp"
@@ -185,7 +187,8 @@ Decoded decode(std::string_view payload) {
     if (scan.bodies != 1)
         return problem(DecodeError::Malformed, scan.bodies == 0 ? "the message is empty" : "two messages in one frame");
 
-    wire::Envelope envelope;
+    google::protobuf::Arena arena;  // a view's many small messages come and go at once
+    auto& envelope = *google::protobuf::Arena::CreateMessage<wire::Envelope>(&arena);
     if (!envelope.ParseFromArray(payload.data(), static_cast<int>(payload.size())))
         return problem(DecodeError::Malformed, "the message is damaged");
     Check check;

@@ -1,3 +1,5 @@
+#include <google/protobuf/arena.h>
+
 #include "shared/base/assert.hpp"
 #include "shared/protocol/convert.hpp"
 #include "shared/protocol/encode_pieces.hpp"
@@ -103,7 +105,8 @@ struct BodyPutter {
 }  // namespace
 
 std::string encode(const Message& message) {
-    wire::Envelope envelope;
+    google::protobuf::Arena arena;  // a view's many small messages come and go at once
+    auto& envelope = *google::protobuf::Arena::CreateMessage<wire::Envelope>(&arena);
     for (const Fullness fullness : {Fullness::Whole, Fullness::ShortNotes, Fullness::OneLanguage}) {
         envelope.Clear();
         envelope.set_correlation(message.correlation);
