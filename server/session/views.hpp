@@ -44,8 +44,7 @@ class Views {
     /// Makes every subscribed view, keeps and appends those that changed.
     void prepare(const Source& source, std::vector<PreparedView>& out);
     /// What one new subscriber gets first; nullopt: the hall has no such view.
-    std::optional<PreparedView> prepare_first(std::uint64_t subscriber, const Subscription& what,
-                                              const Source& source);
+    std::optional<PreparedView> prepare_first(std::uint64_t subscriber, const Subscription& what, const Source& source);
     void deliver(const PreparedView& view) const;
     /// Of boards that will never show a call: their zones, each once.
     std::vector<std::string> unknown_zones(const hall::Hall& hall) const;

@@ -48,7 +48,8 @@ const char* english(Refusal refusal) {
         case Refusal::CounterPaused:
             return MOTCUA_N("This counter is on a break. Please resume first.");
         case Refusal::CounterBusy:
-            return MOTCUA_N("A ticket is still open at this counter, or at the one you sit at. Please finish it first.");
+            return MOTCUA_N(
+                "A ticket is still open at this counter, or at the one you sit at. Please finish it first.");
         case Refusal::NobodyWaiting:
             return MOTCUA_N("Nobody is waiting for this counter.");
         case Refusal::NoCurrentTicket:

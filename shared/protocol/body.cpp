@@ -9,7 +9,7 @@ std::string_view name_of(const Body& body) {
         "hello",     "challenge",      "proof",     "pairing_code",    "paired",
         "welcome",   "goodbye",        "subscribe", "command_request", "command_reply",
         "sign_in",   "accept_pairing", "add_staff", "query_request",   "query_answer",
-        "view_push", "ping",           "pong",      "unsupported", "server_state"};
+        "view_push", "ping",           "pong",      "unsupported",     "server_state"};
     return names[body.index()];
 }
 

@@ -131,8 +131,8 @@ TEST_CASE("json: health, the doctor, a backup, a settings file") {
     CHECK(json_text(outcome) == "{\"ok\":true,\"audit\":[{\"hall\":\"kon-tum\",\"rows\":2,\"head\":\"kon-tum:2:" +
                                     std::string(64, '0') + "\",\"broken\":null}]}\n");
     hall.head.reset();
-    hall.broken =
-        store::ChainBreak{store::ChainFault::EndCut, 3, store::RowSeen{2, Instant{1795420800000}, "ticket_issued", std::nullopt}};
+    hall.broken = store::ChainBreak{store::ChainFault::EndCut, 3,
+                                    store::RowSeen{2, Instant{1795420800000}, "ticket_issued", std::nullopt}};
     CHECK(json_text(outcome) ==
           "{\"ok\":true,\"audit\":[{\"hall\":\"kon-tum\",\"rows\":2,\"head\":null,\"broken\":{\"fault\":\"end_cut\","
           "\"row\":3,\"seen\":{\"row\":2,\"at\":\"2026-11-23T08:00:00.000Z\",\"kind\":\"ticket_issued\"}}}]}\n");
