@@ -86,6 +86,7 @@ class Parser {
         const Output output = wants_json(words) ? Output::Json : Output::Text;
         try {
             help_ = help_for(words);
+            need_known_options_before_the_command(words);
             need_known_commands(words);
             std::reverse(words.begin(), words.end());  // as CLI11 wants them
             app_.parse(words);
@@ -145,6 +146,27 @@ class Parser {
         return help + " --help";
     }
 
+    std::string did_you_mean(const std::string& word, const std::vector<std::string>& known) const {
+        const auto nearest = nearest_word(word, known);
+        return nearest ? " " + filled(tr("Did you mean \"{}\"?"), *nearest) : std::string();
+    }
+
+    /// What follows an option that nobody knows may be its value: the option is the mistake, not a command of that
+    /// name.
+    void need_known_options_before_the_command(const std::vector<std::string>& words) const {
+        for (std::size_t i = 0; i < words.size() && words[i].starts_with('-'); ++i) {
+            const std::string name = words[i].substr(0, words[i].find('='));
+            const auto* option = app_.get_option_no_throw(name);
+            if (option == nullptr) {
+                std::vector<std::string> known;
+                for (const auto* each : app_.get_options())
+                    known.push_back(each->get_name());
+                throw BadWord{filled(tr("\"{}\" is not known here."), shown(name)) + did_you_mean(name, known)};
+            }
+            i += option->get_items_expected_min() > 0 && name == words[i] ? 1 : 0;
+        }
+    }
+
     /// A mistyped command gets the nearest known one; one that is only a group is told what may follow.
     void need_known_commands(const std::vector<std::string>& words) {
         CLI::App* group_app = &app_;
@@ -154,9 +176,7 @@ class Parser {
                 std::vector<std::string> known;
                 for (const auto* next : commands_of(*group_app))
                     known.push_back(next->get_name());
-                const auto nearest = nearest_word(word, known);
-                throw BadWord{filled(tr("There is no command \"{}\"."), shown(word)) +
-                              (nearest ? " " + filled(tr("Did you mean \"{}\"?"), *nearest) : std::string())};
+                throw BadWord{filled(tr("There is no command \"{}\"."), shown(word)) + did_you_mean(word, known)};
             }
             if (commands_of(*chosen).empty())
                 return;  // its own words follow

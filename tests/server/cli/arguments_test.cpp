@@ -200,6 +200,9 @@ TEST_CASE("arguments: what the parser finds is said in our own sentences, which 
     CHECK(mistake("ticket issue").text == "SERVICE is missing.");
     CHECK(mistake("counter next").text == "--counter is missing.");
     CHECK(mistake("ticket list --opne").text == "\"--opne\" is not known here. Did you mean \"--open\"?");
+    CHECK(mistake("--lnag en health").text == "\"--lnag\" is not known here. Did you mean \"--lang\"?");
+    CHECK(mistake("--json --lnag=en health").text == "\"--lnag\" is not known here. Did you mean \"--lang\"?");
+    CHECK(mistake("--lang en nothing").text == "There is no command \"nothing\".");
     CHECK(mistake("ticket list extra").text == "\"extra\" is not known here.");
     CHECK(mistake("health --timeout").text == "--timeout needs a value.");
     CHECK(mistake("--timeout 0 health").text == "--timeout: this value cannot be; 1..3600 is expected.");

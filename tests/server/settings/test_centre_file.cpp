@@ -258,6 +258,7 @@ TEST_CASE("server settings: the sample, addresses, and mistakes with their place
     const auto server = settings::read_server(std::string(MOTCUA_SOURCE_DIR) + "/sample/server.toml");
     REQUIRE_MESSAGE(server.has_value(), server.error().text);
     CHECK(server->listen == settings::Address{"127.0.0.1", 7400});
+    CHECK(server->data == "/var/lib/motcua");  // as docs/operating.md has it, wherever the sample is copied to
     REQUIRE(server->halls.size() == 1);
     CHECK(server->halls[0].hall == HallId{"kon-tum"});
     CHECK(std::filesystem::exists(server->halls[0].centre));
