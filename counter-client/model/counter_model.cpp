@@ -140,19 +140,12 @@ void CounterModel::advance(Now now) {
 }
 
 const CounterScreen& CounterModel::screen() const {
-    if (std::exchange(is_stale_, false)) {
-        CounterScreen composed = compose(state_, language());
-        if (composed != screen_) {
-            screen_ = std::move(composed);
-            changed_ = true;
-        }
-    }
-    return screen_;
+    return screen_.get([this] { return compose(state_, language()); });
 }
 
 bool CounterModel::take_changed() {
     (void)screen();
-    return std::exchange(changed_, false);
+    return screen_.take_changed();
 }
 
 void CounterModel::wished(Act act) {
@@ -414,7 +407,7 @@ void CounterModel::settle() {
         state_.last_own_sign_in_ms = now_ms;
         sign_in(*state_.demonstration, /*take_over=*/false);
     }
-    is_stale_ = true;
+    screen_.outdate();
 }
 
 }  // namespace motcua::counter

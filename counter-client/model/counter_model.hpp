@@ -12,6 +12,7 @@
 #include "counter-client/model/port.hpp"
 #include "counter-client/model/screen.hpp"
 #include "counter-client/model/state.hpp"
+#include "shared/base/on_demand.hpp"
 #include "shared/language/language.hpp"
 
 namespace motcua::counter {
@@ -61,10 +62,7 @@ class CounterModel {
     const Catalogues& catalogues_;
     Port& port_;
     State state_;
-    // Composed when it is looked at: several things come between two looks, and most change nothing.
-    mutable CounterScreen screen_;
-    mutable bool is_stale_ = true;
-    mutable bool changed_ = true;
+    mutable OnDemand<CounterScreen> screen_;
 };
 
 /// The whole screen from the state: pure.

@@ -573,19 +573,12 @@ void KioskModel::advance_idle() {
 }
 
 const KioskScreen& KioskModel::screen() const {
-    if (std::exchange(is_stale_, false)) {
-        KioskScreen composed = compose(state_, catalogues_.language(state_.shown_language()));
-        if (composed != screen_) {
-            screen_ = std::move(composed);
-            changed_ = true;
-        }
-    }
-    return screen_;
+    return screen_.get([this] { return compose(state_, catalogues_.language(state_.shown_language())); });
 }
 
 bool KioskModel::take_changed() {
     (void)screen();
-    return std::exchange(changed_, false);
+    return screen_.take_changed();
 }
 
 }  // namespace motcua::kiosk

@@ -11,6 +11,7 @@
 #include "kiosk/model/port.hpp"
 #include "kiosk/model/screen.hpp"
 #include "kiosk/model/state.hpp"
+#include "shared/base/on_demand.hpp"
 #include "shared/language/language.hpp"
 
 namespace motcua::kiosk {
@@ -70,15 +71,12 @@ class KioskModel {
     bool is_anybody_there() const;
     bool is_ticket_fresh() const;
     void begin(Now now);
-    void compose_later() { is_stale_ = true; }  ///< after every input
+    void compose_later() { screen_.outdate(); }  ///< after every input
 
     const Catalogues& catalogues_;
     Port& port_;
     State state_;
-    // Composed when it is looked at: several things come between two looks, and most change nothing.
-    mutable KioskScreen screen_;
-    mutable bool is_stale_ = true;
-    mutable bool changed_ = true;
+    mutable OnDemand<KioskScreen> screen_;
     std::uint64_t next_job_ = 1;
     std::optional<RequestId> filling_up_;  ///< the request for numbers of its own that is under way
     std::int64_t fill_up_at_ms_ = 0;       ///< not asked again before, on that day
