@@ -11,7 +11,6 @@
 #include "server/cli/limits.hpp"
 #include "server/cli/outcome.hpp"
 #include "shared/base/filled.hpp"
-#include "shared/base/settings.hpp"
 #include "shared/base/text.hpp"
 #include "shared/language/command_line.hpp"
 #include "shared/language/help.hpp"
@@ -146,23 +145,14 @@ class Parser {
         return help + " --help";
     }
 
-    std::string did_you_mean(const std::string& word, const std::vector<std::string>& known) const {
-        const auto nearest = nearest_word(word, known);
-        return nearest ? " " + filled(tr("Did you mean \"{}\"?"), *nearest) : std::string();
-    }
-
     /// What follows an option that nobody knows may be its value: the option is the mistake, not a command of that
     /// name.
     void need_known_options_before_the_command(const std::vector<std::string>& words) const {
         for (std::size_t i = 0; i < words.size() && words[i].starts_with('-'); ++i) {
             const std::string name = words[i].substr(0, words[i].find('='));
             const auto* option = app_.get_option_no_throw(name);
-            if (option == nullptr) {
-                std::vector<std::string> known;
-                for (const auto* each : app_.get_options())
-                    known.push_back(each->get_name());
-                throw BadWord{filled(tr("\"{}\" is not known here."), shown(name)) + did_you_mean(name, known)};
-            }
+            if (option == nullptr)
+                throw BadWord{unknown_word_text(app_, name, language_)};
             i += option->get_items_expected_min() > 0 && name == words[i] ? 1 : 0;
         }
     }
@@ -176,7 +166,8 @@ class Parser {
                 std::vector<std::string> known;
                 for (const auto* next : commands_of(*group_app))
                     known.push_back(next->get_name());
-                throw BadWord{filled(tr("There is no command \"{}\"."), shown(word)) + did_you_mean(word, known)};
+                throw BadWord{filled(tr("There is no command \"{}\"."), shown(word)) +
+                              did_you_mean(word, known, language_)};
             }
             if (commands_of(*chosen).empty())
                 return;  // its own words follow

@@ -41,20 +41,27 @@ const CLI::Option* option_in(const CLI::App& app, const std::string& sentence) {
     return found;
 }
 
-std::string unknown_text(const CLI::App& app, const Language& language) {
+std::string unread_text(const CLI::App& app, const Language& language) {
     const std::vector<std::string> unknown = app.remaining(/*recurse=*/true);
     if (unknown.empty())
         return language.tr("This was not understood.");
-    const std::string& word = unknown.front();
-    std::vector<std::string> known;
-    for (const auto* option : options_now(app))
-        known.push_back(option->get_name());
-    const auto nearest = word.starts_with('-') ? nearest_word(word, known) : std::nullopt;
-    return filled(language.tr("\"{}\" is not known here."), escaped_for_log(word, 64)) +
-           (nearest ? " " + filled(language.tr("Did you mean \"{}\"?"), *nearest) : std::string());
+    return unknown_word_text(app, unknown.front(), language);
 }
 
 }  // namespace
+
+std::string did_you_mean(const std::string& word, const std::vector<std::string>& known, const Language& language) {
+    const auto nearest = nearest_word(word, known);
+    return nearest ? " " + filled(language.tr("Did you mean \"{}\"?"), *nearest) : std::string();
+}
+
+std::string unknown_word_text(const CLI::App& app, const std::string& word, const Language& language) {
+    std::vector<std::string> known;
+    for (const auto* option : options_now(app))
+        known.push_back(option->get_name());
+    return filled(language.tr("\"{}\" is not known here."), escaped_for_log(word, 64)) +
+           (word.starts_with('-') ? did_you_mean(word, known, language) : std::string());
+}
 
 std::string without_country(const std::string& tag) {
     return tag.substr(0, tag.find_first_of("_.@"));
@@ -95,7 +102,7 @@ Language language_of_caller(int count, const char* const* words) {
 
 std::string mistake_text(const CLI::App& app, const CLI::ParseError& mistake, const Language& language) {
     if (dynamic_cast<const CLI::ExtrasError*>(&mistake) != nullptr)
-        return unknown_text(app, language);
+        return unread_text(app, language);
     const auto* option = option_in(app, mistake.what());
     if (option == nullptr)
         return language.tr("This was not understood.") + " (" + mistake.what() + ")";

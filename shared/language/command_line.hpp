@@ -30,6 +30,12 @@ Language language_of_caller(int count, const char* const* words);
 /// CLI11's own sentences are English: what it saw is said in ours.
 std::string mistake_text(const CLI::App& app, const CLI::ParseError& mistake, const Language& language);
 
+/// " Did you mean ...?" with the nearest of the known words; "" where none is near.
+std::string did_you_mean(const std::string& word, const std::vector<std::string>& known, const Language& language);
+
+/// That this word is nothing the program knows; of an option the nearest one of those that may stand there.
+std::string unknown_word_text(const CLI::App& app, const std::string& word, const Language& language);
+
 /// Reads the words of a program without commands; what describes them in --help is of the catalogue. An exit code when
 /// the program is to end: 0 after --help and
 /// --version, 2 after a mistake, which was told. A check of a flag may throw a Failure.
