@@ -30,15 +30,17 @@ TEST_CASE("layout: pixels change nothing, only millimetres and distance do") {
 }
 
 TEST_CASE("layout: all text keeps its height for the distance on every sample display") {
-    for (const auto& [name, display] : sample_displays()) {
-        CAPTURE(name);
+    for (const SampleDisplay& sample : sample_displays()) {
+        const ui::Display& display = sample.display;
+        CAPTURE(sample.name);
         CHECK(layout_for(display).text_mm >= text_mm_per_metre * display.viewing_distance_m);
     }
 }
 
 TEST_CASE("layout: number and counter keep theirs, as laid out with the longest usual call") {
-    for (const auto& [name, display] : sample_displays()) {
-        CAPTURE(name);
+    for (const SampleDisplay& sample : sample_displays()) {
+        const ui::Display& display = sample.display;
+        CAPTURE(sample.name);
         for (const TextClass& text : reading_check(board_look(display), two_languages())) {
             CAPTURE(text.name);
             CAPTURE(text.capital_mm);

@@ -47,13 +47,14 @@ struct Shown {
 
 TEST_CASE("pictures: number, counter and the first earlier call can be read at every size, lit and unlit") {
     test_display();
-    for (const auto& [name, display] : sample_and_tight_displays()) {
+    for (const SampleDisplay& sample : sample_and_tight_displays()) {
+        const ui::Display& display = sample.display;
         for (const bool is_lit : {false, true}) {
-            CAPTURE(name);
+            CAPTURE(sample.name);
             CAPTURE(is_lit);
             BoardScreen screen = busy_board();
             screen.large->is_lit = is_lit;
-            Shown board(display, screen, name + (is_lit ? "-lit" : ""));
+            Shown board(display, screen, sample.name + (is_lit ? "-lit" : ""));
             CHECK(board.read("board.current.number") == "A025");
             CHECK(board.read("board.current.place") == "Quầy 3");
             CHECK(board.read("board.row.0.number") == "B107");
@@ -68,28 +69,29 @@ TEST_CASE("pictures: number, counter and the first earlier call can be read at e
 
 TEST_CASE("pictures: a lost connection, a board that waits to be accepted, and a quiet hall") {
     test_display();
-    for (const auto& [name, display] : sample_and_tight_displays()) {
-        CAPTURE(name);
+    for (const SampleDisplay& sample : sample_and_tight_displays()) {
+        const ui::Display& display = sample.display;
+        CAPTURE(sample.name);
         BoardScreen stale = busy_board();
         stale.stale_since = stale.clock;
-        Shown lost(display, stale, name + "-stale");
+        Shown lost(display, stale, sample.name + "-stale");
         CHECK(lost.read("board.stale", lost.screens.layout().foot_lines).find("Mất kết nối") != std::string::npos);
         CHECK(lost.read("board.current.number") == "A025");
         BoardScreen pairing;
         pairing.page = BoardPage::Pairing;
         pairing.pairing_code = "301472";
-        Shown code(display, pairing, name + "-pairing");
+        Shown code(display, pairing, sample.name + "-pairing");
         std::string digits = code.read("board.message.code");
         std::erase(digits, ' ');  // tesseract does not see every gap
         CHECK(digits == "301472");
         BoardScreen quiet = busy_board(0);
         quiet.large.reset();
-        const Shown calm(display, quiet, name + "-quiet");
+        const Shown calm(display, quiet, sample.name + "-quiet");
         BoardScreen silent = busy_board();
         silent.voice = VoiceState::NoSound;
         silent.missed.clear();
         silent.coming.clear();
-        const Shown no_voice(display, silent, name + "-no-voice");
+        const Shown no_voice(display, silent, sample.name + "-no-voice");
     }
 }
 

@@ -46,8 +46,9 @@ const std::vector<std::string> shown_ids = {
     "board.row.0.number", "board.row.0.place",   "board.info",           "board.waiting",       "board.notice"};
 
 TEST_CASE("screens: everything stands within the display and nothing covers another, at every size") {
-    for (const auto& [name, display] : sample_displays()) {
-        CAPTURE(name);
+    for (const SampleDisplay& sample : sample_displays()) {
+        const ui::Display& display = sample.display;
+        CAPTURE(sample.name);
         Board board(display);
         board.show(busy_board());
         std::vector<ui::Rect> places;
@@ -136,19 +137,21 @@ std::vector<std::pair<std::string, BoardScreen>> every_page() {
 
 TEST_CASE("screens: no text is smaller than its distance asks, none is cut and no word stands alone in a notice") {
     const BoardLanguages both = two_languages();
-    for (const auto& [name, display] : sample_and_tight_displays()) {
+    for (const SampleDisplay& sample : sample_and_tight_displays()) {
+        const ui::Display& display = sample.display;
         for (const BoardLanguages& languages :
              {both, BoardLanguages{{both.shown[0]}}, BoardLanguages{{both.shown[1]}}}) {
             Board board(display, languages);
-            for (auto [page, screen] : every_page()) {
+            for (const auto& page : every_page()) {
+                BoardScreen screen = page.second;
                 for (screen.slow_turn = 0; screen.slow_turn < 12; ++screen.slow_turn) {
                     board.show(screen, "The server at 192.168.1.20:7400 does not answer. Please check the network.");
                     std::vector<const ui::Label*> labels;
                     collect_labels(*board.manager.root(), labels);
                     CHECK(labels.size() >= 2);
                     for (const ui::Label* label : labels) {
-                        CAPTURE(name);
-                        CAPTURE(page);
+                        CAPTURE(sample.name);
+                        CAPTURE(page.first);
                         CAPTURE(languages.shown.size());
                         CAPTURE(label->text());
                         const std::string drawn = label->drawn_text();
@@ -165,11 +168,12 @@ TEST_CASE("screens: no text is smaller than its distance asks, none is cut and n
 }
 
 TEST_CASE("screens: every day's date is whole, with its weekday") {
-    for (const auto& [name, display] : sample_and_tight_displays()) {
+    for (const SampleDisplay& sample : sample_and_tight_displays()) {
+        const ui::Display& display = sample.display;
         for (const Language& language : two_languages().shown) {
             Board board(display, {{language}});
             for (int day = 23; day < 30; ++day) {
-                CAPTURE(name);
+                CAPTURE(sample.name);
                 CAPTURE(day);
                 BoardScreen screen = busy_board();
                 screen.clock->date = *date_of(2026, 11, day);
@@ -203,7 +207,8 @@ TEST_CASE("screens: on a portrait board missed numbers and the count of the wait
 
 TEST_CASE("screens: the office's name and a notice are cut where the sense allows it") {
     std::set<std::string> last_words;
-    for (const auto& [name, display] : sample_and_tight_displays()) {
+    for (const SampleDisplay& sample : sample_and_tight_displays()) {
+        const ui::Display& display = sample.display;
         Board board(display);
         BoardScreen screen = busy_board();
         screen.notices = {text("Người cao tuổi, người khuyết tật cần giúp đỡ: xin gặp nhân viên ở Quầy 12.")};
@@ -222,11 +227,12 @@ TEST_CASE("screens: the office's name and a notice are cut where the sense allow
 }
 
 TEST_CASE("screens: a board without voice says so in one piece where it hangs across") {
-    for (const auto& [name, display] : sample_displays()) {
+    for (const SampleDisplay& sample : sample_displays()) {
+        const ui::Display& display = sample.display;
         if (display.is_portrait()) {
             continue;
         }
-        CAPTURE(name);
+        CAPTURE(sample.name);
         Board board(display);
         BoardScreen screen = busy_board();
         screen.voice = VoiceState::NoSound;
@@ -260,9 +266,10 @@ TEST_CASE("screens: the call with its counter, in words of both languages") {
 }
 
 TEST_CASE("screens: everybody who is still awaited is shown within some seconds, also where there are few rows") {
-    for (const auto& [name, display] : sample_and_tight_displays()) {
+    for (const SampleDisplay& sample : sample_and_tight_displays()) {
+        const ui::Display& display = sample.display;
         for (const int open : {4, 5, 11}) {
-            CAPTURE(name);
+            CAPTURE(sample.name);
             CAPTURE(open);
             Board board(display);
             BoardScreen screen = busy_board(open);
@@ -369,8 +376,9 @@ TEST_CASE("screens: pairing, refusal and starting each say what to do") {
 }
 
 TEST_CASE("screens: a long agency, a long label and long names are kept within their places") {
-    for (const auto& [name, display] : sample_displays()) {
-        CAPTURE(name);
+    for (const SampleDisplay& sample : sample_displays()) {
+        const ui::Display& display = sample.display;
+        CAPTURE(sample.name);
         Board board(display);
         BoardScreen screen = busy_board();
         screen.agency = text("Trung tâm Phục vụ hành chính công và Xúc tiến đầu tư thành phố trực thuộc tỉnh Kon Tum");

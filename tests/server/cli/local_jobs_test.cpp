@@ -65,8 +65,9 @@ TEST_CASE("config check: the sample files are right") {
                                                         {"kiosk.toml", FileKind::Kiosk},
                                                         {"board.toml", FileKind::Board},
                                                         {"counter-1.toml", FileKind::Counter}};
-    for (const auto& [name, kind] : samples) {
-        CAPTURE(name);
+    for (const auto& sample : samples) {
+        const auto& [name, kind] = sample;
+        CAPTURE(sample.first);
         const Outcome outcome = check_file(CheckFile{std::string(MOTCUA_SOURCE_DIR "/sample/") + name}, english);
         CHECK(outcome.exit == Exit::Done);
         CHECK(outcome.problems.empty());

@@ -112,18 +112,18 @@ TEST_CASE("client settings: a mistake is told in the language of whoever made it
     const auto no_hall = load_client_settings({}, "motcua-kiosk", nullptr);
     REQUIRE(!no_hall.has_value());
     CHECK(told(no_hall.error(), tr).find("chưa cho biết trung tâm") == 0);
-    for (const auto& [words, told_as] : {std::pair{"--server a:b", "--server: địa chỉ có dạng"},
-                                         std::pair{"--hall Kon_Tum", "--hall: mã trung tâm gồm"},
-                                         std::pair{"--log-level loud", "--log-level: mức nhật ký là"}}) {
-        CAPTURE(words);
+    for (const auto& mistake : {std::pair{"--server a:b", "--server: địa chỉ có dạng"},
+                                std::pair{"--hall Kon_Tum", "--hall: mã trung tâm gồm"},
+                                std::pair{"--log-level loud", "--log-level: mức nhật ký là"}}) {
+        CAPTURE(mistake.first);
         ClientFlags flags;
         CLI::App app;
         add_client_flags(app, flags, "motcua-kiosk");
         try {
-            app.parse(words);
+            app.parse(mistake.first);
             FAIL("taken");
         } catch (const Failure& failure) {
-            CHECK(told(failure, tr).find(told_as) == 0);
+            CHECK(told(failure, tr).find(mistake.second) == 0);
         }
     }
     TempFolder folder;

@@ -70,7 +70,7 @@ struct FakeServer::Peer : std::enable_shared_from_this<FakeServer::Peer> {
     bool is_writing = false;
 };
 
-FakeServer::FakeServer(asio::io_context& io) : io_(io), tls_(asio::ssl::context::tls_server), acceptor_(io) {
+FakeServer::FakeServer(asio::io_context& io) : tls_(asio::ssl::context::tls_server), acceptor_(io) {
     make_new_identity();
 }
 

@@ -55,7 +55,6 @@ class FakeServer {
     void accept();
     void handle(Peer& peer, const protocol::Message& message);
 
-    boost::asio::io_context& io_;
     boost::asio::ssl::context tls_;
     boost::asio::ip::tcp::acceptor acceptor_;
     std::shared_ptr<Peer> peer_;
