@@ -108,7 +108,7 @@ class Composer {
         const std::int32_t offset = state_.view ? view().hall.offset_min : 7 * 60;
         screen_.clock = hhmm(local_time(state_.now.wall, offset).minute_of_day);
         screen_.counter = state_.view ? local(view().label) : filled(tr("Counter {}"), state_.counter.value);
-        if (!state_.view || !state_.is_signed_in())
+        if (screen_.page != Page::Work)
             return;
         screen_.staff = view().staff_name;
         screen_.state = view().state == CounterState::Open ? tr("Open")

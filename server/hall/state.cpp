@@ -154,6 +154,9 @@ std::optional<Instant> HallState::next_return_end(Instant now) const {
 std::optional<Instant> HallState::idle_ends_at(const CounterDay& counter) const {
     if (counter.state == CounterState::Closed || counter.device.empty() || counter.current != 0)
         return std::nullopt;
+    const auto machine = devices.find(counter.device);
+    if (machine != devices.end() && machine->second.revoked)
+        return counter.active_at;
     return counter.active_at + limits::idle_counter_ms;
 }
 

@@ -127,7 +127,8 @@ struct HallState {
     Instant return_ends_at(const Ticket& ticket) const;  ///< from then on it may not
     /// When the next of the missed tickets may no longer come back.
     std::optional<Instant> next_return_end(Instant now) const;
-    /// When the person there is signed out for doing nothing; empty: never, as it stands.
+    /// When the person there is signed out for doing nothing; empty: never, as it stands. A moment that is over where
+    /// their machine was revoked.
     std::optional<Instant> idle_ends_at(const CounterDay& counter) const;
     Date local_date(Instant at) const;
 };

@@ -474,6 +474,18 @@ TEST_CASE("counter: language and window size change at once and a screen changes
     CHECK(script.screen().banner + script.screen().message == "");  // no words of the language before
 }
 
+TEST_CASE("counter: a machine that is not let in any more shows nobody as signed in") {
+    CounterScript script;
+    script.signed_in();
+    CHECK(script.screen().staff != "");
+    script.connection.refusal = Refusal::DeviceRevoked;
+    script.reach(Reach::Rejected);
+    CHECK(script.screen().page == Page::Rejected);
+    CHECK(script.screen().staff == "");
+    CHECK(script.screen().state == "");
+    CHECK(script.screen().day == "");
+}
+
 TEST_CASE("counter: somebody who is signed out from elsewhere is told; who signs out here is not") {
     CounterScript script;
     script.signed_in();

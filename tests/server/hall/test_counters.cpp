@@ -113,6 +113,33 @@ TEST_CASE("counter: whoever does nothing for two hours is signed out, but never 
     CHECK(s.hall().counter_of(an).empty());
 }
 
+TEST_CASE("counter: nobody is awaited at a machine that was revoked, once the person in front of it was served") {
+    HallScript s;
+    const auto machine = [](const char* id) {
+        return AcceptDevice{DeviceId{id}, Role::Counter, "PC", PublicKey{}, CounterId{}};
+    };
+    s.ask(machine("pc-1"));
+    s.ask(machine("pc-2"));
+    s.ask(OpenCounter{c1, an, false}, Actor{Role::Staff, DeviceId{"pc-1"}, an});
+    s.ask(OpenCounter{c2, binh, false}, Actor{Role::Staff, DeviceId{"pc-2"}, binh});
+    s.issue("civil");
+    s.call("c1");
+    s.ask(RevokeDevice{DeviceId{"pc-1"}});
+    CHECK(s.hall().next_change_after(s.now()).value() > s.now());
+    s.ask(Tick{});
+    CHECK(s.counter("c1").state == CounterState::Open);
+    CHECK(s.ticket_of(FinishService{c1}).state == TicketState::Finished);  // from anywhere
+    CHECK(s.hall().next_change_after(s.now()).value() <= s.now());
+    s.ask(Tick{});
+    CHECK(s.last_events() == "counter_closed");
+    CHECK(s.counter("c1").state == CounterState::Closed);
+    CHECK(s.counter("c2").state == CounterState::Open);
+
+    s.ask(RevokeDevice{DeviceId{"pc-2"}});
+    s.ask(Tick{});
+    CHECK(s.counter("c2").state == CounterState::Closed);
+}
+
 TEST_CASE("counter: what others do is no sign of the person there; a counter without a machine stays as it is") {
     HallScript s;
     const Actor lan{Role::Staff, DeviceId{"pc-1"}, an};
