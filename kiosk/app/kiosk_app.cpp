@@ -2,9 +2,11 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 #include <chrono>
 #include <stdexcept>
+#include <utility>
 
 #include "kiosk/app/own_numbers_file.hpp"
 #include "kiosk/printer/limits.hpp"
@@ -111,6 +113,23 @@ void KioskApp::note_promise(const RequestId& id, const Reply& reply) {
     promised_.erase(promised);
 }
 
+std::vector<TicketNumber> KioskApp::untaken() const {
+    std::vector<TicketNumber> numbers;
+    for (const auto& [id, number] : promised_)
+        numbers.push_back(number);
+    std::sort(numbers.begin(), numbers.end());
+    return numbers;
+}
+
+/// Once, for it is said "no" at each new try.
+void KioskApp::note_untaken(const std::vector<TicketNumber>& numbers) {
+    if (std::exchange(is_untaken_noted_, true))
+        return;
+    for (const TicketNumber number : numbers)
+        spdlog::error("not let in any more, and the hall does not know the number {}, which a person holds",
+                      to_string(number));
+}
+
 void KioskApp::link_changed(const link::Status& heard) {
     const link::Status status = link::as_shown(heard);
     const Now at = now();
@@ -126,6 +145,7 @@ void KioskApp::link_changed(const link::Status& heard) {
     switch (status.state) {
         case link::LinkState::Online:
             connection.reach = Reach::Online;
+            is_untaken_noted_ = false;
             break;
         case link::LinkState::Pairing:
             connection.reach = Reach::Pairing;
@@ -134,6 +154,8 @@ void KioskApp::link_changed(const link::Status& heard) {
         case link::LinkState::Rejected:
             connection.reach =
                 status.trouble == link::Trouble::IdentityChanged ? Reach::IdentityChanged : Reach::Rejected;
+            connection.untaken = untaken();
+            note_untaken(connection.untaken);
             break;
         case link::LinkState::Offline:
         case link::LinkState::Connecting:

@@ -31,7 +31,8 @@ struct Connection {
     Instant server_time;        ///< Online: the server's clock at since_ms
     std::string trouble;        ///< Offline: why, a text of the catalogue; "" = it cannot be reached
     Refusal refusal = Refusal::None;
-    Owner owner;  ///< as whom this kiosk is paired, and with whom; empty: it is not
+    std::vector<TicketNumber> untaken;  ///< Rejected: people hold them, and the hall has not taken them; in order
+    Owner owner;                        ///< as whom this kiosk is paired, and with whom; empty: it is not
     bool operator==(const Connection&) const = default;
 };
 

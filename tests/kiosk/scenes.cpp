@@ -103,6 +103,15 @@ const std::vector<Scene>& scenes() {
          }},
         {"pairing", 8, [](Kiosk& kiosk) { kiosk.reach(Reach::Pairing); }},
         {"rejected", 8, [](Kiosk& kiosk) { kiosk.reach(Reach::Rejected); }},
+        {"rejected, numbers given", 8,
+         [](Kiosk& kiosk) {
+             Connection connection;
+             connection.reach = Reach::Rejected;
+             connection.refusal = Refusal::DeviceRevoked;
+             for (std::int32_t serial = 980; serial <= 999; ++serial)
+                 connection.untaken.push_back({'A', serial});
+             kiosk.model.connection_changed(connection, kiosk.now());
+         }},
         {"identity", 8, [](Kiosk& kiosk) { kiosk.reach(Reach::IdentityChanged); }},
     };
     return all;
