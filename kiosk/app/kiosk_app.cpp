@@ -66,7 +66,7 @@ void KioskApp::recall_earlier_run() {
             run.asked.push_back(request.id);
         } else if (const auto* given = std::get_if<IssueReserved>(&request.command)) {
             run.given.push_back(*given);
-            promised_.emplace(request.id, given->number);
+            promised_.emplace(request.id, Promise{{given->service_day, given->number}});
         }
     }
     run.asked_at = link_->earlier_requests_at();
@@ -108,26 +108,23 @@ void KioskApp::note_promise(const RequestId& id, const Reply& reply) {
     if (promised == promised_.end())
         return;
     if (reply.refusal != Refusal::None && reply.refusal != Refusal::DayIsOver)
-        spdlog::error("the hall does not take the number {}, which a person holds: {}", to_string(promised->second),
-                      name_of(reply.refusal));
+        spdlog::error("the hall does not take the number {}, which a person holds: {}",
+                      to_string(promised->second.given.number), name_of(reply.refusal));
     promised_.erase(promised);
 }
 
-std::vector<TicketNumber> KioskApp::untaken() const {
-    std::vector<TicketNumber> numbers;
-    for (const auto& [id, number] : promised_)
-        numbers.push_back(number);
+/// Not let in: what was given without the server, and is perhaps on paper alone. In order.
+std::vector<GivenNumber> KioskApp::note_untaken() {
+    std::vector<GivenNumber> numbers;
+    for (auto& [id, promise] : promised_) {
+        numbers.push_back(promise.given);
+        if (!std::exchange(promise.is_logged, true))  // it is said "no" at each new try
+            spdlog::error(
+                "not let in, and the hall has not said that it took the number {} of {}, which a person holds",
+                to_string(promise.given.number), to_string(promise.given.day));
+    }
     std::sort(numbers.begin(), numbers.end());
     return numbers;
-}
-
-/// Once, for it is said "no" at each new try.
-void KioskApp::note_untaken(const std::vector<TicketNumber>& numbers) {
-    if (std::exchange(is_untaken_noted_, true))
-        return;
-    for (const TicketNumber number : numbers)
-        spdlog::error("not let in any more, and the hall does not know the number {}, which a person holds",
-                      to_string(number));
 }
 
 void KioskApp::link_changed(const link::Status& heard) {
@@ -145,7 +142,6 @@ void KioskApp::link_changed(const link::Status& heard) {
     switch (status.state) {
         case link::LinkState::Online:
             connection.reach = Reach::Online;
-            is_untaken_noted_ = false;
             break;
         case link::LinkState::Pairing:
             connection.reach = Reach::Pairing;
@@ -154,8 +150,8 @@ void KioskApp::link_changed(const link::Status& heard) {
         case link::LinkState::Rejected:
             connection.reach =
                 status.trouble == link::Trouble::IdentityChanged ? Reach::IdentityChanged : Reach::Rejected;
-            connection.untaken = untaken();
-            note_untaken(connection.untaken);
+            if (heard.state == link::LinkState::Rejected)  // else answers still come
+                connection.untaken = note_untaken();
             break;
         case link::LinkState::Offline:
         case link::LinkState::Connecting:
@@ -178,10 +174,11 @@ RequestId KioskApp::ask(Command command) {
 
 std::optional<RequestId> KioskApp::send_durably(Command command) {
     const auto* reserved = std::get_if<IssueReserved>(&command);
-    const auto number = reserved != nullptr ? std::optional(reserved->number) : std::nullopt;
+    const auto given =
+        reserved != nullptr ? std::optional(GivenNumber{reserved->service_day, reserved->number}) : std::nullopt;
     const auto id = link_->send_durably(std::move(command));
-    if (id && number)
-        promised_.emplace(*id, *number);
+    if (id && given)
+        promised_.emplace(*id, Promise{*given});
     return id;
 }
 

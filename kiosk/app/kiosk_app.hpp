@@ -42,13 +42,16 @@ class KioskApp : private Port {
     link::Listener listener();
     void link_changed(const link::Status& heard);
     void note_promise(const RequestId& id, const Reply& reply);
-    std::vector<TicketNumber> untaken() const;
-    void note_untaken(const std::vector<TicketNumber>& numbers);
+    std::vector<GivenNumber> note_untaken();
     void view_came(const KioskView& view);
     void recall_earlier_run();
     void lay_out_next();
     static Now now();
 
+    struct Promise {
+        GivenNumber given;
+        bool is_logged = false;
+    };
     struct Paper {
         std::uint64_t job;
         TicketPaper words;
@@ -64,8 +67,7 @@ class KioskApp : private Port {
     KioskModel model_;
     KioskScreens screens_;
     std::unique_ptr<link::Link> link_;
-    bool is_untaken_noted_ = false;
-    std::map<RequestId, TicketNumber> promised_;  ///< given without a server, and the hall has not answered yet
+    std::map<RequestId, Promise> promised_;  ///< given without a server, and the hall has not answered yet
     std::deque<Paper> papers_;  ///< laid out after the frame that shows the number: the person sees it at once
     std::int64_t advanced_ms_ = 0;
     PrinterThread printer_;  ///< last: joined first

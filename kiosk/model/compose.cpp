@@ -1,6 +1,5 @@
 #include "kiosk/model/compose.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "kiosk/model/limits.hpp"
@@ -90,13 +89,19 @@ void compose_pairing(const State& state, const Language& language, KioskScreen& 
                     language.tr("Please take a number at another kiosk or ask at the information desk.")};
 }
 
-/// "A980, A981 and 3 more"
-std::string first_of(const std::vector<TicketNumber>& numbers, const Language& language) {
-    const std::size_t shown = std::min(numbers.size(), limits::untaken_shown);
-    const auto left = static_cast<std::int64_t>(numbers.size() - shown);
+/// Today's of them: "A980, A981 and 3 more"; "" where there are none.
+std::string first_of(const std::vector<GivenNumber>& numbers, Date today, const Language& language) {
     std::string text;
-    for (std::size_t i = 0; i < shown; ++i)
-        text += (i == 0 ? "" : ", ") + to_string(numbers[i]);
+    std::size_t shown = 0;
+    std::int64_t left = 0;
+    for (const GivenNumber& given : numbers) {
+        if (given.day != today)
+            continue;
+        if (shown == limits::untaken_shown)
+            ++left;
+        else
+            text += (shown++ == 0 ? "" : ", ") + to_string(given.number);
+    }
     return left == 0 ? text : text + " " + filled(language.tr_n("and {} more", "and {} more", left), left);
 }
 
@@ -105,11 +110,11 @@ void compose_rejected(const State& state, const Language& language, KioskScreen&
     screen.is_trouble = true;
     screen.title = language.tr("This kiosk is out of service");
     screen.lines = {language.tr("Please take a number at another kiosk or ask at the information desk.")};
-    if (!state.connection.untaken.empty())
-        screen.lines.push_back(filled(
-            language.tr("Given here without a connection, and not known to the hall: {}. Whoever holds such a number, "
-                        "please ask at the information desk."),
-            first_of(state.connection.untaken, language)));
+    if (const std::string given = first_of(state.connection.untaken, state.today(), language); !given.empty())
+        screen.lines.push_back(
+            filled(language.tr("Given here without a connection, and perhaps not known to the hall: {}. Whoever holds "
+                               "such a number, please ask at the information desk."),
+                   given));
     if (state.connection.reach == Reach::IdentityChanged)
         screen.lines.push_back(language.tr(
             "For the administrator: the server's identity has changed. Unless the server was set up anew, somebody may "

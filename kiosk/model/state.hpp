@@ -23,6 +23,13 @@ struct Now {
 enum class Reach : std::uint8_t { Connecting, Pairing, Online, Offline, Rejected, IdentityChanged };
 
 /// The connection as far as the screen cares.
+/// A number that the kiosk gave to a person without the server.
+struct GivenNumber {
+    Date day;
+    TicketNumber number;
+    auto operator<=>(const GivenNumber&) const = default;
+};
+
 struct Connection {
     Reach reach = Reach::Connecting;
     std::string pairing_code;   ///< set while Pairing
@@ -31,8 +38,8 @@ struct Connection {
     Instant server_time;        ///< Online: the server's clock at since_ms
     std::string trouble;        ///< Offline: why, a text of the catalogue; "" = it cannot be reached
     Refusal refusal = Refusal::None;
-    std::vector<TicketNumber> untaken;  ///< Rejected: people hold them, and the hall has not taken them; in order
-    Owner owner;                        ///< as whom this kiosk is paired, and with whom; empty: it is not
+    std::vector<GivenNumber> untaken;  ///< Rejected: the hall has not said that it took them; in order
+    Owner owner;                       ///< as whom this kiosk is paired, and with whom; empty: it is not
     bool operator==(const Connection&) const = default;
 };
 

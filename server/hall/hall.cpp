@@ -191,7 +191,8 @@ std::optional<Instant> Hall::next_change_after(Instant now) const {
     };
     consider(state_->next_return_end(after));
     for (const auto& [counter, today] : state_->day.counters)
-        consider(state_->idle_ends_at(today));
+        if (const auto ends_at = state_->idle_ends_at(today))
+            consider(std::max(*ends_at, after));
     return next;
 }
 

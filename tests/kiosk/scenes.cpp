@@ -109,7 +109,7 @@ const std::vector<Scene>& scenes() {
              connection.reach = Reach::Rejected;
              connection.refusal = Refusal::DeviceRevoked;
              for (std::int32_t serial = 980; serial <= 999; ++serial)
-                 connection.untaken.push_back({'A', serial});
+                 connection.untaken.push_back({kiosk.model.state().today(), {'A', serial}});
              kiosk.model.connection_changed(connection, kiosk.now());
          }},
         {"identity", 8, [](Kiosk& kiosk) { kiosk.reach(Reach::IdentityChanged); }},
