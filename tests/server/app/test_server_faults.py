@@ -35,7 +35,7 @@ COUNTERS = ("1", "3", "4", "7", "8", "9", "10", "11")
 ISSUERS = 24  # and as many callers as there are counters: 32 peers
 ROUNDS = 4
 TICKETS_A_ROUND = 150   # at most so many are granted before the kill, and some more while it happens
-ROUNDS_A_HALL = 25      # then a new one: a day's numbers are used up
+TICKETS_OF_A_SERVICE = 150   # then a new hall: a round may add as many again, and a service of the sample has 300
 FIRST_ANSWER_S = 2
 STEPS = (("call_next", "TICKET_STATE_CALLED"), ("start_service", "TICKET_STATE_SERVING"),
          ("finish_service", "TICKET_STATE_FINISHED"))
@@ -157,6 +157,9 @@ class Book:
         self.faults, self.steps = [], 0
         self.places = [Place(counter) for counter in COUNTERS]
 
+    def of_busiest_service(self):
+        return max(collections.Counter(self.asked.values()).values(), default=0)
+
     def random_service(self):
         return self.random.choice(SERVICES)
 
@@ -189,8 +192,8 @@ class Rounds:
                 reply = peer.ask({"open_counter": {"counter": counter, "staff": login}}, os.urandom(16))
                 assert reply["refusal"] == "REFUSAL_NONE", reply
 
-    def round(self, number):
-        if number % ROUNDS_A_HALL == 0:
+    def round(self):
+        if self.book is None or self.book.of_busiest_service() >= TICKETS_OF_A_SERVICE:
             self.new_hall()
         book, gate = self.book, threading.Barrier(ISSUERS + len(COUNTERS) + 1)
         workers = [Issuer(book, self.server, self.key, gate) for _ in range(ISSUERS)]
@@ -265,8 +268,8 @@ class Kill(unittest.TestCase):
         with tempfile.TemporaryDirectory(prefix="motcua-kill-") as folder:
             rounds = Rounds(folder, seed=1)
             try:
-                for number in range(ROUNDS):
-                    rounds.round(number)
+                for _ in range(ROUNDS):
+                    rounds.round()
             finally:
                 rounds.end()
             print(rounds.summary(), file=sys.stderr)
@@ -611,7 +614,7 @@ def soak(words):
         rounds = Rounds(folder, seed)
         try:
             for number in range(count):
-                rounds.round(number)
+                rounds.round()
                 if number % 10 == 9:
                     print(rounds.summary(), flush=True)
         finally:
