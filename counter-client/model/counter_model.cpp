@@ -401,6 +401,7 @@ void CounterModel::settle() {
     if (reach == Reach::Rejected || reach == Reach::IdentityChanged) {
         state_.sheet = Sheet::None;
         state_.for_take_over.reset();
+        state_.message.reset();
     }
     const bool transfer_has_no_ticket = state_.sheet == Sheet::Transfer && state_.current() == nullptr;
     if (sheet_lost_its_sense || transfer_has_no_ticket)

@@ -478,12 +478,15 @@ TEST_CASE("counter: a machine that is not let in any more shows nobody as signed
     CounterScript script;
     script.signed_in();
     CHECK(script.screen().staff != "");
+    script.wish(Act::Recall);
+    CHECK(script.screen().banner + script.screen().message != "");
     script.wish(Act::OpenPause);
     CHECK(script.screen().sheet.has_value());
     script.connection.refusal = Refusal::DeviceRevoked;
     script.reach(Reach::Rejected);
     CHECK(script.screen().page == Page::Rejected);
     CHECK_FALSE(script.screen().sheet.has_value());
+    CHECK(script.screen().banner + script.screen().message == "");
     CHECK(script.screen().staff == "");
     CHECK(script.screen().state == "");
     CHECK(script.screen().day == "");
