@@ -37,7 +37,7 @@ if(MOTCUA_SANITIZE)
   endif()
 endif()
 if(CMAKE_UNITY_BUILD)
-  target_compile_options(motcua_options INTERFACE -Wno-shadow)  # of another file's names, which only stands before
+  target_compile_options(motcua_options INTERFACE -Wno-shadow)  # a file's own names shadow those of the files before it
 endif()
 if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(motcua_options INTERFACE -Wno-subobject-linkage)  # a .cpp that another includes is no header

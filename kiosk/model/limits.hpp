@@ -31,7 +31,7 @@ constexpr std::int64_t tap_series_ms = 500;  ///< taps closer than this are one 
 constexpr std::size_t tiles_on_page = 8;        ///< at most; a small panel shows fewer, never smaller ones
 constexpr std::size_t least_tiles_on_page = 2;  ///< one service and "more"
 constexpr std::size_t tiles_on_page_large_text = 4;
-constexpr std::size_t untaken_shown = 12;    ///< numbers that the hall has not taken; of more only that there are
+constexpr std::size_t untaken_shown = 12;    ///< numbers that the hall has not taken; of more only how many
 constexpr std::size_t abandoned_kept = 128;  ///< as many as can be without an answer
 
 static_assert(idle_answer_ms >= 20'000);

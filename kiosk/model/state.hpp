@@ -22,7 +22,6 @@ struct Now {
 
 enum class Reach : std::uint8_t { Connecting, Pairing, Online, Offline, Rejected, IdentityChanged };
 
-/// The connection as far as the screen cares.
 /// A number that the kiosk gave to a person without the server.
 struct GivenNumber {
     Date day;
@@ -30,6 +29,7 @@ struct GivenNumber {
     auto operator<=>(const GivenNumber&) const = default;
 };
 
+/// The connection as far as the screen cares.
 struct Connection {
     Reach reach = Reach::Connecting;
     std::string pairing_code;   ///< set while Pairing
