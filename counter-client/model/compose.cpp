@@ -68,10 +68,9 @@ class Composer {
     const CounterView& view() const { return *state_.view; }
 
     Page page() const {
-        const Reach reach = state_.connection.reach;
-        if (reach == Reach::Pairing)
+        if (state_.connection.reach == Reach::Pairing)
             return Page::Pairing;
-        if (reach == Reach::Rejected || reach == Reach::IdentityChanged)
+        if (state_.is_turned_away())
             return Page::Rejected;
         if (!state_.view)
             return Page::Starting;

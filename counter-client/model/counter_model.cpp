@@ -394,15 +394,14 @@ void CounterModel::settle() {
         state_.message.reset();
     if (state_.undo && state_.undo->until_ms <= now_ms)
         state_.undo.reset();
-    const bool sheet_lost_its_sense =
-        state_.sheet != Sheet::None && state_.sheet != Sheet::TakeOver && !state_.is_signed_in();
     // Somebody who is not let in sees no names and numbers, and what they typed is not kept.
-    const Reach reach = state_.connection.reach;
-    if (reach == Reach::Rejected || reach == Reach::IdentityChanged) {
+    if (state_.is_turned_away()) {
         state_.sheet = Sheet::None;
         state_.for_take_over.reset();
         state_.message.reset();
     }
+    const bool sheet_lost_its_sense =
+        state_.sheet != Sheet::None && state_.sheet != Sheet::TakeOver && !state_.is_signed_in();
     const bool transfer_has_no_ticket = state_.sheet == Sheet::Transfer && state_.current() == nullptr;
     if (sheet_lost_its_sense || transfer_has_no_ticket)
         state_.sheet = Sheet::None;

@@ -75,6 +75,10 @@ struct State {
     std::int64_t last_own_sign_in_ms = -1;
 
     bool is_online() const { return connection.reach == Reach::Online; }
+    /// The server, or our own pin of it, said a definite no.
+    bool is_turned_away() const {
+        return connection.reach == Reach::Rejected || connection.reach == Reach::IdentityChanged;
+    }
     bool is_signed_in() const {
         return connection.role == Role::Staff && view && view->state != CounterState::Closed &&
                view->device == connection.device;
