@@ -3,19 +3,15 @@
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <chrono>
 #include <memory>
 #include <stdexcept>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "tests/bench/bench_server.hpp"
 
 namespace motcua::bench {
 namespace {
-
-constexpr std::size_t paced_commits = 400;
 
 struct CloseDatabase {
     void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
@@ -112,59 +108,57 @@ class RawFile {
     }
 
   private:
-    Database database_;
+    const Database database_;
     std::vector<Table>& tables_;
 };
 
-}  // namespace
-
-RawRates measure_raw(const std::filesystem::path& database, int group, int singles, int pause_ms) {
+std::vector<Table> read_tables(const std::filesystem::path& database) {
     const Database source = open(database);
     std::vector<Table> tables(3);
     tables[0] = {"events", read_rows(source.get(), "SELECT * FROM events WHERE kind='ticket_issued'"), nullptr};
     tables[1] = {"outcomes", read_rows(source.get(), "SELECT * FROM outcomes"), nullptr};
     tables[2] = {"tickets", read_rows(source.get(), "SELECT * FROM tickets"), nullptr};
-    std::size_t count = tables[0].rows.size();
-    for (const auto& table : tables)
-        count = std::min(count, table.rows.size());
-    if (count < static_cast<std::size_t>(group))
-        throw std::runtime_error("too few rows to measure");
+    return tables;
+}
 
-    RawRates rates;
-    const auto beside = database.parent_path();
-    {
-        RawFile file(database, beside / "raw-group.db", tables);
-        const double start = seconds_now();
-        for (std::size_t from = 0; from < count; from += static_cast<std::size_t>(group))
-            file.write(from, std::min(count, from + static_cast<std::size_t>(group)));
-        rates.grouped_per_s = static_cast<double>(count) / (seconds_now() - start);
+}  // namespace
+
+struct RawStore::Parts {
+    Parts(const std::filesystem::path& database, const std::filesystem::path& file)
+        : tables(read_tables(database)), raw(database, file, tables) {}
+
+    std::size_t count() const {
+        std::size_t least = tables.front().rows.size();
+        for (const auto& table : tables)
+            least = std::min(least, table.rows.size());
+        return least;
     }
-    {
-        RawFile file(database, beside / "raw-single.db", tables);
-        std::vector<double> commits;
-        const auto most = std::min(count, static_cast<std::size_t>(singles));
-        const double start = seconds_now();
-        for (std::size_t i = 0; i < most; ++i) {
-            const double before = seconds_now();
-            file.write(i, i + 1);
-            commits.push_back(seconds_now() - before);
-        }
-        rates.single_per_s = static_cast<double>(most) / (seconds_now() - start);
-        rates.commit_median_s = median(commits);
-    }
-    if (pause_ms > 0) {
-        RawFile file(database, beside / "raw-paced.db", tables);
-        std::vector<double> commits;
-        for (std::size_t i = 0; i < std::min(count, paced_commits); ++i) {
-            std::this_thread::sleep_for(std::chrono::milliseconds(pause_ms));  // the pace is what is measured
-            const double before = seconds_now();
-            file.write(i, i + 1);
-            commits.push_back(seconds_now() - before);
-        }
-        rates.paced_median_s = median(commits);
-        rates.paced_p99_s = percentile(commits, 99);
-    }
-    return rates;
+
+    std::vector<Table> tables;
+    RawFile raw;
+    std::size_t written = 0;
+};
+
+RawStore::RawStore(const std::filesystem::path& database, const std::string& name, int to_time)
+    : parts_(std::make_unique<Parts>(database, database.parent_path() / name)) {
+    const auto timed = static_cast<std::size_t>(to_time);
+    if (parts_->count() < timed)
+        throw std::runtime_error("too few rows to measure");
+    parts_->written = parts_->count() - timed;
+    parts_->raw.write(0, parts_->written);
+}
+
+RawStore::~RawStore() = default;
+
+double RawStore::commit(int tickets) {
+    const std::size_t from = parts_->written;
+    const std::size_t to = from + static_cast<std::size_t>(tickets);
+    if (to > parts_->count())
+        throw std::runtime_error("too few rows to measure");
+    const double start = seconds_now();
+    parts_->raw.write(from, to);
+    parts_->written = to;
+    return seconds_now() - start;
 }
 
 }  // namespace motcua::bench
