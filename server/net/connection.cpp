@@ -94,6 +94,8 @@ void Connection::read() {
         is_reading_ = true;
         if (turn >= limits::read_turn_bytes)
             return post(&Connection::read);
+        if (turn > 0 && !stream_.has_more())
+            return wait(Step::WaitRead, &Connection::read);
         std::size_t got = 0;
         const Step step = stream_.read(buffer, sizeof buffer, got);
         if (step == Step::WaitRead || step == Step::WaitWrite)

@@ -66,6 +66,10 @@ TlsStream::Step TlsStream::read(char* data, std::size_t size, std::size_t& got) 
     return step_of(SSL_read_ex(ssl_.get(), data, size, &got));
 }
 
+bool TlsStream::has_more() const {
+    return SSL_has_pending(ssl_.get()) == 1;
+}
+
 TlsStream::Step TlsStream::write(const char* data, std::size_t size, std::size_t& put) {
     return step_of(SSL_write_ex(ssl_.get(), data, size, &put));
 }

@@ -32,6 +32,8 @@ class TlsStream {
     Step handshake();
     /// Done: `got` > 0 bytes were read.
     Step read(char* data, std::size_t size, std::size_t& got);
+    /// A read would give more without looking at the socket.
+    bool has_more() const;
     /// Done: `put` > 0 bytes were taken. After a Wait, the same bytes come first again.
     Step write(const char* data, std::size_t size, std::size_t& put);
     /// Says the TLS goodbye as far as it goes at once, and ends the sending side.
