@@ -1,8 +1,8 @@
 #include "server/hall/opening_hours.hpp"
 
 #include <algorithm>
-#include <set>
 #include <span>
+#include <vector>
 
 namespace motcua::hall {
 namespace {
@@ -22,40 +22,44 @@ const std::vector<Session>& sessions_of(const ServiceSettings& service, Date day
 class LocalClock {
   public:
     LocalClock(const CentreSettings& centre, Instant from, Instant to) : centre_(centre), from_(from), to_(to) {
-        offsets_.insert(offset_min_at(centre, from));
+        add_offset(offset_min_at(centre, from));
         for (const ZoneShift& shift : centre.offsets) {
             if (shift.from > from && shift.from <= to) {
-                offsets_.insert(shift.offset_min);
+                add_offset(shift.offset_min);
                 shifts_.push_back(shift.from);
             }
         }
     }
 
-    void add_moments(Date day, std::int32_t minute, std::set<Instant>& moments) const {
+    void add_moments(Date day, std::int32_t minute, std::vector<Instant>& moments) const {
         for (const std::int32_t offset_min : offsets_) {
             const Instant at{std::int64_t{day.days} * day_ms + std::int64_t{minute - offset_min} * minute_ms};
             if (at > from_ && at <= to_ && offset_min_at(centre_, at) == offset_min)
-                moments.insert(at);
+                moments.push_back(at);
         }
     }
-    void add_shifts(std::set<Instant>& moments) const { moments.insert(shifts_.begin(), shifts_.end()); }
+    const std::vector<Instant>& shifts() const { return shifts_; }
 
   private:
+    void add_offset(std::int32_t offset_min) {
+        if (std::find(offsets_.begin(), offsets_.end(), offset_min) == offsets_.end())
+            offsets_.push_back(offset_min);
+    }
+
     const CentreSettings& centre_;
     Instant from_;
     Instant to_;
-    std::set<std::int32_t> offsets_;
+    std::vector<std::int32_t> offsets_;  // one for most of the year
     std::vector<Instant> shifts_;
 };
 
 /// The moments after `after`, in order, at which one of the services may begin or cease to be open: its sessions' ends,
 /// the midnights, and the shifts of the clock.
-std::set<Instant> moments_after(const CentreSettings& centre, std::span<const ServiceSettings> services, Instant after,
-                                std::int32_t days) {
+std::vector<Instant> moments_after(const CentreSettings& centre, std::span<const ServiceSettings> services,
+                                   Instant after, std::int32_t days) {
     const LocalClock clock(centre, after, after + days * day_ms);
     const Date today = local(centre, after).date;
-    std::set<Instant> moments;
-    clock.add_shifts(moments);
+    std::vector<Instant> moments = clock.shifts();
     for (std::int32_t ahead = 0; ahead <= days; ++ahead) {
         const Date day{today.days + ahead};
         clock.add_moments(day, 0, moments);
@@ -66,11 +70,13 @@ std::set<Instant> moments_after(const CentreSettings& centre, std::span<const Se
             }
         }
     }
+    std::sort(moments.begin(), moments.end());
+    moments.erase(std::unique(moments.begin(), moments.end()), moments.end());
     return moments;
 }
 
 template <class Wanted>
-std::optional<Instant> first_of(const std::set<Instant>& moments, Wanted wanted) {
+std::optional<Instant> first_of(const std::vector<Instant>& moments, Wanted wanted) {
     const auto found = std::find_if(moments.begin(), moments.end(), wanted);
     return found == moments.end() ? std::nullopt : std::optional(*found);
 }
