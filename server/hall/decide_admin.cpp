@@ -94,7 +94,7 @@ Decision decide_on(const HallState& state, const RemoveStaff& command, const Ask
 Decision decide_on(const HallState& state, const Tick&, const Asked& asked) {
     std::vector<Event> events;
     for (const auto& [counter, today] : state.day.counters)
-        if (const auto ends_at = state.idle_ends_at(today); ends_at && *ends_at <= asked.at)
+        if (const auto at = state.signed_out_at(today); at && *at <= asked.at)
             events.emplace_back(CounterClosed{counter, /*day_end=*/false});
     return granted(state, asked, TicketId{}, std::move(events));
 }

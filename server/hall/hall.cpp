@@ -191,8 +191,8 @@ std::optional<Instant> Hall::next_change_after(Instant now) const {
     };
     consider(state_->next_return_end(after));
     for (const auto& [counter, today] : state_->day.counters)
-        if (const auto ends_at = state_->idle_ends_at(today))
-            consider(std::max(*ends_at, after));
+        if (const auto at = state_->signed_out_at(today))
+            consider(std::max(*at, after));
     return next;
 }
 

@@ -90,8 +90,8 @@ class Hall {
     bool is_served(const ServiceId& service) const;
 
     /// Earliest moment when the hall changes by itself: a service opens or closes, the day turns, somebody
-    /// may not return any more, a person who does nothing at a counter is signed out. After time(), or at it where that
-    /// is due already. The desk asks for views again then, and submits a Tick.
+    /// may not return any more, a person who does nothing at a counter, or sits at a revoked machine, is signed out.
+    /// After time(), or at it where that is due already. The desk asks for views again then, and submits a Tick.
     std::optional<Instant> next_change_after(Instant now) const;
 
     /// Every field of the state, in a fixed order: equal text means equal state. For tests and the simulation.

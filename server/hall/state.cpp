@@ -151,7 +151,7 @@ std::optional<Instant> HallState::next_return_end(Instant now) const {
     return std::nullopt;
 }
 
-std::optional<Instant> HallState::idle_ends_at(const CounterDay& counter) const {
+std::optional<Instant> HallState::signed_out_at(const CounterDay& counter) const {
     if (counter.state == CounterState::Closed || counter.device.empty() || counter.current != 0)
         return std::nullopt;
     const auto machine = devices.find(counter.device);

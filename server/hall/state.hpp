@@ -127,9 +127,9 @@ struct HallState {
     Instant return_ends_at(const Ticket& ticket) const;  ///< from then on it may not
     /// When the next of the missed tickets may no longer come back.
     std::optional<Instant> next_return_end(Instant now) const;
-    /// When the person there is signed out for doing nothing; empty: never, as it stands. A moment that is over where
-    /// their machine was revoked.
-    std::optional<Instant> idle_ends_at(const CounterDay& counter) const;
+    /// When the hall signs out the person there: for doing nothing, or because their machine was revoked (a moment that
+    /// is over). Empty: never, as it stands.
+    std::optional<Instant> signed_out_at(const CounterDay& counter) const;
     Date local_date(Instant at) const;
 };
 
