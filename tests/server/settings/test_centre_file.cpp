@@ -333,6 +333,13 @@ TEST_CASE(
     std::filesystem::remove(file);
 }
 
+TEST_CASE("server settings: a centre's file in its place is told in one sentence") {
+    const std::string problems = server_problems(sample_text());
+    CHECK(has(problems, ".toml: this is a centre's file; the server's own names it in a [[hall]]"));
+    CHECK_MESSAGE(problems.find('\n') == std::string::npos, problems);
+    CHECK(has(server_problems(sample_text() + "\n[[hall]]\nid = \"a\"\ncentre = \"a.toml\"\n"), "unknown key"));
+}
+
 TEST_CASE("centre: more zones than a hall may have are refused in the file, at the first that is too many") {
     std::string toml = sample_text();
     const std::string label = "label = { vi = \"Quầy Z\", en = \"Counter Z\" }\n";
