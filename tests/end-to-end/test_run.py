@@ -23,6 +23,20 @@ BIN = pathlib.Path(sys.argv.pop(1)).resolve()
 VISIT_S = 150
 
 
+def status_of(pid):
+    """What the system tells of a process; {} = it is gone."""
+    try:
+        lines = pathlib.Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return {}
+    return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
+
+
+def is_running(pid):
+    """A process that has ended may wait for its parent to look, which is not to run."""
+    return not status_of(pid).get("State", "Z").startswith("Z")
+
+
 class Run:
     """tools/run as a person starts it, once everything is built."""
 
@@ -79,10 +93,27 @@ class ToolsRun(unittest.TestCase):
     def test_ctrl_c_ends_everything_without_a_word_of_trouble(self):
         run = self.run_it()
         run.wait_said("Ctrl[+]C ends it")
+        started = self.programs_of(run)
         run.process.send_signal(signal.SIGINT)
         self.assertEqual(run.end(), 0, run.said())
         self.assertIn("Closing the hall", run.said())
         self.assertNotIn("Traceback", run.said())
+        self.assertEqual([pid for pid in started if is_running(pid)], [])
+
+    def test_a_kill_9_of_tools_run_ends_everything_too(self):
+        run = self.run_it()
+        run.wait_said("Ctrl[+]C ends it")
+        started = self.programs_of(run)
+        run.process.kill()
+        wait_for("the end of all programs", lambda: not any(is_running(pid) for pid in started))
+
+    def programs_of(self, run):
+        """The process ids of everything that it started: server, kiosk, board, two counters, Xvfb."""
+        everything = {pid.name: status_of(pid.name) for pid in pathlib.Path("/proc").iterdir() if pid.name.isdigit()}
+        started = {pid: status["Name"] for pid, status in everything.items() if status.get("PPid") == str(run.process.pid)}
+        self.assertEqual(sorted(started.values()), ["Xvfb", "motcua-board", "motcua-counter", "motcua-counter",
+                                                    "motcua-kiosk", "motcua-server"])
+        return list(started)
 
     def test_a_signal_raises_nothing_where_it_comes_and_ends_the_next_wait(self):
         self.addCleanup(setattr, demo_hall, "_was_asked_to_end", False)

@@ -17,6 +17,8 @@ import time
 
 WAIT_S = 40
 TOUCH_S = 0.12  # a finger stays this long on the glass
+# Before each program of the hall: it is asked to end when whoever started it has ended, even by a kill -9.
+ENDS_WITH_US = ["setpriv", "--pdeathsig", "TERM", "--"]
 LOOK_S = 0.5    # a person looks before the next touch; the screens take a quicker one for a double tap
 
 
@@ -74,7 +76,7 @@ class Display:
             return
         reading, writing = os.pipe()
         self.process = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size[0]}x{size[1]}x24", "-nolisten", "tcp", "-noreset"],
+            [*ENDS_WITH_US, "Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size[0]}x{size[1]}x24", "-nolisten", "tcp", "-noreset"],
             pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
         os.close(writing)
         with os.fdopen(reading) as pipe:
@@ -274,8 +276,8 @@ class DemoHall:
 
     def spawn(self, name, arguments):
         log = open(self.log_of(name), "ab")
-        process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environment(),
-                                   start_new_session=True)
+        process = subprocess.Popen([*ENDS_WITH_US, *arguments], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                                   env=self.environment(), start_new_session=True)
         log.close()
         self.processes.append(process)
         return process
@@ -287,7 +289,7 @@ class DemoHall:
         arguments = [str(self.bin / "motcua-server"), "--config", str(self.source / "sample/server.toml"),
                      "--data", str(self.folder / "server"), "--listen", self.link_address, "--web", self.web_address]
         with open(out, "ab") as output, open(self.log_of("server"), "ab") as log:
-            self.server = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=output, stderr=log,
+            self.server = subprocess.Popen([*ENDS_WITH_US, *arguments], stdin=subprocess.DEVNULL, stdout=output, stderr=log,
                                            env=dict(os.environ, **self.server_environment), start_new_session=True)
         self.processes.append(self.server)
 
