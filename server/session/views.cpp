@@ -40,14 +40,16 @@ Frame encode_view(const View& view) {
     return std::make_shared<const std::string>(protocol::encode_frame(protocol::Message{0, protocol::ViewPush{view}}));
 }
 
-View without_time(View view) {
+/// Time and version apart, which `old` takes over from `fresh`.
+bool says_the_same(View& old, const View& fresh) {
+    const HallHeader& head = std::visit([](const auto& shown) -> const HallHeader& { return shown.hall; }, fresh);
     std::visit(
-        [](auto& shown) {
-            shown.hall.at = Instant{};
-            shown.hall.version = 0;
+        [&](auto& shown) {
+            shown.hall.at = head.at;
+            shown.hall.version = head.version;
         },
-        view);
-    return view;
+        old);
+    return old == fresh;
 }
 
 }  // namespace
@@ -69,14 +71,11 @@ void Views::remove(std::uint64_t subscriber) {
 
 void Views::prepare(const Source& source, std::vector<PreparedView>& out) {
     for (auto& [what, topic] : topics_) {
-        const std::optional<View> view = make_view(what, source);
-        if (!view)
+        std::optional<View> view = make_view(what, source);
+        if (!view || (topic.last && says_the_same(*topic.last, *view)))
             continue;
-        View bare = without_time(*view);
-        if (topic.last && *topic.last == bare)
-            continue;
-        topic.last = std::move(bare);
         out.push_back(PreparedView{source.hall.id(), what, encode_view(*view), 0});
+        topic.last = std::move(view);
     }
 }
 
@@ -86,7 +85,8 @@ std::optional<PreparedView> Views::prepare_first(std::uint64_t subscriber, const
     if (!view)
         return std::nullopt;
     // Between two commands of one batch: when the second undoes what the first did, the others see no change.
-    if (const auto topic = topics_.find(what); topic != topics_.end() && topic->second.last != without_time(*view))
+    if (const auto topic = topics_.find(what);
+        topic != topics_.end() && topic->second.last && !says_the_same(*topic->second.last, *view))
         topic->second.last.reset();
     return PreparedView{source.hall.id(), what, encode_view(*view), subscriber};
 }

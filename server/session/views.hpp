@@ -53,7 +53,7 @@ class Views {
 
   private:
     struct Topic {
-        std::optional<View> last;  ///< without time and version
+        std::optional<View> last;
         std::map<std::uint64_t, Viewer> viewers;
     };
 
