@@ -251,7 +251,8 @@ void Client::act(const link::GiveReply& wish) {
     outbox_->done(wish.id);
     checker_.settled(about_.number, wish.id);
     if (wish.reply.refusal == Refusal::StoreUnavailable) {
-        checker_.told_undone(about_.hall, wish.id);
+        if (!disk_fails())  // else that it was answered is not kept, and it is asked again after a restart
+            checker_.told_undone(about_.hall, wish.id);
         for (OldRequest& old : old_requests_)
             old.has_ended_undone = old.has_ended_undone || old.request.id == wish.id;
     }
