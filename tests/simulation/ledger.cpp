@@ -153,8 +153,8 @@ void Ledger::take(const hall::EventRecord& record, const hall::DayOpened& event)
 
 void Ledger::take(const hall::EventRecord&, const hall::NumbersReserved& event) {
     for (TicketNumber number{event.letter, event.first}; number.serial <= event.last; ++number.serial)
-        expect(!numbers_.contains({day_, number}) && reserved_.emplace(number, event.device).second,
-               "number " + to_string(number) + " was reserved that somebody has");
+        if (numbers_.contains({day_, number}) || !reserved_.emplace(number, event.device).second)
+            complain_("number " + to_string(number) + " was reserved that somebody has");
 }
 
 void Ledger::take(const hall::EventRecord& record, const hall::TicketIssued& event) {
