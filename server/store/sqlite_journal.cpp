@@ -228,8 +228,6 @@ Result<void> SqliteJournal::append(const Batch& batch) {
         accepts_ = false;
         return Problem("{}: the data file is gone, or another stands in its place", file_);
     }
-    if (is_rest_left_.exchange(false))
-        connection_->carry_log_over();  // little is left, and nobody writes meanwhile: the log begins anew
     connection_->run("BEGIN IMMEDIATE");
     const auto version = connection_->data_version();
     const bool is_alone = version == data_version_;
@@ -314,7 +312,6 @@ void SqliteJournal::checkpoint() noexcept {
     for (int pass = 0; opened && pass < limits::checkpoint_passes; ++pass)
         if ((*opened)->carry_log_over())
             return;
-    is_rest_left_ = opened.has_value();
 }
 
 Result<void> SqliteJournal::back_up(const std::filesystem::path& file) {

@@ -66,7 +66,6 @@ class SqliteJournal : public Journal {
     std::optional<std::int64_t> data_version_;  ///< at the last commit: another one since means another writer
     int wal_pages_carried_ = 0;                 ///< the log's size when the last checkpoint was wished for
     std::mutex checkpoint_;                     ///< held by checkpoint(), and by load(), which cuts the log off
-    std::atomic<bool> is_rest_left_ = false;    ///< by checkpoint(), which commits outran
     std::atomic<bool> is_stopping_ = false;
 };
 
