@@ -69,9 +69,9 @@ Checker::Book& Checker::book(const HallId& id) {
     return books_.emplace(id, Book(id, complain)).first->second;
 }
 
-void Checker::expect(bool holds, const std::string& what) {
+void Checker::expect(bool holds, std::string_view what) {
     if (!holds)
-        world_.fail(what);
+        world_.fail(std::string(what));
 }
 
 // --- the disk

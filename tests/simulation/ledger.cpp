@@ -16,9 +16,9 @@ bool is_before(const Left& left, const Right& right) {
 
 }  // namespace
 
-void Ledger::expect(bool holds, const std::string& what) {
+void Ledger::expect(bool holds, std::string_view what) {
     if (!holds)
-        complain_(what);
+        complain_(std::string(what));
 }
 
 void Ledger::see(const hall::EventRecord& record) {

@@ -62,11 +62,7 @@ class Ledger {
         bool is_paused = false;
     };
 
-    void expect(bool holds, const char* what) {  // asked so often that no text is made where it holds
-        if (!holds)
-            complain_(what);
-    }
-    void expect(bool holds, const std::string& what);
+    void expect(bool holds, std::string_view what);  // asked so often that no text is made where it holds
     Known* known(TicketId id);
     const Known* find(TicketId id) const;
     bool is_next_number(const hall::TicketIssued& event) const;
