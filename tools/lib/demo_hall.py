@@ -17,9 +17,10 @@ import time
 
 WAIT_S = 40
 TOUCH_S = 0.12  # a finger stays this long on the glass
-# Before each program of the hall: it is asked to end when whoever started it has ended, even by a kill -9.
-ENDS_WITH_US = ["setpriv", "--pdeathsig", "TERM", "--"]
 LOOK_S = 0.5    # a person looks before the next touch; the screens take a quicker one for a double tap
+# Before each program of the hall: it is asked to end when whoever started it has ended, even by a kill -9. "Whoever" is
+# the thread that started it.
+ENDS_WITH_US = ["setpriv", "--pdeathsig", "TERM", "--"]
 
 
 class Trouble(Exception):
@@ -76,7 +77,8 @@ class Display:
             return
         reading, writing = os.pipe()
         self.process = subprocess.Popen(
-            [*ENDS_WITH_US, "Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size[0]}x{size[1]}x24", "-nolisten", "tcp", "-noreset"],
+            [*ENDS_WITH_US, "Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size[0]}x{size[1]}x24",
+             "-nolisten", "tcp", "-noreset"],
             pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
         os.close(writing)
         with os.fdopen(reading) as pipe:
