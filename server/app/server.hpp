@@ -30,6 +30,7 @@ class Server {
     void run();
 
   private:
+    void serve();
     void opened(const Result<void>& result);
     /// Reads every centre's file and imports what differs; `then` is called when all of it is durable. A file that is
     /// bad ends the start only where no hall could be served then.

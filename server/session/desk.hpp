@@ -100,6 +100,8 @@ class Desk {
     /// Milliseconds until on_time() has something to do; 0 .. limits::longest_wait_ms.
     std::int64_t next_wait(Now now) const;
     void on_time(Now now);
+    /// A batch is being written: its answers can leave when that is done.
+    bool is_saving() const { return in_flight_.has_value(); }
 
     /// The halls' time at this reading: the wall clock's, or ahead of it where that was set back.
     Instant time(Now now) const { return clock_.at(now); }

@@ -24,6 +24,8 @@ constexpr int checkpoint_passes = 4;
 constexpr int wal_pages = 8000;
 /// The write-ahead log's file is cut back to this after it was carried over.
 constexpr std::int64_t wal_file_bytes = 32 * 1024 * 1024;
+/// Of a commit's pages in one write to the log: SQLite's own files take no more than twice as much at once.
+constexpr int gathered_bytes = 64 * 1024;
 constexpr int page_cache_kib = 32 * 1024;
 
 /// Less room than this on the disk and the journal does not begin to write, so that it does not stop again at once.

@@ -7,6 +7,7 @@
 
 #include "server/store/backup.hpp"
 #include "server/store/event_codec.hpp"
+#include "server/store/gathered_log.hpp"
 #include "server/store/journal_rows.hpp"
 #include "server/store/log_check.hpp"
 #include "server/store/projection.hpp"
@@ -186,7 +187,7 @@ Result<void> SqliteJournal::open() {
         return ensured;
     if (const auto damaged = find_damage(log_of(file_)))  // first: whoever opens the data may cut the log off
         return log_is_damaged(log_of(file_), *damaged);
-    auto opened = Connection::open(file_, Access::ReadWrite, options_.vfs);
+    auto opened = Connection::open(file_, Access::ReadWrite, gathering_vfs(options_.vfs));
     if (!opened)
         return opened.error();
     Connection& connection = **opened;

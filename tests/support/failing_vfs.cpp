@@ -75,6 +75,13 @@ int fault(int call, int io_code) {
     return code;
 }
 
+/// Bytes of about the first half of a write: it ends where a sector ends.
+int first_sectors(sqlite3_int64 at, int size) {
+    const auto end =
+        (at + size / 2) / static_cast<sqlite3_int64>(sector_bytes) * static_cast<sqlite3_int64>(sector_bytes);
+    return static_cast<int>(std::max(end - at, sqlite3_int64{0}));
+}
+
 std::string content_of(const std::string& name) {
     std::ifstream file(name, std::ios::binary);
     return {std::istreambuf_iterator<char>(file), {}};
@@ -87,12 +94,16 @@ int read_file(sqlite3_file* file, void* to, int size, sqlite3_int64 at) {
     return own(file).real()->pMethods->xRead(own(file).real(), to, size, at);
 }
 int write_file(sqlite3_file* file, const void* from, int size, sqlite3_int64 at) {
-    if (const int code = fault(0, SQLITE_IOERR_WRITE); code != SQLITE_OK)
+    const int code = fault(0, SQLITE_IOERR_WRITE);
+    if (code != SQLITE_OK && state.has_power)
+        size = first_sectors(at, size);
+    else if (code != SQLITE_OK)
         return code;
     if (own(file).name != nullptr)
         state.disks[own(file).name].unsynced.emplace_back(
             static_cast<std::size_t>(at), std::string(static_cast<const char*>(from), static_cast<std::size_t>(size)));
-    return own(file).real()->pMethods->xWrite(own(file).real(), from, size, at);
+    const int written = own(file).real()->pMethods->xWrite(own(file).real(), from, size, at);
+    return code != SQLITE_OK ? code : written;
 }
 int truncate_file(sqlite3_file* file, sqlite3_int64 size) {
     const bool is_full = state.has_power && state.code == SQLITE_FULL;  // a full disk lets files be cut

@@ -20,7 +20,8 @@ class FailingVfs {
 
     std::string name() const { return "motcua-failing"; }
 
-    /// The n-th call of this kind from now on (1 = the next) fails.
+    /// The n-th call of this kind from now on (1 = the next) fails; a write that fails has put its first
+    /// sectors there.
     void fail(Call call, int n, Lasting lasting, Error error = Error::Io);
     void heal();
     int writes() const;  ///< since the start or the last forget_counts()

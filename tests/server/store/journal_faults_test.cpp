@@ -163,7 +163,7 @@ TEST_CASE("faults: any write or sync that fails is told, and a load gives what w
     MESSAGE("faults walked: ", 2 * (writes + syncs), " of which ", failures, " hit an append; ",
             failed_appends.taken_off, " batches were taken off, ", failed_appends.unsure, " were not");
     CHECK(failures > 50);
-    CHECK(failed_appends.taken_off > 50);
+    CHECK(failed_appends.taken_off > 20);
     CHECK(failed_appends.unsure > 0);
 }
 
