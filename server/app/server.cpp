@@ -27,8 +27,10 @@ namespace {
 using net::read_clocks;
 using std::chrono::steady_clock;
 
-/// How long the hall thread stays awake for a commit that is in hand: a few times what one takes on a quick disk.
-constexpr auto longest_awake = std::chrono::milliseconds(1);
+/// How long the hall thread stays awake without work. While a batch is being written: a few times what a quick disk
+/// takes for it. Else: who was just answered may ask again.
+constexpr std::chrono::microseconds awake_while_saving(1'000);
+constexpr std::chrono::microseconds awake_after_work(100);
 
 /// The folder is made for its owner only, before anything secret is put into it.
 std::filesystem::path prepare(const std::filesystem::path& folder) {
@@ -144,17 +146,18 @@ void Server::run() {
 /// As io_.run(), but it does not go to sleep for the moment that a commit takes: a thread that sleeps hears of its end
 /// later, often as long again as the commit took (docs/decisions/0011).
 void Server::serve() {
-    const bool can_stay_awake = std::thread::hardware_concurrency() > 1;  // else it would keep the journal waiting
-    auto busy_until = steady_clock::now();
+    const bool may_stay_awake = std::thread::hardware_concurrency() > 1;  // else the journal would wait for it
+    auto worked_at = steady_clock::now();
     while (!io_.stopped()) {
-        if (io_.poll() == 0) {
-            if (can_stay_awake && desk_.is_saving() && steady_clock::now() - busy_until < longest_awake) {
-                std::this_thread::yield();  // to the journal, where both share a processor
-                continue;
-            }
+        const auto awake_for = desk_.is_saving() ? awake_while_saving : awake_after_work;
+        if (io_.poll() > 0) {
+            worked_at = steady_clock::now();
+        } else if (may_stay_awake && steady_clock::now() - worked_at < awake_for) {
+            std::this_thread::yield();  // to the journal, where both share a processor
+        } else {
             io_.run_one();
+            worked_at = steady_clock::now();
         }
-        busy_until = steady_clock::now();
     }
 }
 
