@@ -1,6 +1,7 @@
 // Tickets a second through a real server, TLS and durable, with 1, 8, 32 and 128 clients in flight, beside what SQLite
 // alone does with the same rows in the same file system: in groups of 128, and one commit a ticket. For the two aims,
-// 1 and 128 clients, server and SQLite are timed by turns, because a disk is now twice as quick as a second later.
+// 1 and 128 clients, server and SQLite are timed by turns, because a disk is now twice as quick as a second later; what
+// is told of one client is the median of its turns.
 #include <fmt/format.h>
 
 #include "tests/bench/bench_server.hpp"
@@ -12,10 +13,9 @@ using namespace motcua::bench;
 namespace {
 
 constexpr int group = 128;  ///< tickets a commit of the raw store in groups
-constexpr int turns = 10;   ///< of the server and of SQLite alone
-constexpr int questions_a_turn = 200;
+constexpr int questions_a_turn = 50;
 constexpr int most_clients = 128;
-constexpr int first_tickets = 4'000;  ///< before anything is timed
+constexpr int first_clients = 8, first_tickets = 6'000;  ///< before anything is timed: both logs have their size then
 
 /// Links, each with one request in flight.
 class Citizens {
@@ -131,13 +131,13 @@ class Asker {
 int main() {
     BenchServer server;
     server.start();
-    Citizens(server, most_clients).issue(first_tickets);
+    Citizens(server, first_clients).issue(first_tickets);
 
     struct Row {
-        int clients, tickets_a_turn;
+        int clients, turns, tickets_a_turn;  // turns of the server and of SQLite alone
         double per_s = 0, p50_ms = 0, p99_ms = 0;
     };
-    Row rows[] = {{1, 150}, {8, 400}, {32, 600}, {most_clients, 6 * group}};
+    Row rows[] = {{1, 40, 40}, {8, 1, 4'000}, {32, 1, 6'000}, {most_clients, 10, 6 * group}};
     const auto note = [](Row& row, const Citizens& citizens) {
         row.per_s = citizens.per_s();
         row.p50_ms = median(citizens.waits_ms());
@@ -146,29 +146,34 @@ int main() {
 
     Row& one = rows[0];
     Asker asker(server);
-    std::vector<double> commits_s;
+    std::vector<double> commits_s, ratios;  // of one client, turn by turn
     {
         Citizens citizens(server, one.clients);
-        RawStore store(server.database(), "raw-single.db", turns * one.tickets_a_turn);
-        for (int turn = 0; turn < turns; ++turn) {
+        RawStore store(server.database(), "raw-single.db", one.turns * one.tickets_a_turn);
+        for (int turn = 0; turn < one.turns; ++turn) {
             citizens.issue(one.tickets_a_turn);
             asker.ask(questions_a_turn);
+            std::vector<double> turn_s;
             for (int i = 0; i < one.tickets_a_turn; ++i)
-                commits_s.push_back(store.commit(1));
+                turn_s.push_back(store.commit(1));
+            const auto& waits_ms = citizens.waits_ms();
+            ratios.push_back(median({waits_ms.end() - one.tickets_a_turn, waits_ms.end()}) /
+                             (median(turn_s) * 1000 + median(asker.waits_ms())));
+            commits_s.insert(commits_s.end(), turn_s.begin(), turn_s.end());
         }
         note(one, citizens);
     }
     for (Row* row : {&rows[1], &rows[2]}) {
         Citizens citizens(server, row->clients);
-        citizens.issue(turns * row->tickets_a_turn);
+        citizens.issue(row->tickets_a_turn);
         note(*row, citizens);
     }
     Row& most = rows[3];
     double groups_s = 0;
     {
         Citizens citizens(server, most.clients);
-        RawStore store(server.database(), "raw-group.db", turns * most.tickets_a_turn);
-        for (int turn = 0; turn < turns; ++turn) {
+        RawStore store(server.database(), "raw-group.db", most.turns * most.tickets_a_turn);
+        for (int turn = 0; turn < most.turns; ++turn) {
             citizens.issue(most.tickets_a_turn);
             for (int i = 0; i < most.tickets_a_turn; i += group)
                 groups_s += store.commit(group);
@@ -178,7 +183,7 @@ int main() {
 
     const double trip_ms = median(asker.waits_ms());
     const double commit_ms = median(commits_s) * 1000;
-    const double grouped_per_s = turns * most.tickets_a_turn / groups_s;
+    const double grouped_per_s = most.turns * most.tickets_a_turn / groups_s;
     fmt::print("bench_issue: loopback round trip without a write {:.3f} ms\n", trip_ms);
     fmt::print(
         "raw SQLite, same rows: {:.0f} tickets/s in groups of {}; one a commit: median {:.3f} ms, p99 {:.3f} ms\n",
@@ -190,6 +195,5 @@ int main() {
             row.clients, row.per_s, row.p50_ms, row.p99_ms, 100 * row.per_s / grouped_per_s,
             row.per_s * commit_ms / 1000);
     fmt::print("aim: 128 in flight >= 30 % of grouped: {:.1f} %\n", 100 * most.per_s / grouped_per_s);
-    fmt::print("aim: one client <= 1.5 x (one raw commit + round trip): {:.2f} x\n",
-               one.p50_ms / (commit_ms + trip_ms));
+    fmt::print("aim: one client <= 1.5 x (one raw commit + round trip): {:.2f} x\n", median(ratios));
 }
