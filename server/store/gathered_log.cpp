@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <new>
 #include <utility>
@@ -18,17 +19,18 @@ namespace {
 /// One open log. The file of the VFS beneath follows it in memory.
 struct Log {
     sqlite3_file base{};
-    bool is_last_page = false;  ///< the content that comes next completes a commit
-    int gathered = 0;           ///< bytes that are not written yet
-    sqlite3_int64 at = 0;       ///< where in the file they belong
-    char bytes[limits::gathered_bytes];
+    std::unique_ptr<char[]> bytes;       ///< room for limits::gathered_bytes; none: each write is passed on at once
+    int gathered = 0;                    ///< of them, not written yet
+    sqlite3_int64 at = 0;                ///< where in the file they belong
+    bool next_completes_commit = false;  ///< the content that follows the head which was just written
 
     sqlite3_file* beneath() { return reinterpret_cast<sqlite3_file*>(this + 1); }
 
+    /// What could not be written is forgotten: the commit that it belongs to has failed.
     int write_gathered() {
         if (gathered == 0)
             return SQLITE_OK;
-        return beneath()->pMethods->xWrite(beneath(), bytes, std::exchange(gathered, 0), at);
+        return beneath()->pMethods->xWrite(beneath(), bytes.get(), std::exchange(gathered, 0), at);
     }
 };
 
@@ -36,28 +38,29 @@ Log& own(sqlite3_file* file) {
     return *reinterpret_cast<Log*>(file);
 }
 
-/// Calls a method of the file beneath when all that was gathered is written.
+/// Calls a method of the file beneath once all that was gathered is written; where that fails, not at all.
 template <auto method, class... Arguments>
-int pass_on(sqlite3_file* file, Arguments... arguments) {
+int write_then(sqlite3_file* file, Arguments... arguments) {
     if (const int code = own(file).write_gathered(); code != SQLITE_OK)
         return code;
     return (own(file).beneath()->pMethods->*method)(own(file).beneath(), arguments...);
 }
 
-/// What does not depend on what is in the file.
+/// For methods that do not depend on what is in the file.
 template <auto method>
 int ask(sqlite3_file* file) {
     return (own(file).beneath()->pMethods->*method)(own(file).beneath());
 }
 
+/// What is still gathered then belongs to no commit.
 int close_log(sqlite3_file* file) {
-    const int written = own(file).write_gathered();
-    const int closed = own(file).beneath()->pMethods->xClose(own(file).beneath());
-    return written != SQLITE_OK ? written : closed;
+    const int code = own(file).beneath()->pMethods->xClose(own(file).beneath());
+    own(file).~Log();
+    return code;
 }
 
 /// Of a page's head the second word is the size of the data after the commit that the page completes, else zero.
-bool is_of_last_page(const char* head) {
+bool is_head_of_last_page(const char* head) {
     return std::any_of(head + 4, head + 8, [](char byte) { return byte != 0; });
 }
 
@@ -66,31 +69,31 @@ int write_log(sqlite3_file* file, const void* from, int size, sqlite3_int64 at) 
     if (at != log.at + log.gathered || size > limits::gathered_bytes - log.gathered)
         if (const int code = log.write_gathered(); code != SQLITE_OK)
             return code;
-    if (size > limits::gathered_bytes)
+    if (!log.bytes || size > limits::gathered_bytes)
         return log.beneath()->pMethods->xWrite(log.beneath(), from, size, at);
     if (log.gathered == 0)
         log.at = at;
     const char* bytes = static_cast<const char*>(from);
-    std::copy_n(bytes, size, log.bytes + log.gathered);
+    std::copy_n(bytes, size, log.bytes.get() + log.gathered);
     log.gathered += size;
     const bool is_head = size == static_cast<int>(log_format::frame_header_bytes);
-    const bool is_complete = !is_head && log.is_last_page;
-    log.is_last_page = is_head && is_of_last_page(bytes);
-    return is_complete ? log.write_gathered() : SQLITE_OK;
+    const bool completes_commit = !is_head && log.next_completes_commit;
+    log.next_completes_commit = is_head && is_head_of_last_page(bytes);
+    return completes_commit ? log.write_gathered() : SQLITE_OK;
 }
 
 const sqlite3_io_methods methods = {
     1,
     close_log,
-    pass_on<&sqlite3_io_methods::xRead, void*, int, sqlite3_int64>,
+    write_then<&sqlite3_io_methods::xRead, void*, int, sqlite3_int64>,
     write_log,
-    pass_on<&sqlite3_io_methods::xTruncate, sqlite3_int64>,
-    pass_on<&sqlite3_io_methods::xSync, int>,
-    pass_on<&sqlite3_io_methods::xFileSize, sqlite3_int64*>,
-    pass_on<&sqlite3_io_methods::xLock, int>,
-    pass_on<&sqlite3_io_methods::xUnlock, int>,
-    pass_on<&sqlite3_io_methods::xCheckReservedLock, int*>,
-    pass_on<&sqlite3_io_methods::xFileControl, int, void*>,
+    write_then<&sqlite3_io_methods::xTruncate, sqlite3_int64>,
+    write_then<&sqlite3_io_methods::xSync, int>,
+    write_then<&sqlite3_io_methods::xFileSize, sqlite3_int64*>,
+    write_then<&sqlite3_io_methods::xLock, int>,
+    write_then<&sqlite3_io_methods::xUnlock, int>,
+    write_then<&sqlite3_io_methods::xCheckReservedLock, int*>,
+    write_then<&sqlite3_io_methods::xFileControl, int, void*>,
     ask<&sqlite3_io_methods::xSectorSize>,
     ask<&sqlite3_io_methods::xDeviceCharacteristics>,
     nullptr,
@@ -103,20 +106,25 @@ const sqlite3_io_methods methods = {
 
 /// A VFS over another, whose own methods it has but for one.
 struct Gathering {
-    std::string name;
+    sqlite3_vfs vfs{};  ///< first: SQLite gives its address
     sqlite3_vfs* beneath = nullptr;
-    sqlite3_vfs vfs{};
+    std::string name;
 };
 
 int open_file(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* out_flags) {
-    sqlite3_vfs* beneath = static_cast<Gathering*>(vfs->pAppData)->beneath;
+    sqlite3_vfs* beneath = reinterpret_cast<Gathering*>(vfs)->beneath;
     if ((flags & SQLITE_OPEN_WAL) == 0)
         return beneath->xOpen(beneath, name, file, flags, out_flags);
     Log& log = *new (file) Log;
     log.beneath()->pMethods = nullptr;
     const int code = beneath->xOpen(beneath, name, log.beneath(), flags, out_flags);
-    if (log.beneath()->pMethods != nullptr)  // then it wants to be closed, even if it could not be opened
-        log.base.pMethods = &methods;
+    if (log.beneath()->pMethods == nullptr)
+        return code;
+    log.base.pMethods = &methods;  // so that it is closed, even if it could not be opened
+    // Else SQLite pads a commit with pages of which it writes parts.
+    const int traits = code == SQLITE_OK ? ask<&sqlite3_io_methods::xDeviceCharacteristics>(file) : 0;
+    if ((traits & SQLITE_IOCAP_POWERSAFE_OVERWRITE) != 0)
+        log.bytes.reset(new (std::nothrow) char[limits::gathered_bytes]);
     return code;
 }
 
@@ -134,7 +142,6 @@ std::string gathering_vfs(const std::string& beneath) {
     gathering.name = "motcua-gathering-" + beneath;
     gathering.vfs = *gathering.beneath;
     gathering.vfs.zName = gathering.name.c_str();
-    gathering.vfs.pAppData = &gathering;
     gathering.vfs.szOsFile = static_cast<int>(sizeof(Log)) + gathering.beneath->szOsFile;
     gathering.vfs.xOpen = open_file;
     sqlite3_vfs_register(&gathering.vfs, /*makeDflt=*/0);

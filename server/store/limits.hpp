@@ -24,7 +24,7 @@ constexpr int checkpoint_passes = 4;
 constexpr int wal_pages = 8000;
 /// The write-ahead log's file is cut back to this after it was carried over.
 constexpr std::int64_t wal_file_bytes = 32 * 1024 * 1024;
-/// Of a commit's pages in one write to the log: SQLite's own files take no more than twice as much at once.
+/// Of a commit's pages in one write to the log; SQLite's files cut what is longer than twice that.
 constexpr int gathered_bytes = 64 * 1024;
 constexpr int page_cache_kib = 32 * 1024;
 

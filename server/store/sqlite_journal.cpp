@@ -51,6 +51,21 @@ void set_up(Connection& connection, int wal_pages) {
     connection.execute(fmt::format("PRAGMA cache_size = -{}", limits::page_cache_kib));
 }
 
+/// The file as this program writes it, and nothing in its log. On a connection of its own: a step that goes through all
+/// rows needs more room than the memory has.
+Result<void> make_present(const std::filesystem::path& file, const SqliteOptions& options) {
+    auto opened = Connection::open(file, Access::ReadWrite, options.vfs);
+    if (!opened)
+        return opened.error();
+    Connection& connection = **opened;
+    checked_version(connection);
+    set_up(connection, options.wal_pages);
+    // What a crash left in the log is in doubt until it was written anew: a sync that failed before may have lied.
+    cut_log_off(connection);
+    migrate(connection);
+    return connection.has_failed() ? Result<void>(connection.problem()) : Result<void>();
+}
+
 void quick_check(Connection& connection) {
     Rows rows = connection.query("PRAGMA quick_check(1)");
     if (rows.next() && rows.text(0) != "ok")
@@ -187,15 +202,14 @@ Result<void> SqliteJournal::open() {
         return ensured;
     if (const auto damaged = find_damage(log_of(file_)))  // first: whoever opens the data may cut the log off
         return log_is_damaged(log_of(file_), *damaged);
+    if (auto made = make_present(file_, options_); !made)
+        return made;
     auto opened = Connection::open(file_, Access::ReadWrite, gathering_vfs(options_.vfs));
     if (!opened)
         return opened.error();
     Connection& connection = **opened;
-    checked_version(connection);
     set_up(connection, options_.wal_pages);
-    // What a crash left in the log is in doubt until it was written anew: a sync that failed before may have lied.
-    cut_log_off(connection);
-    migrate(connection);
+    connection.execute("PRAGMA cache_spill = OFF");  // gathering_vfs() asks for it; the desk bounds a batch
     quick_check(connection);
     if (connection.has_failed())
         return connection.problem();

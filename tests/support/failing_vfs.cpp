@@ -43,6 +43,7 @@ struct State {
     int failing_call = -1;
     int left = 0;  // calls until the failing one
     FailingVfs::Lasting lasting = FailingVfs::Lasting::Once;
+    FailingVfs::Reached reached = FailingVfs::Reached::Nothing;
     int code = 0;
     bool is_broken = false;  // fails until healed
     bool has_power = true;
@@ -75,8 +76,10 @@ int fault(int call, int io_code) {
     return code;
 }
 
-/// Bytes of about the first half of a write: it ends where a sector ends.
-int first_sectors(sqlite3_int64 at, int size) {
+/// Bytes of a write that fails which are there nevertheless: of FirstSectors about half, up to where a sector ends.
+int reached_of(sqlite3_int64 at, int size) {
+    if (state.reached != FailingVfs::Reached::FirstSectors)
+        return state.reached == FailingVfs::Reached::All ? size : 0;
     const auto end =
         (at + size / 2) / static_cast<sqlite3_int64>(sector_bytes) * static_cast<sqlite3_int64>(sector_bytes);
     return static_cast<int>(std::max(end - at, sqlite3_int64{0}));
@@ -95,9 +98,9 @@ int read_file(sqlite3_file* file, void* to, int size, sqlite3_int64 at) {
 }
 int write_file(sqlite3_file* file, const void* from, int size, sqlite3_int64 at) {
     const int code = fault(0, SQLITE_IOERR_WRITE);
-    if (code != SQLITE_OK && state.has_power)
-        size = first_sectors(at, size);
-    else if (code != SQLITE_OK)
+    if (code != SQLITE_OK)
+        size = state.has_power ? reached_of(at, size) : 0;
+    if (size == 0)
         return code;
     if (own(file).name != nullptr)
         state.disks[own(file).name].unsynced.emplace_back(
@@ -200,10 +203,11 @@ FailingVfs::~FailingVfs() {
     state = State{};
 }
 
-void FailingVfs::fail(Call call, int n, Lasting lasting, Error error) {
+void FailingVfs::fail(Call call, int n, Lasting lasting, Error error, Reached reached) {
     state.failing_call = call == Call::Write ? 0 : 1;
     state.left = n;
     state.lasting = lasting;
+    state.reached = reached;
     state.code = error == Error::DiskFull ? SQLITE_FULL : SQLITE_IOERR;
     state.is_broken = false;
 }

@@ -12,6 +12,7 @@ class FailingVfs {
     enum class Call { Write, Sync };
     enum class Lasting { Once, UntilHealed };
     enum class Error { Io, DiskFull };
+    enum class Reached { Nothing, FirstSectors, All };  ///< of a write that fails
 
     FailingVfs();   ///< registers itself
     ~FailingVfs();  ///< no connection may be open through it any more
@@ -20,9 +21,8 @@ class FailingVfs {
 
     std::string name() const { return "motcua-failing"; }
 
-    /// The n-th call of this kind from now on (1 = the next) fails; a write that fails has put its first
-    /// sectors there.
-    void fail(Call call, int n, Lasting lasting, Error error = Error::Io);
+    /// The n-th call of this kind from now on (1 = the next) fails.
+    void fail(Call call, int n, Lasting lasting, Error error = Error::Io, Reached reached = Reached::Nothing);
     void heal();
     int writes() const;  ///< since the start or the last forget_counts()
     int syncs() const;
