@@ -1,6 +1,7 @@
 #include "server/app/server.hpp"
 
 #include <fmt/format.h>
+#include <sched.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -27,7 +28,7 @@ namespace {
 using net::read_clocks;
 using std::chrono::steady_clock;
 
-/// How long the hall thread stays awake without work. While a batch is being written: a few times what a quick disk
+/// How long the hall thread stays awake without work. After a batch began to be written: a few times what a quick disk
 /// takes for it. Else: who was just answered may ask again.
 constexpr std::chrono::microseconds awake_while_saving(1'000);
 constexpr std::chrono::microseconds awake_after_work(100);
@@ -58,6 +59,12 @@ net::Identity identity_in(const std::filesystem::path& folder) {
             "server. Bring server.crt and server.key back from where they were kept, or pair the devices again",
             folder.string());
     return identity;
+}
+
+/// Of those that this process may use.
+bool has_several_processors() {
+    cpu_set_t usable;
+    return ::sched_getaffinity(0, sizeof usable, &usable) != 0 || CPU_COUNT(&usable) > 1;
 }
 
 session::Desk::Settings desk_settings(const settings::ServerSettings& settings) {
@@ -146,17 +153,25 @@ void Server::run() {
 /// As io_.run(), but it does not go to sleep for the moment that a commit takes: a thread that sleeps hears of its end
 /// later, often as long again as the commit took (docs/decisions/0011).
 void Server::serve() {
-    const bool may_stay_awake = std::thread::hardware_concurrency() > 1;  // else the journal would wait for it
+    const bool may_stay_awake = has_several_processors();  // else the journal would wait for it
     auto worked_at = steady_clock::now();
+    auto batch_at = worked_at;
+    auto round = desk_.round();
     while (!io_.stopped()) {
-        const auto awake_for = desk_.is_saving() ? awake_while_saving : awake_after_work;
-        if (io_.poll() > 0) {
-            worked_at = steady_clock::now();
-        } else if (may_stay_awake && steady_clock::now() - worked_at < awake_for) {
-            std::this_thread::yield();  // to the journal, where both share a processor
-        } else {
+        if (io_.poll() == 0) {
+            const auto now = steady_clock::now();
+            const bool is_awake =
+                now < worked_at + awake_after_work || (desk_.is_saving() && now < batch_at + awake_while_saving);
+            if (may_stay_awake && is_awake) {
+                std::this_thread::yield();  // a clerk's program on this machine may need the processor
+                continue;
+            }
             io_.run_one();
-            worked_at = steady_clock::now();
+        }
+        worked_at = steady_clock::now();
+        if (round != desk_.round()) {
+            round = desk_.round();
+            batch_at = worked_at;
         }
     }
 }

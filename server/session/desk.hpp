@@ -102,6 +102,8 @@ class Desk {
     void on_time(Now now);
     /// A batch is being written: its answers can leave when that is done.
     bool is_saving() const { return in_flight_.has_value(); }
+    /// Another with each batch that begins to be written.
+    std::uint64_t round() const { return rounds_; }
 
     /// The halls' time at this reading: the wall clock's, or ahead of it where that was set back.
     Instant time(Now now) const { return clock_.at(now); }
