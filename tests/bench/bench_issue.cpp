@@ -126,6 +126,10 @@ class Asker {
     bool is_online_ = false;
 };
 
+double median_of_last(const std::vector<double>& all, int count) {
+    return median({all.end() - count, all.end()});
+}
+
 }  // namespace
 
 int main() {
@@ -150,15 +154,21 @@ int main() {
     {
         Citizens citizens(server, one.clients);
         RawStore store(server.database(), "raw-single.db", one.turns * one.tickets_a_turn);
-        for (int turn = 0; turn < one.turns; ++turn) {
-            citizens.issue(one.tickets_a_turn);
-            asker.ask(questions_a_turn);
-            std::vector<double> turn_s;
+        std::vector<double> turn_s;
+        const auto time_raw = [&] {
+            turn_s.clear();
             for (int i = 0; i < one.tickets_a_turn; ++i)
                 turn_s.push_back(store.commit(1));
-            const auto& waits_ms = citizens.waits_ms();
-            ratios.push_back(median({waits_ms.end() - one.tickets_a_turn, waits_ms.end()}) /
-                             (median(turn_s) * 1000 + median(asker.waits_ms())));
+        };
+        for (int turn = 0; turn < one.turns; ++turn) {
+            if (turn % 2 == 0)
+                time_raw();
+            citizens.issue(one.tickets_a_turn);
+            asker.ask(questions_a_turn);
+            if (turn % 2 == 1)
+                time_raw();
+            ratios.push_back(median_of_last(citizens.waits_ms(), one.tickets_a_turn) /
+                             (median(turn_s) * 1000 + median_of_last(asker.waits_ms(), questions_a_turn)));
             commits_s.insert(commits_s.end(), turn_s.begin(), turn_s.end());
         }
         note(one, citizens);

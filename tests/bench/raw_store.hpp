@@ -7,8 +7,9 @@
 
 namespace motcua::bench {
 
-/// The tickets, events and outcomes that `database` has now, written to a new file beside it with the same schema and
-/// pragmas. The server may run meanwhile: a disk has better and worse moments, so both are timed by turns.
+/// The tickets, events and outcomes that `database` has now, written to a new file beside it with the same schema,
+/// WAL and synchronous FULL, else as SQLite does by default. The server may run meanwhile: a disk has better and worse
+/// moments, so both are timed by turns.
 class RawStore {
   public:
     /// All but the last `to_time` tickets are written at once, so that the file is as large as the server's.
