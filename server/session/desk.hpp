@@ -102,7 +102,7 @@ class Desk {
     void on_time(Now now);
     /// A batch is being written: its answers can leave when that is done.
     bool is_saving() const { return in_flight_.has_value(); }
-    /// Another with each batch that begins to be written.
+    /// Another with each batch that begins to be written, and never while one is.
     std::uint64_t round() const { return rounds_; }
 
     /// The halls' time at this reading: the wall clock's, or ahead of it where that was set back.

@@ -16,13 +16,15 @@
 namespace motcua::store {
 namespace {
 
+enum class Wrote { Head, HeadOfLastPage, Other };
+
 /// One open log. The file of the VFS beneath follows it in memory.
 struct Log {
     sqlite3_file base{};
-    std::unique_ptr<char[]> bytes;       ///< room for limits::gathered_bytes; none: each write is passed on at once
-    int gathered = 0;                    ///< of them, not written yet
-    sqlite3_int64 at = 0;                ///< where in the file they belong
-    bool next_completes_commit = false;  ///< the content that follows the head which was just written
+    std::unique_ptr<char[]> bytes;  ///< room for limits::gathered_bytes; none: each write is passed on at once
+    int gathered = 0;               ///< of them, not written yet
+    sqlite3_int64 at = 0;           ///< where in the file they belong
+    Wrote last = Wrote::Other;
 
     sqlite3_file* beneath() { return reinterpret_cast<sqlite3_file*>(this + 1); }
 
@@ -38,11 +40,17 @@ Log& own(sqlite3_file* file) {
     return *reinterpret_cast<Log*>(file);
 }
 
-/// Calls a method of the file beneath once all that was gathered is written; where that fails, not at all.
-template <auto method, class... Arguments>
-int write_then(sqlite3_file* file, Arguments... arguments) {
+int sync_log(sqlite3_file* file, int flags) {
     if (const int code = own(file).write_gathered(); code != SQLITE_OK)
         return code;
+    return own(file).beneath()->pMethods->xSync(own(file).beneath(), flags);
+}
+
+/// For methods that SQLite does not call before a commit is complete. If it does, pages of something else were written.
+template <auto method, class... Arguments>
+int after_commit(sqlite3_file* file, Arguments... arguments) {
+    if (own(file).gathered > 0)
+        return SQLITE_IOERR;
     return (own(file).beneath()->pMethods->*method)(own(file).beneath(), arguments...);
 }
 
@@ -77,23 +85,24 @@ int write_log(sqlite3_file* file, const void* from, int size, sqlite3_int64 at) 
     std::copy_n(bytes, size, log.bytes.get() + log.gathered);
     log.gathered += size;
     const bool is_head = size == static_cast<int>(log_format::frame_header_bytes);
-    const bool completes_commit = !is_head && log.next_completes_commit;
-    log.next_completes_commit = is_head && is_head_of_last_page(bytes);
-    return completes_commit ? log.write_gathered() : SQLITE_OK;
+    const Wrote before = log.last;
+    log.last = !is_head ? Wrote::Other : is_head_of_last_page(bytes) ? Wrote::HeadOfLastPage : Wrote::Head;
+    // All else is written at once: the last page, the log's own head, and parts of pages that fill up a sector.
+    return is_head || before == Wrote::Head ? SQLITE_OK : log.write_gathered();
 }
 
 const sqlite3_io_methods methods = {
     1,
     close_log,
-    write_then<&sqlite3_io_methods::xRead, void*, int, sqlite3_int64>,
+    after_commit<&sqlite3_io_methods::xRead, void*, int, sqlite3_int64>,
     write_log,
-    write_then<&sqlite3_io_methods::xTruncate, sqlite3_int64>,
-    write_then<&sqlite3_io_methods::xSync, int>,
-    write_then<&sqlite3_io_methods::xFileSize, sqlite3_int64*>,
-    write_then<&sqlite3_io_methods::xLock, int>,
-    write_then<&sqlite3_io_methods::xUnlock, int>,
-    write_then<&sqlite3_io_methods::xCheckReservedLock, int*>,
-    write_then<&sqlite3_io_methods::xFileControl, int, void*>,
+    after_commit<&sqlite3_io_methods::xTruncate, sqlite3_int64>,
+    sync_log,
+    after_commit<&sqlite3_io_methods::xFileSize, sqlite3_int64*>,
+    after_commit<&sqlite3_io_methods::xLock, int>,
+    after_commit<&sqlite3_io_methods::xUnlock, int>,
+    after_commit<&sqlite3_io_methods::xCheckReservedLock, int*>,
+    after_commit<&sqlite3_io_methods::xFileControl, int, void*>,
     ask<&sqlite3_io_methods::xSectorSize>,
     ask<&sqlite3_io_methods::xDeviceCharacteristics>,
     nullptr,
@@ -121,10 +130,7 @@ int open_file(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags,
     if (log.beneath()->pMethods == nullptr)
         return code;
     log.base.pMethods = &methods;  // so that it is closed, even if it could not be opened
-    // Else SQLite pads a commit with pages of which it writes parts.
-    const int traits = code == SQLITE_OK ? ask<&sqlite3_io_methods::xDeviceCharacteristics>(file) : 0;
-    if ((traits & SQLITE_IOCAP_POWERSAFE_OVERWRITE) != 0)
-        log.bytes.reset(new (std::nothrow) char[limits::gathered_bytes]);
+    log.bytes.reset(new (std::nothrow) char[limits::gathered_bytes]);
     return code;
 }
 

@@ -51,6 +51,12 @@ void set_up(Connection& connection, int wal_pages) {
     connection.execute(fmt::format("PRAGMA cache_size = -{}", limits::page_cache_kib));
 }
 
+bool has_room(const std::filesystem::path& folder) {
+    std::error_code unknown;
+    const auto space = std::filesystem::space(folder, unknown);
+    return unknown || space.available >= limits::room_bytes;
+}
+
 /// The file as this program writes it, and nothing in its log. On a connection of its own: a step that goes through all
 /// rows needs more room than the memory has.
 Result<void> make_present(const std::filesystem::path& file, const SqliteOptions& options) {
@@ -117,11 +123,7 @@ Result<void> ensure_file(const std::filesystem::path& folder, const FolderLock& 
 }
 
 /// A full disk lets an empty log be cut off, and takes nothing after it: who says that it can be written has written.
-void try_to_write(Connection& connection, const std::filesystem::path& folder) {
-    std::error_code unknown;
-    const auto space = std::filesystem::space(folder, unknown);
-    if (!unknown && space.available < limits::room_bytes)
-        return connection.fail(Problem(disk_is_full));
+void try_to_write(Connection& connection) {
     connection.run("BEGIN IMMEDIATE");
     connection.execute(fmt::format("PRAGMA user_version = {}", data_version()));  // as it is
     connection.run("COMMIT");
@@ -173,7 +175,7 @@ Result<std::vector<LoadedHall>> SqliteJournal::load() {
     auto halls = read_halls();
     if (!halls)
         return halls;
-    try_to_write(*connection_, folder_);  // only now: nothing is written to a damaged file
+    try_to_write(*connection_);  // only now: nothing is written to a damaged file
     if (connection_->has_failed())
         return connection_->problem();
     data_version_ = connection_->data_version();
@@ -204,12 +206,16 @@ Result<void> SqliteJournal::open() {
         return log_is_damaged(log_of(file_), *damaged);
     if (auto made = make_present(file_, options_); !made)
         return made;
+    if (!has_room(folder_))  // a log is made anew; who cannot make it is not told why
+        return Problem("{}: {}", file_, Problem(disk_is_full));
     auto opened = Connection::open(file_, Access::ReadWrite, gathering_vfs(options_.vfs));
     if (!opened)
         return opened.error();
     Connection& connection = **opened;
     set_up(connection, options_.wal_pages);
     connection.execute("PRAGMA cache_spill = OFF");  // gathering_vfs() asks for it; the desk bounds a batch
+    if (connection.integer("PRAGMA cache_spill") != 0)
+        connection.fail(Problem("SQLite would write pages before their commit; it was built without what this needs"));
     quick_check(connection);
     if (connection.has_failed())
         return connection.problem();

@@ -47,6 +47,7 @@ struct State {
     int code = 0;
     bool is_broken = false;  // fails until healed
     bool has_power = true;
+    bool is_powersafe = true;
 };
 State state;
 
@@ -146,7 +147,8 @@ int sector_size(sqlite3_file* file) {
     return own(file).real()->pMethods->xSectorSize(own(file).real());
 }
 int characteristics(sqlite3_file*) {
-    return SQLITE_IOCAP_POWERSAFE_OVERWRITE;  // as of any file by default; else nothing: no atomic, no safe append
+    // As of any file by default; else nothing: no atomic, no safe append.
+    return state.is_powersafe ? SQLITE_IOCAP_POWERSAFE_OVERWRITE : 0;
 }
 int map_shared(sqlite3_file* file, int page, int size, int extend, void volatile** memory) {
     return own(file).real()->pMethods->xShmMap(own(file).real(), page, size, extend, memory);
@@ -216,6 +218,10 @@ void FailingVfs::heal() {
     state.failing_call = -1;
     state.is_broken = false;
     state.has_power = true;
+}
+
+void FailingVfs::have_no_powersafe_overwrite() {
+    state.is_powersafe = false;
 }
 
 int FailingVfs::writes() const {

@@ -24,6 +24,8 @@ class FailingVfs {
     /// The n-th call of this kind from now on (1 = the next) fails.
     void fail(Call call, int n, Lasting lasting, Error error = Error::Io, Reached reached = Reached::Nothing);
     void heal();
+    /// From now on a write may harm what lies beside it in its sector: SQLite fills sectors up after a commit.
+    void have_no_powersafe_overwrite();
     int writes() const;  ///< since the start or the last forget_counts()
     int syncs() const;
     void forget_counts();

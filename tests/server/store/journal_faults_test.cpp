@@ -188,11 +188,14 @@ TEST_CASE("faults: an upgrade that fails at any write or sync is whole at the ne
     const auto old = folder.path() / "old.db";
     std::filesystem::rename(folder.data_file(), old);
     int failures = 0;
-    const auto upgrade = [&](FailingVfs::Call call, int n) {
+    using Lasting = FailingVfs::Lasting;
+    using Reached = FailingVfs::Reached;
+    const auto upgrade = [&](FailingVfs::Call call, int n, Lasting lasting = Lasting::UntilHealed,
+                             Reached reached = Reached::Nothing) {
         std::filesystem::copy_file(old, folder.data_file(), std::filesystem::copy_options::overwrite_existing);
         {
             SqliteJournal journal(folder.path(), {vfs.name()});
-            vfs.fail(call, n, FailingVfs::Lasting::UntilHealed);
+            vfs.fail(call, n, lasting, FailingVfs::Error::Io, reached);
             failures += journal.load().has_error();
             vfs.heal();
         }
@@ -204,11 +207,14 @@ TEST_CASE("faults: an upgrade that fails at any write or sync is whole at the ne
     upgrade(FailingVfs::Call::Write, 1'000'000);
     const int writes = vfs.writes();
     const int syncs = vfs.syncs();
-    for (int n = 1; n <= writes; ++n)
-        upgrade(FailingVfs::Call::Write, n);
-    for (int n = 1; n <= syncs; ++n)
-        upgrade(FailingVfs::Call::Sync, n);
-    MESSAGE("of ", writes + syncs, " faults ", failures, " were told by the start");
+    for (const auto lasting : {Lasting::Once, Lasting::UntilHealed}) {
+        for (const auto reached : {Reached::Nothing, Reached::FirstSectors, Reached::All})
+            for (int n = 1; n <= writes; ++n)
+                upgrade(FailingVfs::Call::Write, n, lasting, reached);
+        for (int n = 1; n <= syncs; ++n)
+            upgrade(FailingVfs::Call::Sync, n, lasting);
+    }
+    MESSAGE("of ", 2 * (3 * writes + syncs), " faults ", failures, " were told by the start");
     CHECK(failures > 3);
 }
 
