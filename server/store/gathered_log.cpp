@@ -19,7 +19,7 @@ namespace {
 enum class Wrote { Head, HeadOfLastPage, Other };
 
 /// One open log. The file of the VFS beneath follows it in memory.
-struct Log {
+struct OpenLog {
     sqlite3_file base{};
     std::unique_ptr<char[]> bytes;  ///< room for limits::gathered_bytes; none: each write is passed on at once
     int gathered = 0;               ///< of them, not written yet
@@ -36,8 +36,8 @@ struct Log {
     }
 };
 
-Log& own(sqlite3_file* file) {
-    return *reinterpret_cast<Log*>(file);
+OpenLog& own(sqlite3_file* file) {
+    return *reinterpret_cast<OpenLog*>(file);
 }
 
 int sync_log(sqlite3_file* file, int flags) {
@@ -63,7 +63,7 @@ int ask(sqlite3_file* file) {
 /// What is still gathered then belongs to no commit.
 int close_log(sqlite3_file* file) {
     const int code = own(file).beneath()->pMethods->xClose(own(file).beneath());
-    own(file).~Log();
+    own(file).~OpenLog();
     return code;
 }
 
@@ -73,7 +73,7 @@ bool is_head_of_last_page(const char* head) {
 }
 
 int write_log(sqlite3_file* file, const void* from, int size, sqlite3_int64 at) {
-    Log& log = own(file);
+    OpenLog& log = own(file);
     if (at != log.at + log.gathered || size > limits::gathered_bytes - log.gathered)
         if (const int code = log.write_gathered(); code != SQLITE_OK)
             return code;
@@ -124,7 +124,7 @@ int open_file(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags,
     sqlite3_vfs* beneath = reinterpret_cast<Gathering*>(vfs)->beneath;
     if ((flags & SQLITE_OPEN_WAL) == 0)
         return beneath->xOpen(beneath, name, file, flags, out_flags);
-    Log& log = *new (file) Log;
+    OpenLog& log = *new (file) OpenLog;
     log.beneath()->pMethods = nullptr;
     const int code = beneath->xOpen(beneath, name, log.beneath(), flags, out_flags);
     if (log.beneath()->pMethods == nullptr)
@@ -148,7 +148,7 @@ std::string gathering_vfs(const std::string& beneath) {
     gathering.name = "motcua-gathering-" + beneath;
     gathering.vfs = *gathering.beneath;
     gathering.vfs.zName = gathering.name.c_str();
-    gathering.vfs.szOsFile = static_cast<int>(sizeof(Log)) + gathering.beneath->szOsFile;
+    gathering.vfs.szOsFile = static_cast<int>(sizeof(OpenLog)) + gathering.beneath->szOsFile;
     gathering.vfs.xOpen = open_file;
     sqlite3_vfs_register(&gathering.vfs, /*makeDflt=*/0);
     return gathering.name;
