@@ -58,6 +58,7 @@ struct Window::Impl {
                                static_cast<unsigned>(look.display.height_px)),
                  sf::String::fromUtf8(options.title.begin(), options.title.end()),
                  options.mode == WindowMode::Framed ? sf::Style::Default : sf::Style::None),
+          exposure(window.getSystemHandle()),
           painter(window, *look.fonts) {
         raising.reset();
     }
@@ -65,6 +66,7 @@ struct Window::Impl {
     WindowOptions options;
     std::unique_ptr<RaiseUntilSeen> raising;  ///< while the next one opens
     sf::RenderWindow window;
+    Exposure exposure;
     SfmlPainter painter;
     std::int64_t last_picture_ms = -screenshot_interval_ms;
     bool picture_due = false;
@@ -179,6 +181,9 @@ void Window::turn() {
     handle_events();
     if (!is_open()) {
         return;
+    }
+    if (impl_->exposure.take()) {
+        manager_.redraw();
     }
     const std::int64_t now = now_ms();
     manager_.advance(now);

@@ -89,6 +89,24 @@ std::shared_ptr<void> hold_x_display() {
     });
 }
 
+Exposure::Exposure(std::uintptr_t window) : display_(hold_x_display()) {
+    if (auto* display = static_cast<Display*>(display_.get())) {
+        XSelectInput(display, static_cast<::Window>(window), ExposureMask);
+        XSync(display, False);
+    }
+}
+
+bool Exposure::take() {
+    auto* display = static_cast<Display*>(display_.get());
+    bool is_exposed = false;
+    while (display != nullptr && XPending(display) > 0) {
+        XEvent event{};
+        XNextEvent(display, &event);
+        is_exposed = is_exposed || event.type == Expose;
+    }
+    return is_exposed;
+}
+
 void set_window_owner(std::uintptr_t window, int process_id) {
     const Connection display(XOpenDisplay(nullptr));
     if (!display) {

@@ -19,6 +19,17 @@ std::shared_ptr<void> hold_x_display();
 /// Says which process owns the window (_NET_WM_PID), so that window managers and tools can tell.
 void set_window_owner(std::uintptr_t window, int process_id);
 
+/// Tells that a part of the window came to light and shows what lay over it before. SFML does not, and where no
+/// compositor keeps the windows' pictures the part would stay so until the next change.
+class Exposure {
+  public:
+    explicit Exposure(std::uintptr_t window);
+    bool take();  ///< whether there was one since the last time
+
+  private:
+    std::shared_ptr<void> display_;  ///< of its own: several may ask for a window's exposures
+};
+
 /// While it lives: a window of this title that does not get to be seen is raised, again and again. SFML opens a window
 /// and waits, without end, until any of it is visible; without a window manager another program's window that opens in
 /// the same moment may lie over all of it.

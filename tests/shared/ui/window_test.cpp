@@ -193,3 +193,29 @@ TEST_CASE("window: one that opens wholly under another program's window opens al
     const Window window(borderless(), look_for({200, 200, 1, 1}, kiosk_theme()));
     CHECK(window.is_open());
 }
+
+TEST_CASE("window: what another program's window lay over is drawn again when that goes") {
+    test_display();
+    Window window(borderless(), look_for({200, 200, 1, 1}, kiosk_theme()));
+    const auto shown = [] {  // on the screen, not in our own buffer
+        const auto file = picture("screen.png");
+        REQUIRE(std::system(("import -silent -window root -crop 9x9+100+100 +repage " + file.string()).c_str()) == 0);
+        sf::Image shot;
+        REQUIRE(shot.loadFromFile(file.string()));
+        return shot.getPixel(4, 4).toInteger();
+    };
+    int turns = 0;
+    const auto until = [&](const std::function<bool()>& done) {
+        const std::int64_t give_up_ms = Window::now_ms() + 20'000;
+        run(
+            window, [](std::chrono::milliseconds) {}, [&] { return done() || Window::now_ms() > give_up_ms; });
+        return done();
+    };
+    REQUIRE(until([&turns] { return ++turns > 20; }));
+    const auto before = shown();
+    {
+        const test::CoveringWindow other;
+        REQUIRE(shown() != before);
+    }
+    CHECK(until([&] { return shown() == before; }));
+}
