@@ -153,7 +153,21 @@ class ToolsRun(unittest.TestCase):
         run = self.run_it("--visit", display=self.display(1280, 1024))
         run.wait_said("The visit of A\\d{3} is over", limit_s=VISIT_S)
         self.assertIn("too small", run.said())
+        self.assertIn("the ticket's page says that", run.said())
         self.assertEqual(run.process.wait(30), 0)
+
+    def test_a_visit_where_somebody_waits_already_says_what_to_do(self):
+        first = self.run_it()
+        first.wait_said("Ctrl\\+C")
+        command = re.search(r"Administration: (.*)", first.said())[1].split()
+        subprocess.run([*command, "ticket", "issue", "certification"], check=True, timeout=30, stdout=subprocess.DEVNULL)
+        self.assertEqual(first.end(), 0)
+        visit = self.run_it("--visit")
+        visit.wait_said("has work already.*--fresh")
+        self.assertEqual(visit.process.wait(30), 1)
+        again = self.run_it("--visit", "--fresh")
+        again.wait_said("The visit of A001 is over", limit_s=VISIT_S)
+        self.assertEqual(again.process.wait(30), 0)
 
 
 if __name__ == "__main__":

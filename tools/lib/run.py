@@ -60,14 +60,16 @@ def main():
     parser.add_argument("--fresh", action="store_true", help="begin with an empty hall; the last one is removed")
     parser.add_argument("--own-display", action="store_true", help="use an Xvfb of our own even where there is a display")
     parser.add_argument("--silent", action="store_true", help="no sound")
-    parser.add_argument("--data", default=str(SOURCE / "build/demo"), help="where the hall is kept (default: build/demo)")
+    parser.add_argument("--data", help="where the hall is kept (default: build/demo; of a visit build/visit, begun anew)")
     parser.add_argument("--bin", default=str(SOURCE / "build/release/bin"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
 
-    folder = pathlib.Path(arguments.data).resolve()
-    if arguments.fresh and folder.exists():
+    folder = pathlib.Path(arguments.data or SOURCE / ("build/visit" if arguments.visit else "build/demo")).resolve()
+    # Whoever waited before would be called before the visitor.
+    is_fresh = arguments.fresh or (arguments.visit and not arguments.data)
+    if is_fresh and folder.exists():
         if any(folder.iterdir()) and not (folder / "demo.password").exists():
-            print(f"{folder} was not made by tools/run; --fresh does not remove it", file=sys.stderr)
+            print(f"{folder} was not made by tools/run; it is not removed to begin anew", file=sys.stderr)
             return 2
         shutil.rmtree(folder)
     for way in (signal.SIGINT, signal.SIGTERM):
@@ -90,8 +92,8 @@ def main():
         print("(They are for a browser on this machine: 127.0.0.1 is no address for a phone.)")
         print(f"Administration: {hall.bin}/motcua --server {hall.link_address} --hall {hall.hall_id} --data {hall.folder}/server")
         if arguments.visit:
-            number = visit.visit(hall, folder / "visit")
-            print(f"The visit of {number} is over. Pictures of every screen and of the ticket: {folder / 'visit'}")
+            number = visit.visit(hall, folder / "pictures")
+            print(f"The visit of {number} is over. Pictures of every screen and of the ticket: {folder / 'pictures'}")
             return 0
         print(f"The server is process {hall.server.pid}: after a kill -9 it is started again and nothing is lost.")
         print("Ctrl+C ends it.", flush=True)

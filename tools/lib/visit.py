@@ -46,6 +46,10 @@ def visit(hall, folder, say=print):
     folder.mkdir(parents=True, exist_ok=True)
     kiosk, board = hall.kiosk, hall.board
     clerk, colleague = hall.counters
+    for counter in (clerk, colleague):
+        if not counter.widget("work.idle") or any(
+                widget["id"].startswith("waiting.") for widget in counter.map()["widgets"]):
+            raise Trouble(f"{counter.name} has work already, and who waits there would be called first; --fresh begins anew")
     pictures = lambda step: [screen.picture(folder / f"{step}-{screen.name}.png") for screen in hall.screens]
 
     number = take_ticket(hall)
@@ -72,6 +76,9 @@ def visit(hall, folder, say=print):
     clerk.click("work.start")
     wait_for("the service to have begun", lambda: clerk.widget("work.recall") and not clerk.widget("work.recall")["enabled"])
     say(f"{clerk.name}:  began to serve {number}")
+    token = hall.motcua("ticket", "show", number)["ticket"]["token"]
+    wait_for("the phone's page to say so", lambda: "You are being served at" in page_of(hall, token))
+    say(f"phone:      the ticket's page says that {number} is being served")
     pictures("3-serving")
     clerk.key("F3")
     wait_for("the counter to be free", lambda: clerk.widget("work.idle"))
