@@ -1,5 +1,6 @@
 // motcua-server: reads its command line, puts the server together and runs it.
 
+#include <spdlog/spdlog.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -37,8 +38,8 @@ int main(int count, char** words) {
         if (line.exit_code)
             return *line.exit_code;
         motcua::configure_log("motcua-server", line.settings.log_level);
-        motcua::server::Server server(std::move(line.settings));
-        server.run();
+        motcua::server::Server(std::move(line.settings)).run();
+        spdlog::info("stopped");
         return 0;
     } catch (const std::exception& error) {
         return motcua::give_up("motcua-server", error, language);

@@ -109,6 +109,8 @@ std::string base_of_web(settings::Address web) {
         }
         web.host = *own;
         spdlog::warn("tickets lead phones to {}; set public_url where they reach it by another name", to_string(web));
+    } else if (!error && address.is_loopback()) {
+        spdlog::warn("tickets lead phones to {}, which only this machine can open; set public_url", to_string(web));
     }
     return "http://" + to_string(web);
 }
@@ -142,12 +144,6 @@ void Server::run() {
     serve();
     if (failure_)
         throw Failure(*failure_);
-    if (is_overdue_) {  // to wait for the disk as well could take for ever
-        spdlog::error("stopped although a write still waits for the disk: what it holds was told to nobody");
-        spdlog::shutdown();
-        std::_Exit(1);
-    }
-    spdlog::info("stopped");
 }
 
 /// As io_.run(), but it does not go to sleep for the moment that a commit takes: a thread that sleeps hears of its end
@@ -313,16 +309,15 @@ void Server::drain() {
         return;
     is_draining_ = true;
     spdlog::info("stopping: what is in hand is answered first");
+    stop_limit_.begin(std::chrono::milliseconds(net::limits::stop_ms));
     listener_.stop();
     web_.stop();
     if (!is_ready_)
         return io_.stop();
     drain_limit_.expires_after(std::chrono::milliseconds(net::limits::drain_ms));
     drain_limit_.async_wait([this](boost::system::error_code error) {
-        if (error)
-            return;
-        is_overdue_ = !is_drained_;
-        io_.stop();
+        if (!error)
+            io_.stop();
     });
     reception_.drain(read_clocks(), [this] {
         is_drained_ = true;

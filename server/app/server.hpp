@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 
+#include "server/app/stop_limit.hpp"
 #include "server/net/identity.hpp"
 #include "server/net/listener.hpp"
 #include "server/net/password_worker.hpp"
@@ -48,6 +49,7 @@ class Server {
     void give_up(Problem reason);
     std::function<void(std::function<void()>)> poster();
 
+    StopLimit stop_limit_;  ///< the last to go
     settings::ServerSettings settings_;
     Catalogues catalogues_;
     boost::asio::io_context io_{1};  ///< outlives everything that posts to it or waits in it
@@ -68,7 +70,6 @@ class Server {
     bool is_import_waiting_ = false;  ///< asked for while the journal could not be written
     bool is_draining_ = false;
     bool is_drained_ = false;
-    bool is_overdue_ = false;  ///< the drain took too long: a write hangs
 };
 
 }  // namespace motcua::server

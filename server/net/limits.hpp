@@ -30,7 +30,8 @@ constexpr std::size_t write_queue_bytes = 256 * 1024;   ///< replies waiting to 
 constexpr std::int64_t stalled_write_ms = 15'000;       ///< a peer that takes nothing for so long is cut off
 constexpr std::int64_t flush_ms = 1'000;                ///< for the last words before a close
 constexpr std::int64_t linger_ms = 500;                 ///< then for the peer to read them
-constexpr std::int64_t drain_ms = 4'000;                ///< a stopping server waits no longer
+constexpr std::int64_t drain_ms = 4'000;                ///< a stopping server waits no longer for its clients
+constexpr std::int64_t stop_ms = 4'700;                 ///< nor for anything else: a disk that hangs
 
 // A hall's devices may all stand behind one address, and come back at once.
 static_assert(unproven_per_address >= motcua::limits::devices);
@@ -42,6 +43,6 @@ static_assert(4 * unproven_per_address < accepts_per_second * session::limits::g
 static_assert(handshake_ms + session::limits::pulse_ms <= 5'000);
 static_assert(write_queue_bytes >= 2 * motcua::limits::frame_bytes);
 static_assert(pause_reading_bytes < write_queue_bytes);
-static_assert(drain_ms + flush_ms <= 5'000);
+static_assert(drain_ms < stop_ms && stop_ms < 5'000);
 
 }  // namespace motcua::net::limits

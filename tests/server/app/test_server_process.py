@@ -667,7 +667,7 @@ class Life(unittest.TestCase):
             peer.say_bytes(message(7, command_request={"id": request, **issue()}))
             hall.wait_for("the write to wait", lambda: http(self.server, get("/readyz"))[0] == 503)
             self.assertEqual(self.server.stop(), 1)  # in time, and not as if all were well
-        self.assertIn("a write still waits for the disk", self.server.log_text())
+        self.assertIn("the disk does not answer", self.server.log_text())
         hangs.unlink()
         self.server.environment = {}
         self.server.start()
@@ -675,6 +675,22 @@ class Life(unittest.TestCase):
             again = peer.ask(issue(), request)["ticket"]["number"]
             self.assertEqual(again["serial"], told["serial"] + 1)
             self.assertEqual(peer.ask(issue(), request)["ticket"]["number"], again)
+
+    @unittest.skipIf("MOTCUA_SANITIZED" in os.environ, "a sanitizer wants to be loaded first")
+    def test_sigterm_while_the_disk_hangs_and_nothing_is_to_be_written(self):
+        hangs = self.folder / "hangs"
+        self.server.environment = {"LD_PRELOAD": str(BIN.parent / "tests/motcua_hanging_sync.so"),
+                                   "MOTCUA_HANGING_SYNC": str(hangs)}
+        self.server.start()
+        with self.server.admin() as peer:
+            told = peer.ask(issue(), os.urandom(16))["ticket"]["number"]
+        hangs.touch()
+        self.assertEqual(self.server.stop(), 1)  # the last close of the data waits for the disk, too
+        self.assertIn("the disk does not answer", self.server.log_text())
+        self.server.environment = {}
+        self.server.start()
+        with self.server.admin() as peer:
+            self.assertEqual(peer.ask(issue(), os.urandom(16))["ticket"]["number"]["serial"], told["serial"] + 1)
 
     def ask_all_again(self, requests, granted):
         """Each id gets one ticket: the one that it was told before, if it was told one. The numbers."""
