@@ -135,6 +135,44 @@ INSERT INTO heads SELECT hall, sequence, chain FROM events AS e
 WHERE NOT EXISTS (SELECT 1 FROM events WHERE hall = e.hall AND sequence = e.sequence + 1);
 )sql";
 
+// A token is unique among the tickets of its hall and day; the hall sees to that before it decides. Over all days the
+// file cannot ask for it: a kiosk chooses the tokens of the numbers that it gives alone, and one that repeats an old
+// one would have kept the batch of everybody from being written.
+constexpr const char* tokens_of_a_day = R"sql(
+CREATE TABLE new_tickets (
+  service_day INTEGER NOT NULL,
+  hall TEXT NOT NULL,
+  ticket INTEGER NOT NULL,
+  letter TEXT NOT NULL,
+  serial INTEGER NOT NULL,
+  token TEXT NOT NULL,
+  service TEXT NOT NULL,       -- the present one: a transfer changes it
+  first_service TEXT NOT NULL,
+  category TEXT NOT NULL,      -- '' = none
+  language TEXT NOT NULL,
+  state TEXT NOT NULL,
+  issued_at INTEGER NOT NULL,
+  virtual_arrival INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL,
+  first_called_at INTEGER,
+  started_at INTEGER,          -- of the last start of service
+  finished_at INTEGER,         -- finished or cancelled
+  closed_by_day_end INTEGER NOT NULL DEFAULT 0,
+  counter TEXT NOT NULL DEFAULT '',
+  reserved_for TEXT NOT NULL DEFAULT '',
+  calls INTEGER NOT NULL DEFAULT 0,
+  recalls INTEGER NOT NULL DEFAULT 0,
+  transfers INTEGER NOT NULL DEFAULT 0,
+  served_ms INTEGER NOT NULL DEFAULT 0,  -- over all counters
+  last_call INTEGER,           -- calls.sequence
+  PRIMARY KEY (service_day, hall, ticket),
+  UNIQUE (service_day, hall, letter, serial)
+) STRICT, WITHOUT ROWID;
+INSERT INTO new_tickets SELECT * FROM tickets;
+DROP TABLE tickets;
+ALTER TABLE new_tickets RENAME TO tickets;
+)sql";
+
 constexpr const char* next_event_sql =
     "SELECT hall, sequence, service_day, scope, at, kind, payload FROM events WHERE (hall, sequence) > (?1, ?2) "
     "ORDER BY hall, sequence LIMIT 1";
@@ -170,7 +208,8 @@ struct Step {
 
 // Step n turns version n into n + 1. Only added to: a released step is never changed.
 constexpr Step steps[] = {
-    {first_version}, {chain_column, link_old_events}, {numbers_reserved}, {request_refused}, {heads}};
+    {first_version},  {chain_column, link_old_events}, {numbers_reserved}, {request_refused}, {heads},
+    {tokens_of_a_day}};
 
 }  // namespace
 

@@ -166,6 +166,48 @@ TEST_CASE("journal: a number is never issued twice, whatever a batch says") {
     append(journal, {good});
 }
 
+TEST_CASE("journal: a token of another day or hall may come again, also in data of the version before") {
+    test::TempFolder folder;
+    LivedHall hall("kon-tum");
+    LivedHall other("gia-lai");
+    std::optional<SqliteJournal> journal(folder.path());
+    loaded(*journal);
+    live(*journal, hall, 40);
+    live(*journal, other, 40);
+    /// A kiosk chooses the tokens of its own numbers.
+    std::optional<TicketToken> chosen;
+    const auto issue_with_it = [&](LivedHall& where) {
+        Entry entry = where.issue();
+        REQUIRE(!entry.events.empty());
+        auto& issued = std::get<hall::TicketIssued>(entry.events.back().event);
+        if (!chosen)
+            chosen = issued.token;
+        issued.token = *chosen;
+        append(*journal, {entry});
+    };
+    issue_with_it(hall);
+    SUBCASE("in new data") {}
+    SUBCASE("in data of the version before") {
+        journal.reset();
+        const auto file = folder.data_file();
+        const std::string tickets = ask(file, "SELECT count(*) FROM tickets").at(0);
+        std::string table = ask(file, "SELECT sql FROM sqlite_schema WHERE name = 'tickets'").at(0);
+        const std::string column = "token TEXT NOT NULL";
+        REQUIRE(has(table, column + ","));
+        table.insert(table.find(column) + column.size(), " UNIQUE");
+        ask(file, "ALTER TABLE tickets RENAME TO kept; " + table +
+                      "; INSERT INTO tickets SELECT * FROM kept; DROP TABLE kept; PRAGMA user_version = 5");
+        journal.emplace(folder.path());
+        loaded(*journal);
+        CHECK(ask(file, "SELECT count(*) FROM tickets").at(0) == tickets);
+    }
+    issue_with_it(other);
+    hall.sleep_until_next_day();
+    issue_with_it(hall);
+    CHECK(loaded(*journal).size() == 2);
+    CHECK(ask(folder.data_file(), "SELECT count(*) FROM tickets WHERE token = '" + chosen->value + "'").at(0) == "3");
+}
+
 TEST_CASE("journal: a batch that does not follow is refused whole") {
     test::TempFolder folder;
     SqliteJournal journal(folder.path());
