@@ -233,6 +233,8 @@ void Desk::unsubscribe(SubscriberId subscriber) {
         return;
     room(found->second)->views.remove(subscriber);
     subscribers_.erase(found);
+    // Else whoever asks again and again while the disk is slow fills the memory.
+    std::erase_if(pending_.views, [&](const PreparedView& view) { return view.only_for == subscriber; });
 }
 
 Views::Source Desk::source_of(const Room& room) const {

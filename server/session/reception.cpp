@@ -167,6 +167,23 @@ void Reception::perform_one(SessionNumber, Session& session, Send& action) {
     session.wire.send(std::make_shared<const std::string>(protocol::encode_frame(action.message)));
 }
 
+void Reception::perform_one(SessionNumber number, Session&, SendWhenDurable& action) {
+    desk_.when_durable(guarded([this, number, action = std::move(action)](Refusal refusal) {
+        Session* one = session(number);
+        if (!one || (one->machine.is_closed() && !action.is_last))
+            return;
+        if (refusal != Refusal::None && !action.is_last)
+            return perform(number, one->machine.end(refusal));
+        Send said{action.message};
+        if (refusal != Refusal::None)
+            said.message.body = protocol::Goodbye{refusal, {}};
+        perform_one(number, *one, said);
+        Close close;
+        if (action.is_last)
+            perform_one(number, *one, close);
+    }));
+}
+
 void Reception::perform_one(SessionNumber number, Session& session, Close&) {
     desk_.unsubscribe(number);
     pairing_.remove(number);
@@ -246,6 +263,9 @@ void Reception::perform_one(SessionNumber number, Session& session, Ask& action)
     Answer found;
     if (std::holds_alternative<AskHealth>(action.query)) {
         found.health = health(now_);
+        // An answer holds so many lines, from the first on: what is cut off must not be all that is wrong.
+        std::stable_partition(found.health.begin(), found.health.end(),
+                              [](const HealthLine& line) { return !line.is_good; });
         return answer(number, action.job, std::move(found));
     }
     const hall::Hall* hall = desk_.hall(session.machine.hall());

@@ -66,6 +66,7 @@ class Reception {
     Session* session(SessionNumber number);
     void perform(SessionNumber number, Actions actions);
     void perform_one(SessionNumber number, Session& session, Send& action);
+    void perform_one(SessionNumber number, Session& session, SendWhenDurable& action);
     void perform_one(SessionNumber number, Session& session, Close& action);
     void perform_one(SessionNumber number, Session& session, RaiseLimit& action);
     void perform_one(SessionNumber number, Session& session, Submit& action);

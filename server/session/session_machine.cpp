@@ -47,6 +47,7 @@ void SessionMachine::answer_unread(const protocol::DecodeProblem& problem) {
     if (problem.field == body_field::goodbye)
         return close();  // for a reason that this version does not know
     if (state_ != State::Proven) {
+        asked_ = Asked{"unreadable", device_.value};
         const bool is_awaited = (state_ == State::AwaitHello && problem.field == body_field::hello) ||
                                 (state_ == State::AwaitProof && problem.field == body_field::proof);
         return leave(is_awaited ? Refusal::InvalidRequest : Refusal::NotAllowed, problem.text);
@@ -82,6 +83,18 @@ void SessionMachine::leave(Refusal reason, std::string detail) {
     send(0, protocol::Goodbye{reason, std::move(detail)});
     note(reason);
     close();
+}
+
+void SessionMachine::send_when_durable(protocol::Body body) {
+    sent_ms_ = now_ms_;
+    actions_.push_back(SendWhenDurable{protocol::Message{0, std::move(body)}});
+}
+
+void SessionMachine::leave_when_durable(Refusal reason, std::string detail) {
+    actions_.push_back(SendWhenDurable{protocol::Message{0, protocol::Goodbye{reason, std::move(detail)}}, true});
+    note(reason);
+    state_ = State::Closed;
+    jobs_.clear();
 }
 
 void SessionMachine::close() {
@@ -139,7 +152,7 @@ void SessionMachine::greeted(const protocol::Hello& hello, Now now) {
         if (!record)
             return leave(Refusal::UnknownDevice, hello.device.value);
         if (record->revoked)
-            return leave(Refusal::DeviceRevoked, hello.device.value);
+            return leave_when_durable(Refusal::DeviceRevoked, hello.device.value);
     }
     device_ = hello.device;
     around_.random(nonce_);
@@ -158,7 +171,7 @@ void SessionMachine::ask_for_pairing(const protocol::Hello& hello, const hall::H
         if (state_ == State::AwaitPairing)  // accepted without this session hearing of it
             greeting_until_ms_ = now.steady_ms + limits::greeting_ms;
         state_ = State::AwaitHello;
-        return send(0, protocol::Paired{known.id});
+        return send_when_durable(protocol::Paired{known.id});
     }
     const auto code = around_.pairing.add(
         PairingRequest{number_, network_, hall_, role, hello.pairing_name, hello.pairing_key, hello.pairing_counter},
@@ -188,7 +201,7 @@ void SessionMachine::proved(const protocol::Proof& proof, Now now) {
         return leave(Refusal::StoreUnavailable);
     const hall::DeviceRecord* record = is_admin ? nullptr : hall->device(device_);
     if (!is_admin && (!record || record->revoked))
-        return leave(Refusal::DeviceRevoked, device_.value);
+        return leave_when_durable(Refusal::DeviceRevoked, device_.value);
     const PublicKey& key = is_admin ? around_.admin_key : record->key;
     if (!verify(key, protocol::bytes_to_sign(nonce_, around_.certificate), proof.signature))
         return leave(Refusal::NotAllowed, device_.value);

@@ -43,6 +43,12 @@ using JobId = std::uint64_t;
 struct Send {
     protocol::Message message;
 };
+/// What it says may rest on what is not durable yet, and is said only when that is; else the peer is told that the
+/// store is not available.
+struct SendWhenDurable {
+    protocol::Message message;
+    bool is_last = false;  ///< the connection is closed after it
+};
 struct Close {};       ///< after what was sent has left
 struct RaiseLimit {};  ///< the peer is proven: larger frames from now on
 struct Submit {
@@ -74,7 +80,8 @@ struct NoteRefusal {  ///< of rights or proof: for the journal
     std::string about;
     Refusal refusal = Refusal::NotAllowed;
 };
-using Action = std::variant<Send, Close, RaiseLimit, Submit, Watch, CheckPassword, HashPassword, Ask, NoteRefusal>;
+using Action = std::variant<Send, SendWhenDurable, Close, RaiseLimit, Submit, Watch, CheckPassword, HashPassword, Ask,
+                            NoteRefusal>;
 using Actions = std::vector<Action>;
 
 class SessionMachine {
@@ -102,6 +109,7 @@ class SessionMachine {
     std::int64_t next_wait(Now now) const;
 
     bool is_proven() const { return state_ == State::Proven; }
+    bool is_closed() const { return state_ == State::Closed; }
     const HallId& hall() const { return hall_; }
     const DeviceId& device() const { return device_; }
     /// Who is asking, at this moment: a counter machine is Staff as long as its clerk holds the counter.
@@ -129,7 +137,9 @@ class SessionMachine {
 
     Actions take() { return std::exchange(actions_, {}); }
     void send(std::uint64_t correlation, protocol::Body body);
+    void send_when_durable(protocol::Body body);
     void leave(Refusal reason, std::string detail = {});
+    void leave_when_durable(Refusal reason, std::string detail);
     void close();  ///< says nothing
     void answer_unread(const protocol::DecodeProblem& problem);
     void refuse(std::uint64_t correlation, const RequestId& id, Refusal refusal, std::string detail = {});

@@ -164,6 +164,17 @@ TEST_CASE("desk: a subscriber who comes during a write does not see what is bein
     CHECK(views >= 1);
 }
 
+TEST_CASE("desk: who asks again and again during a write gets one view, and nothing is kept of the others") {
+    DeskScript script;
+    script.submit(1);
+    int views = 0;
+    for (int i = 0; i < 1'000; ++i)
+        script.world.desk->subscribe(1, first_hall, kiosk_view, script.world.now,
+                                     [&](const session::Frame&) { ++views; });
+    script.world.journal.complete_one();
+    CHECK(views == 1);
+}
+
 TEST_CASE("desk: who comes between two commands of one batch sees the second, also when it undoes the first") {
     DeskScript script;
     std::vector<session::Frame> of_one, of_two;

@@ -138,6 +138,61 @@ TEST_CASE("pairing: a device accepted while its connection was lost hears its na
     CHECK(again.greet(reply.device, key).role == Role::Kiosk);
 }
 
+TEST_CASE("pairing: who asks again while its acceptance is being written hears its name only when that is durable") {
+    SessionWorld world;
+    const SigningKey key = SigningKey::generate();
+    Peer device(world, first_hall);
+    device.say(newcomer(key));
+    const std::string code = device.expect<protocol::PairingCode>().code;
+    const auto office = world.admin();
+    SUBCASE("it becomes so") {
+        office->say(protocol::AcceptPairing{world.new_id(), code, "", {}});
+        device.close();
+        Peer again(world, first_hall);
+        again.say(newcomer(key));
+        again.expect_nothing();
+        world.settle();
+        const Reply reply = office->expect<protocol::CommandReply>().reply;
+        CHECK(again.expect<protocol::Paired>().device == reply.device);
+        CHECK(again.greet(reply.device, key).role == Role::Kiosk);
+    }
+    SUBCASE("it never does") {
+        world.journal.fail_append();
+        office->say(protocol::AcceptPairing{world.new_id(), code, "", {}});
+        device.close();
+        Peer again(world, first_hall);
+        again.say(newcomer(key));
+        again.expect_nothing();
+        world.settle();
+        again.expect_goodbye(Refusal::StoreUnavailable);
+        world.pass(1'000);
+        Peer later(world, first_hall);
+        later.say(newcomer(key));
+        later.expect<protocol::PairingCode>();
+    }
+}
+
+TEST_CASE("pairing: who was revoked hears of it only when that is durable") {
+    SessionWorld world;
+    const DeviceId kiosk = world.pair(Role::Kiosk);
+    const auto office = world.admin();
+    world.journal.fail_append();
+    office->say(protocol::CommandRequest{world.new_id(), RevokeDevice{kiosk}});
+    Peer device(world, first_hall);
+    protocol::Hello hello;
+    hello.hall = first_hall;
+    hello.program = "test";
+    hello.version = "1";
+    hello.device = kiosk;
+    device.say(hello);
+    device.expect_nothing();
+    world.settle();
+    device.expect_goodbye(Refusal::StoreUnavailable);
+    world.pass(1'000);
+    Peer later(world, first_hall);
+    CHECK(later.greet(kiosk, world.key_of(kiosk)).role == Role::Kiosk);
+}
+
 TEST_CASE("pairing: a device that is accepted without its session hearing of it gets in when its code runs out") {
     SessionWorld world;
     const SigningKey key = SigningKey::generate();

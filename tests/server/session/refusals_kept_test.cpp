@@ -59,6 +59,19 @@ TEST_CASE("a machine that asks for what is not its own is kept, with where it is
     CHECK(kept[2].refused.about == "c1");
 }
 
+TEST_CASE("a stranger who begins with what nobody knows is kept, too") {
+    SessionWorld world;
+    Peer peer(world, first_hall, "10.4.0.9");
+    using namespace std::string_view_literals;
+    peer.say_raw("\x9A\x06\x00"sv);  // field 99
+    peer.expect_goodbye(Refusal::NotAllowed);
+    world.settle();
+    const auto kept = kept_in(world);
+    REQUIRE(kept.size() == 1);
+    CHECK(kept[0].refused.request == "unreadable");
+    CHECK(kept[0].refused.from == "10.4.0.9");
+}
+
 TEST_CASE("a refusal that is the day's work is not kept") {
     SessionWorld world;
     const DeviceId kiosk = world.pair(Role::Kiosk);
