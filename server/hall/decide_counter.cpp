@@ -22,22 +22,20 @@ Decision decide_on(const HallState& state, const OpenCounter& command, const Ask
         return refused(Refusal::UnknownStaff);
     const CounterDay& today = state.counter_day(command.counter);
     const bool is_occupied = today.state != CounterState::Closed;
-    if (is_occupied && today.staff == command.staff) {
-        const DeviceId& device = asked.actor.device;
-        if (device.empty() || device == today.device)
-            return granted(state, asked, TicketId{});
-        return granted(state, asked, TicketId{}, {CounterOpened{command.counter, command.staff, /*took_over=*/true}});
-    }
-    if (is_occupied && !command.take_over)
+    const bool is_theirs = is_occupied && today.staff == command.staff;  // on another machine, or this one
+    const DeviceId& machine = asked.actor.device;
+    if (is_theirs && (machine.empty() || machine == today.device))
+        return granted(state, asked, TicketId{});
+    if (is_occupied && !is_theirs && !command.take_over)
         return refused(Refusal::CounterOccupied, name_at(state, today));
     std::vector<Event> events;
-    if (const CounterId elsewhere = state.counter_of(command.staff); !elsewhere.empty()) {
+    if (const CounterId elsewhere = state.counter_of(command.staff); !elsewhere.empty() && !is_theirs) {
         if (state.current_at(elsewhere) != nullptr)
             return refused(Refusal::CounterBusy, elsewhere.value);
         events.emplace_back(CounterClosed{elsewhere, /*day_end=*/false});
     }
     // Who sat at this machine before has left it: nobody acts in their name.
-    if (const CounterId before = state.counter_at(asked.actor.device);
+    if (const CounterId before = state.counter_at(machine);
         !before.empty() && before != command.counter && before != state.counter_of(command.staff)) {
         if (state.current_at(before) != nullptr)
             return refused(Refusal::CounterBusy, before.value);

@@ -60,6 +60,18 @@ TEST_CASE("staff: nobody acts in the name of who sat at this machine before") {
     CHECK(other->sign_in("an", long_password, "c1") == Refusal::None);  // it is free
 }
 
+TEST_CASE("staff: nor who moves to the machine where somebody else sat") {
+    Office office;
+    const auto own = office.world.device(office.first);
+    CHECK(own->sign_in("an", long_password, "c1") == Refusal::None);
+    const auto shared = office.world.device(office.world.pair(Role::Counter));
+    CHECK(shared->sign_in("binh", long_password, "c2") == Refusal::None);
+    CHECK(shared->sign_in("an", long_password, "c1") == Refusal::None);
+    CHECK(shared->ask(CallNext{CounterId{"c2"}}).refusal == Refusal::OtherCounter);
+    CHECK(shared->ask(CallNext{c1}).refusal == Refusal::NobodyWaiting);
+    CHECK(own->ask(CallNext{c1}).refusal == Refusal::NotSignedIn);
+}
+
 TEST_CASE("staff: an occupied counter is refused, or taken over where both see it") {
     Office office;
     const auto one = office.world.device(office.first);
