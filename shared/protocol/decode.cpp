@@ -23,6 +23,8 @@ Hello take(const wire::Hello& from, Check& check) {
     check.line(from.pairing_name(), limits::name_bytes, to.pairing_name, "pairing_name");
     if (is_pairing || !from.pairing_key().empty())
         check.bytes(from.pairing_key(), to.pairing_key, "pairing_key");
+    if (is_pairing && to.pairing_key == PublicKey{})
+        check.refuse("pairing_key", "is nobody's key");
     check.key_or_none(from.pairing_counter(), to.pairing_counter, "pairing_counter");
     return to;
 }

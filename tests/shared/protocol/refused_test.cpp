@@ -103,6 +103,7 @@ TEST_CASE("refused: ids, keys, nonces and signatures of another size") {
     const std::string hello = field(1, 1) + field(3, "kon-tum"s) + field(10, 1);
     check_invalid_bytes(field(10, hello + field(12, std::string(33, 'k'))), "pairing_key is not 32 bytes");
     check_invalid_bytes(field(10, hello), "pairing_key is not 32 bytes");
+    check_invalid_bytes(field(10, hello + field(12, std::string(32, '\0'))), "pairing_key is nobody's key");
 }
 
 TEST_CASE("refused: enums outside their range") {
