@@ -16,17 +16,18 @@ namespace {
 
 constexpr int clock_interval_ms = 200;  ///< how often time alone may change the screen
 
-Now read_clocks() {
-    const auto wall = std::chrono::system_clock::now().time_since_epoch();
-    return Now{ui::Window::now_ms(), Instant{std::chrono::duration_cast<std::chrono::milliseconds>(wall).count()}};
+Now read_clock() {
+    return Now{ui::Window::now_ms()};
 }
 
-Connection connection_of(const link::Status& heard, Now now) {
+Connection connection_of(const link::Status& heard) {
     const link::Status status = link::as_shown(heard);
     Connection connection;
     connection.pairing_code = status.pairing_code;
     connection.trouble = link::status_text(Language(), status);
-    connection.since = now.wall - (link::Link::now_ms() - status.since_ms);
+    connection.since_ms = status.since_ms;
+    if (heard.is_online())
+        connection.server_time = status.server_time;
     connection.refusal = status.refusal;
     connection.role = status.role;
     connection.device = status.device;
@@ -77,14 +78,14 @@ void run_counter(const link::ClientSettings& client, const CounterSettings& sett
     const auto keep_running = boost::asio::make_work_guard(io);
     std::unique_ptr<link::Link> link;
     LinkPort port(link);
-    CounterModel model(catalogues, port, settings.counter, client.language, read_clocks());
+    CounterModel model(catalogues, port, settings.counter, client.language, read_clock());
     ui::Window window(settings.window.options("Một Cửa: " + model.screen().counter),
                       {&fonts, settings.window.display(), settings.window.theme(ui::counter_theme())});
     if (const auto who = demonstration_sign_in(settings).value())
-        model.sign_in_by_itself(*who, read_clocks());
+        model.sign_in_by_itself(*who, read_clock());
     CounterWindow* shown = nullptr;
     CounterWindow view(window.manager(), [&](const Intent& intent) {
-        model.wish(intent, read_clocks());
+        model.wish(intent, read_clock());
         if (shown != nullptr && model.take_changed())
             shown->update(model.screen());  // at once: the next key may already wait, and means the new screen
     });
@@ -92,15 +93,14 @@ void run_counter(const link::ClientSettings& client, const CounterSettings& sett
 
     link::Listener listener;
     listener.on_status = [&](const link::Status& status) {
-        const Now now = read_clocks();
-        model.connection_changed(connection_of(status, now), now);
+        model.connection_changed(connection_of(status), read_clock());
     };
     listener.on_view = [&](const View& pushed) {
         if (const auto* counter = std::get_if<CounterView>(&pushed))
-            model.view_came(*counter, read_clocks());
+            model.view_came(*counter, read_clock());
     };
-    listener.on_reply = [&](const RequestId& id, const Reply& reply) { model.reply_came(id, reply, read_clocks()); };
-    listener.on_unanswered = [&](const RequestId& id, link::Unanswered) { model.gave_up(id, read_clocks()); };
+    listener.on_reply = [&](const RequestId& id, const Reply& reply) { model.reply_came(id, reply, read_clock()); };
+    listener.on_unanswered = [&](const RequestId& id, link::Unanswered) { model.gave_up(id, read_clock()); };
     link = link::Link::open(io, link::link_options(client, "motcua-counter", Role::Counter, settings.counter),
                             client.data, listener)
                .value();
@@ -121,7 +121,7 @@ void run_counter(const link::ClientSettings& client, const CounterSettings& sett
         window,
         [&](std::chrono::milliseconds budget) {
             io.run_for(budget);
-            if (const Now now = read_clocks(); now.steady_ms - advanced_ms >= clock_interval_ms) {
+            if (const Now now = read_clock(); now.steady_ms - advanced_ms >= clock_interval_ms) {
                 advanced_ms = now.steady_ms;
                 model.advance(now);
             }

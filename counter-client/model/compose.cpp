@@ -77,13 +77,21 @@ class Composer {
         return state_.is_signed_in() ? Page::Work : Page::SignIn;
     }
 
+    /// Ages are of the hall's instants, so they are measured by the hall's clock.
+    Instant hall_now() const { return state_.hall_time(state_.now.steady_ms); }
+
+    std::string clock_at(std::int64_t steady_ms) const {
+        const std::int32_t offset = state_.view ? view().hall.offset_min : 7 * 60;
+        return hhmm(local_time(state_.hall_time(steady_ms), offset).minute_of_day);
+    }
+
     std::string minutes_since(Instant then) const {
-        const std::int64_t minutes = std::max<std::int64_t>(0, (state_.now.wall - then) / minute_ms);
+        const std::int64_t minutes = std::max<std::int64_t>(0, (hall_now() - then) / minute_ms);
         return filled(language_.tr_n("{} min", "{} min", minutes), minutes);
     }
 
     std::string stopwatch(Instant then) const {
-        const std::int64_t seconds = std::max<std::int64_t>(0, (state_.now.wall - then) / second_ms);
+        const std::int64_t seconds = std::max<std::int64_t>(0, (hall_now() - then) / second_ms);
         return fmt::format("{:02}:{:02}", seconds / 60, seconds % 60);
     }
 
@@ -104,8 +112,8 @@ class Composer {
     }
 
     void header() {
-        const std::int32_t offset = state_.view ? view().hall.offset_min : 7 * 60;
-        screen_.clock = hhmm(local_time(state_.now.wall, offset).minute_of_day);
+        if (state_.view)
+            screen_.clock = clock_at(state_.now.steady_ms);
         screen_.counter = state_.view ? local(view().label) : filled(tr("Counter {}"), state_.counter.value);
         if (screen_.page != Page::Work)
             return;
@@ -130,15 +138,13 @@ class Composer {
     }
 
     void trouble() {
-        if (state_.connection.reach == Reach::Offline) {
-            const std::int32_t offset = state_.view ? view().hall.offset_min : 7 * 60;
+        if (state_.connection.reach == Reach::Offline)
             screen_.banner =
                 filled(state_.connection.refusal == Refusal::StoreUnavailable
                            ? tr("The server has been unable to save since {}. Nothing is lost; please tell "
                                 "whoever looks after it.")
                            : tr("No connection since {}. Trying again; nothing is lost."),
-                       hhmm(local_time(state_.connection.since, offset).minute_of_day));
-        }
+                       clock_at(state_.connection.since_ms));
         if (state_.message && state_.message->is_trouble)
             screen_.banner =
                 state_.message->text;  // for a few seconds, also over the lost connection: it answers a key
@@ -249,12 +255,12 @@ class Composer {
                          ? tr("Called")
                          : filled(language_.tr_n("Called again {} time", "Called again {} times", ticket->recalls),
                                   ticket->recalls);
-        text.waited = state_.now.wall - ticket->issued_at < minute_ms
+        text.waited = hall_now() - ticket->issued_at < minute_ms
                           ? tr("Has just come")
                           : filled(tr("In the hall for {}"), minutes_since(ticket->issued_at));
         text.timer = stopwatch(ticket->changed_at);
         const std::int32_t norm_min = norm_of(ticket->service);
-        if (is_serving && norm_min > 0 && state_.now.wall - ticket->changed_at >= norm_min * minute_ms)
+        if (is_serving && norm_min > 0 && hall_now() - ticket->changed_at >= norm_min * minute_ms)
             text.over = filled(tr("Longer than the usual {} min"), norm_min);
         screen_.current = std::move(text);
     }

@@ -74,6 +74,10 @@ void CounterModel::sign_in_by_itself(SignInAs who, Now now) {
 
 void CounterModel::connection_changed(const Connection& connection, Now now) {
     state_.now = now;
+    if (connection.server_time && !state_.connection.server_time) {
+        state_.hall_ahead_ms = connection.server_time->ms - connection.since_ms;
+        state_.awaits_first_view = true;
+    }
     state_.connection = connection;
     settle();
 }
@@ -82,6 +86,7 @@ void CounterModel::view_came(const CounterView& view, Now now) {
     state_.now = now;
     const bool was_signed_in = state_.is_signed_in();
     const StaffId staff_before = was_signed_in ? state_.view->staff : StaffId{};
+    set_hall_clock(view.hall);
     state_.view = view;
     if (was_signed_in && view.state != CounterState::Closed && !state_.is_signed_in())
         say(view.staff == staff_before
@@ -386,6 +391,15 @@ void CounterModel::choose_next_language() {
 
 Language CounterModel::language() const {
     return catalogues_.language(state_.shown_language());
+}
+
+/// As a board does. A view made just now tells the hall's time; the first one of a connection may tell when something
+/// last happened, long ago.
+void CounterModel::set_hall_clock(const HallHeader& header) {
+    const std::int64_t ahead_ms = header.at.ms - state_.now.steady_ms;
+    const bool is_first = std::exchange(state_.awaits_first_view, false);
+    const bool is_fresh = !is_first && state_.view && header.version > state_.view->hall.version;
+    state_.hall_ahead_ms = is_fresh ? ahead_ms : std::max(ahead_ms, state_.hall_ahead_ms.value_or(ahead_ms));
 }
 
 void CounterModel::settle() {

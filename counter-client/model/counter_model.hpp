@@ -55,6 +55,7 @@ class CounterModel {
     void answered(const Pending& pending, const Reply& reply);
     void refused(const Pending& pending, const Reply& reply);
     void choose_next_language();
+    void set_hall_clock(const HallHeader& header);
     void settle();
     Language language() const;
     std::string why_not_now() const;  ///< nothing can be asked of the server

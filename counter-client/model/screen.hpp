@@ -73,8 +73,8 @@ struct CounterScreen {
 
     std::string counter;  ///< "Quầy 3"
     std::string staff;
-    std::string state;  ///< "Open", "On a break: lunch"
-    std::string clock;
+    std::string state;    ///< "Open", "On a break: lunch"
+    std::string clock;    ///< the hall's, not this machine's; "" = no view of the hall yet
     std::string day;      ///< served today and the usual time
     std::string banner;   ///< trouble: link, refusal; "" = none
     std::string message;  ///< calm: nobody is waiting

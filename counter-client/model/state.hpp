@@ -11,10 +11,10 @@
 
 namespace motcua::counter {
 
-/// Two clocks given together: steady for waiting, wall for showing.
+/// A reading of the steady clock. This machine's wall clock may be wrong, and is asked for nothing: what a clerk sees
+/// of time is the hall's.
 struct Now {
     std::int64_t steady_ms = 0;
-    Instant wall;
 };
 
 enum class Reach : std::uint8_t { Connecting, Pairing, Online, Offline, Rejected, IdentityChanged };
@@ -23,7 +23,8 @@ enum class Reach : std::uint8_t { Connecting, Pairing, Online, Offline, Rejected
 struct Connection {
     Reach reach = Reach::Connecting;
     std::string pairing_code;
-    Instant since;        ///< Offline: when the connection was lost
+    std::int64_t since_ms = 0;           ///< by the steady clock; Offline: when the connection was lost
+    std::optional<Instant> server_time;  ///< the hall's time at since_ms, while the server is there
     std::string trouble;  ///< Connecting: why it takes long, a text of the catalogue; "" = it has only begun
     Refusal refusal = Refusal::None;
     Role role = Role::Unproven;  ///< Staff while somebody is signed in here
@@ -62,6 +63,8 @@ struct State {
     CounterId counter;
     Connection connection;
     std::optional<CounterView> view;
+    bool awaits_first_view = true;              ///< of this connection
+    std::optional<std::int64_t> hall_ahead_ms;  ///< hall's clock minus the steady clock; known wherever there is a view
     WindowSize size = WindowSize::Full;
     std::string language;  ///< "" = the hall's first
     Sheet sheet = Sheet::None;
@@ -83,6 +86,8 @@ struct State {
         return connection.role == Role::Staff && view && view->state != CounterState::Closed &&
                view->device == connection.device;
     }
+    /// The hall's time at a moment of the steady clock.
+    Instant hall_time(std::int64_t steady_ms) const { return Instant{steady_ms + hall_ahead_ms.value_or(0)}; }
     bool is_open() const { return is_signed_in() && view->state == CounterState::Open; }
     const CounterTicket* current() const { return view && view->current ? &*view->current : nullptr; }
     std::string shown_language() const;

@@ -308,11 +308,13 @@ namespace {
 constexpr std::int64_t counter_turn_ms = 1'000;  // the program's is shorter; nothing here hangs on it
 
 /// As counter-client/app has it.
-counter::Connection connection_of(const link::Status& heard, const session::Now& now) {
+counter::Connection connection_of(const link::Status& heard) {
     const link::Status status = link::as_shown(heard);
     counter::Connection connection;
     connection.pairing_code = status.pairing_code;
-    connection.since = now.wall - (now.steady_ms - status.since_ms);
+    connection.since_ms = status.since_ms;
+    if (heard.is_online())
+        connection.server_time = status.server_time;
     connection.refusal = status.refusal;
     connection.role = status.role;
     connection.device = status.device;
@@ -360,7 +362,7 @@ void Counter::pass_time() {
 }
 
 void Counter::status_changed() {
-    model_->connection_changed(connection_of(status(), own_now()), counter_now());
+    model_->connection_changed(connection_of(status()), counter_now());
 }
 
 void Counter::view_came(const View& view) {

@@ -131,7 +131,7 @@ class Counter : public Client, private counter::Port {
     /// The answer to one of the model's requests: once, and told on the screen.
     void expect_waiting_for(const RequestId& id);
     void expect_told(const std::string& what);
-    counter::Now counter_now() const { return {own_now().steady_ms, own_now().wall}; }
+    counter::Now counter_now() const { return {own_now().steady_ms}; }
     const counter::CounterScreen& screen() const { return model_->screen(); }
 
     struct Pressed {  ///< the key that a request comes from

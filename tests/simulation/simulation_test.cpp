@@ -33,6 +33,10 @@ TEST_CASE("simulation: the fixed seeds keep every rule") {
     CHECK(sum.cuts > 50);
     CHECK(sum.repeats > 50);
     CHECK(sum.agreements >= fixed_seeds);
+    CHECK(sum.announcements > 1'000);
+    CHECK(sum.own_numbers > 100);
+    CHECK(sum.cuts_inside > 10);
+    CHECK(sum.revocations > 10);
 }
 
 TEST_CASE("simulation: a clock that jumps ahead by months forgets no answer") {

@@ -35,7 +35,8 @@ class FakePort : public Port {
 struct CounterScript {
     FakePort port;
     Catalogues catalogues;
-    Now now{1'000'000, Instant{1'800'000'000'000}};
+    Now now{1'000'000};
+    Instant at{1'800'000'000'000};  ///< the hall's time, 15:00 on its clock
     CounterModel model;
     Connection connection;
     CounterView view;
@@ -56,17 +57,23 @@ struct CounterScript {
 
     void pass(std::int64_t ms) {
         now.steady_ms += ms;
-        now.wall = now.wall + ms;
+        at = at + ms;
         model.advance(now);
     }
     void reach(Reach reach, Role role = Role::Counter) {
         connection.reach = reach;
         connection.role = role;
-        connection.since = now.wall;
+        connection.since_ms = now.steady_ms;
+        connection.server_time = reach == Reach::Online ? std::optional(at) : std::nullopt;
         connection.device = DeviceId{"counter-1"};
         model.connection_changed(connection, now);
     }
-    void show() { model.view_came(view, now); }
+    /// As the hall makes a view when something has happened.
+    void show() {
+        view.hall.at = at;
+        ++view.hall.version;
+        model.view_came(view, now);
+    }
     void wish(const Intent& intent) { model.wish(intent, now); }
     void reply(Refusal refusal = Refusal::None, std::optional<TicketDetail> ticket = std::nullopt) {
         Reply answer;
@@ -97,23 +104,23 @@ struct CounterScript {
         view.device = DeviceId{"counter-1"};
         show();
     }
-    static CounterTicket ticket(int serial, TicketState state, Instant at) {
+    static CounterTicket ticket(int serial, TicketState state, Instant since) {
         CounterTicket ticket;
         ticket.id = TicketId{static_cast<std::uint64_t>(serial)};
         ticket.number = {'A', serial};
         ticket.service = ServiceId{"land"};
         ticket.state = state;
-        ticket.issued_at = at;
-        ticket.changed_at = at;
+        ticket.issued_at = since;
+        ticket.changed_at = since;
         return ticket;
     }
     void waits(int serial) {
-        view.waiting.push_back(ticket(serial, TicketState::Waiting, now.wall));
+        view.waiting.push_back(ticket(serial, TicketState::Waiting, at));
         view.waiting_count = static_cast<std::int32_t>(view.waiting.size());
         show();
     }
     void has(int serial, TicketState state) {
-        view.current = ticket(serial, state, now.wall);
+        view.current = ticket(serial, state, at);
         show();
     }
     static TicketDetail detail(int serial) {

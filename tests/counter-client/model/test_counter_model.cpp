@@ -336,8 +336,8 @@ TEST_CASE("counter: a break takes its reason, shows it in any language, and ends
 TEST_CASE("counter: held and missed people are listed with their age and can be called back") {
     CounterScript script;
     script.signed_in();
-    script.view.held.push_back(CounterScript::ticket(5, TicketState::Held, script.now.wall - 6 * minute_ms));
-    script.view.missed.push_back(CounterScript::ticket(7, TicketState::NoShow, script.now.wall - 61 * second_ms));
+    script.view.held.push_back(CounterScript::ticket(5, TicketState::Held, script.at - 6 * minute_ms));
+    script.view.missed.push_back(CounterScript::ticket(7, TicketState::NoShow, script.at - 61 * second_ms));
     script.show();
     REQUIRE(script.screen().aside.size() == 2);
     CHECK(script.screen().aside[0].since == "6 min");
@@ -358,9 +358,60 @@ TEST_CASE("counter: the timer runs and turns to words at the norm") {
     CHECK(script.screen().current->over.empty());
     script.pass(second_ms);
     CHECK(script.screen().current->over == "Longer than the usual 10 min");
-    script.now.wall = script.now.wall - hour_ms;  // a clock that steps back shows no negative time
-    script.model.advance(script.now);
+    script.at = script.at - hour_ms;  // a hall that steps back shows no negative time
+    script.show();
     CHECK(script.screen().current->timer == "00:00");
+}
+
+TEST_CASE("counter: ages and the clock are the hall's, whether this machine's clock is right, ahead or behind") {
+    for (const std::int64_t ahead_ms : {std::int64_t{0}, 15 * minute_ms, -15 * minute_ms}) {
+        CAPTURE(ahead_ms);
+        CounterScript script;
+        CHECK(script.screen().clock == "");
+        script.now.steady_ms += ahead_ms;
+        script.signed_in();
+        script.view.held.push_back(CounterScript::ticket(5, TicketState::Held, script.at - 6 * minute_ms));
+        script.has(12, TicketState::Serving);
+        CHECK(script.screen().current->waited == "Has just come");
+        CHECK(script.screen().current->timer == "00:00");
+        CHECK(script.screen().aside.at(0).since == "6 min");
+        CHECK(script.screen().clock == "15:00");
+        script.pass(4 * minute_ms + 12 * second_ms);  // without a view
+        CHECK(script.screen().current->waited == "In the hall for 4 min");
+        CHECK(script.screen().current->timer == "04:12");
+        CHECK(script.screen().aside.at(0).since == "10 min");
+        CHECK(script.screen().clock == "15:04");
+        script.show();
+        CHECK(script.screen().current->timer == "04:12");
+    }
+}
+
+TEST_CASE("counter: the first view of a connection may be old; the time is the server's, also without a connection") {
+    CounterScript script;
+    script.signed_in();
+    script.has(12, TicketState::Serving);
+    const CounterView last = script.view;
+    script.pass(10 * minute_ms);
+    script.reach(Reach::Offline, Role::Staff);
+    script.pass(10 * minute_ms);
+    CHECK(script.screen().banner == "No connection since 15:10. Trying again; nothing is lost.");
+    CHECK(script.screen().clock == "15:20");
+    script.reach(Reach::Online, Role::Staff);
+    script.model.view_came(last, script.now);  // nothing has happened meanwhile
+    CHECK(script.screen().current->timer == "20:00");
+    CHECK(script.screen().clock == "15:20");
+}
+
+TEST_CASE("counter: a hall's clock that goes slower than this machine's is followed from view to view") {
+    CounterScript script;
+    script.signed_in();
+    script.has(12, TicketState::Serving);
+    script.pass(4 * minute_ms);
+    script.at = script.at - 2 * minute_ms;  // half of them have passed in the hall, whose clock was set back
+    script.show();
+    CHECK(script.screen().current->timer == "02:00");
+    script.reach(Reach::Online, Role::Staff);  // a change that is no new connection
+    CHECK(script.screen().current->timer == "02:00");
 }
 
 TEST_CASE("counter: link lost: the ticket stays, a banner says since when, keys refuse clearly") {

@@ -11,7 +11,7 @@ LocalText both(const char* vi, const char* en) {
 
 CounterTicket waits(CounterScript& hall, char letter, int serial, const char* service, int minutes,
                     const char* category = "", bool is_reserved = false) {
-    CounterTicket ticket = CounterScript::ticket(serial, TicketState::Waiting, hall.now.wall - minutes * minute_ms);
+    CounterTicket ticket = CounterScript::ticket(serial, TicketState::Waiting, hall.at - minutes * minute_ms);
     ticket.id = TicketId{static_cast<std::uint64_t>(letter * 1'000 + serial)};
     ticket.number.letter = letter;
     ticket.service = ServiceId{service};
@@ -49,7 +49,7 @@ void works(CounterScript& hall) {
 void has(CounterScript& hall, TicketState state, int minutes) {
     CounterTicket current = waits(hall, 'A', 11, "land", 34, "elderly");
     current.state = state;
-    current.changed_at = hall.now.wall - minutes * minute_ms - 12 * second_ms;
+    current.changed_at = hall.at - minutes * minute_ms - 12 * second_ms;
     hall.view.current = current;
     hall.show();
 }
