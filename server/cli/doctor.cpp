@@ -181,6 +181,9 @@ class Doctor {
             else
                 problem("health." + line.name, detail, tr("Look at the server's log."));
         }
+        if (answer->cut_short)
+            note("health", tr("There are more lines than can be listed; problems come first."),
+                 tr("The server's page /healthz has all of them."));
     }
 
     void look_at_fonts() {

@@ -151,8 +151,10 @@ std::string json_text(const Outcome& outcome) {
         object["devices"] = array_of(*outcome.devices);
     if (outcome.staff)
         object["staff"] = array_of(*outcome.staff);
-    if (outcome.health)
+    if (outcome.health) {
         object["health"] = array_of(*outcome.health);
+        object["cut_short"] = outcome.cut_short;
+    }
     if (outcome.checks)
         object["checks"] = array_of(*outcome.checks);
     if (outcome.audit)

@@ -57,7 +57,7 @@ struct Outcome {
     std::optional<TicketDetail> ticket;
     bool explains_calls = false;  ///< a person asked for the ticket's whole story
     std::optional<std::vector<TicketDetail>> tickets;
-    bool cut_short = false;
+    bool cut_short = false;  ///< there are more tickets, or lines of health, than are here
     DeviceId device;
     std::optional<std::vector<DeviceLine>> devices;
     std::optional<std::vector<StaffLine>> staff;

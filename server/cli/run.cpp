@@ -148,6 +148,7 @@ Outcome outcome_of(const Query& query, Answer answer, const Language& language) 
                        outcome.health.emplace();
                        for (const HealthLine& line : answer.health)
                            outcome.health->push_back(health_text(language, line));
+                       outcome.cut_short = answer.cut_short;
                    },
                    [&](const BackUp&) { outcome.file = std::move(answer.file); },
                },

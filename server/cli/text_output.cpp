@@ -124,7 +124,11 @@ class Text {
         for (const auto& line : *outcome_.health)
             rows.push_back(
                 Row{line.is_good ? tr("good") : tr("PROBLEM"), name_text(line.name, language_), line.detail});
-        return table(Row{tr("State"), tr("What"), tr("Detail")}, rows);
+        std::string text = table(Row{tr("State"), tr("What"), tr("Detail")}, rows);
+        if (outcome_.cut_short)
+            text += tr("There are more lines than can be listed; problems come first.") + " " +
+                    tr("The server's page /healthz has all of them.") + "\n";
+        return text;
     }
 
     std::string checks() const {

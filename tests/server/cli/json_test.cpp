@@ -110,7 +110,9 @@ TEST_CASE("json: health, the doctor, a backup, a settings file") {
     outcome.health->push_back(HealthText{"store", false, "disk full"});
     CHECK(json_text(outcome) ==
           "{\"ok\":false,\"failure\":\"failure\",\"text\":\"\",\"detail\":\"\","
-          "\"health\":[{\"name\":\"store\",\"good\":false,\"detail\":\"disk full\"}]}\n");
+          "\"health\":[{\"name\":\"store\",\"good\":false,\"detail\":\"disk full\"}],\"cut_short\":false}\n");
+    outcome.cut_short = true;
+    CHECK(json_text(outcome).ends_with("],\"cut_short\":true}\n"));
 
     outcome = Outcome{};
     outcome.checks.emplace();

@@ -76,6 +76,12 @@ TEST_CASE("text: lists, empty lists and plain success") {
     outcome.cut_short = true;
     CHECK(text_of(outcome, Question{ListTickets{}}, english, 0).find("more tickets") != std::string::npos);
 
+    Outcome health;
+    health.health = {HealthText{"queue", true, "0 commands wait for the store"}};
+    CHECK(text_of(health, Question{AskHealth{}}, english, 0).find("more lines") == std::string::npos);
+    health.cut_short = true;
+    CHECK(text_of(health, Question{AskHealth{}}, english, 0).find("more lines") != std::string::npos);
+
     CHECK(text_of(Outcome{}, Order{CloseCounter{}, {}}, english, 0) == "Done.\n");
     Outcome backup;
     backup.file = "/srv/b.db";
@@ -175,8 +181,10 @@ TEST_CASE("text: the server's health is said in the person's language, whatever 
         {"moon", true, Problem("a newer server's {}", "word")},
         {"data", false, Problem("the journal cannot be written: {}", Problem("the disk is full; free some space"))},
         {"store", false, {}}};
+    answer.cut_short = true;
     const Outcome outcome = outcome_of(AskHealth{}, answer, vietnamese);
     CHECK(outcome.exit == Exit::Failure);
+    CHECK(outcome.cut_short);
     REQUIRE(outcome.health);
     CHECK(outcome.health->at(0).detail == "7 lệnh đang chờ được lưu");
     CHECK(outcome.health->at(1).detail == "a newer server's word");

@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
+#include "shared/protocol/limits.hpp"
 #include "tests/support/session_world.hpp"
 
 using namespace motcua;
@@ -210,6 +213,24 @@ TEST_CASE("session: a fault of a hall's settings file is told until it is mended
     CHECK(world.desk->is_ready(world.now));
     world.reception->note_settings_fault(HallId{"kon-tum"}, {});
     CHECK_FALSE(is_told());
+}
+
+TEST_CASE("session: of more lines of health than an answer holds, only good ones are left out") {
+    std::vector<HallId> halls;
+    for (std::size_t i = 0; i < protocol::limits::health_lines; ++i)
+        halls.push_back(HallId{"hall-" + std::to_string(i)});
+    SessionWorld world(halls);
+    world.reception->note_settings_fault(halls.back(), Problem("{}: cannot be read", "hall.toml"));
+    const auto all = world.reception->health(world.now);
+    const auto bad = std::find_if(all.begin(), all.end(), [](const HealthLine& line) { return !line.is_good; });
+    REQUIRE(bad != all.end());
+    REQUIRE(static_cast<std::size_t>(bad - all.begin()) >= protocol::limits::health_lines);
+    const Answer answer = world.admin(halls.front())->query(AskHealth{});
+    CHECK(answer.cut_short);
+    REQUIRE(answer.health.size() == protocol::limits::health_lines);
+    CHECK(answer.health.front() == *bad);
+    CHECK(std::equal(answer.health.begin() + 1, answer.health.end(), all.begin(),
+                     [](const HealthLine& told, const HealthLine& line) { return told.name == line.name; }));
 }
 
 TEST_CASE("session: a board whose zone the hall does not have is told on the health page and does not stop the hall") {
