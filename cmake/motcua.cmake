@@ -1,6 +1,6 @@
 # motcua_library(NAME SOURCES ... [LINKS ...] [USES ...])
 #   LINKS: our own libraries and packages seen in headers (PUBLIC); USES: packages seen only in sources (PRIVATE).
-#   What is not in these lists cannot be linked: the lists are the layering.
+#   What is not in these lists cannot be linked; what a folder may include is in tests/repository/test_house.py.
 function(motcua_library name)
   cmake_parse_arguments(arg "" "" "SOURCES;LINKS;USES" ${ARGN})
   add_library(${name} STATIC ${arg_SOURCES})

@@ -144,8 +144,8 @@ Result<ServerSettings> server_in(const Result<SettingsFile>& file, const std::fi
     ServerSettings server;
     SettingsTable root = file->root();
     if (root.has("service") && !root.has("hall"))  // one sentence in place of one for each of its keys
-        return Problem("{}: this is a centre's file; the server's own names it in a [[hall]], with \"id\" and \"centre\"",
-                       path);
+        return Problem(
+            "{}: this is a centre's file; the server's own names it in a [[hall]], with \"id\" and \"centre\"", path);
     if (root.has("data"))
         server.data = root.required_text("data", max_path_bytes);
     server.data = beside(path, server.data.string());

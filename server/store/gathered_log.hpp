@@ -6,9 +6,10 @@
 namespace motcua::store {
 
 /// SQLite writes each page of its log in two calls, head and content: a commit of six pages asks the system twelve
-/// times, one of a hundred tickets some hundreds of times. Through the VFS named here they are gathered, and written when
-/// the commit's last page is there, and before there are more than limits::gathered_bytes. A write that fails is told by
-/// the call that led to it: one of the commit's later pages, or the last of them. Of all other files nothing is gathered.
+/// times, one of a hundred tickets some hundreds of times. Through the VFS named here they are gathered, and written
+/// when the commit's last page is there, and before there are more than limits::gathered_bytes. A write that fails is
+/// told by the call that led to it: one of the commit's later pages, or the last of them. Of all other files nothing is
+/// gathered.
 ///
 /// For connections with `PRAGMA cache_spill = OFF`: only commits may reach the log. What a transaction wrote before it
 /// was taken back would otherwise be written later, perhaps over another's commit; who reads the log meanwhile is told
