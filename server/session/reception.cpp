@@ -168,19 +168,9 @@ void Reception::perform_one(SessionNumber, Session& session, Send& action) {
 }
 
 void Reception::perform_one(SessionNumber number, Session&, SendWhenDurable& action) {
-    desk_.when_durable(guarded([this, number, action = std::move(action)](Refusal refusal) {
-        Session* one = session(number);
-        if (!one || (one->machine.is_closed() && !action.is_last))
-            return;
-        if (refusal != Refusal::None && !action.is_last)
-            return perform(number, one->machine.end(refusal));
-        Send said{action.message};
-        if (refusal != Refusal::None)
-            said.message.body = protocol::Goodbye{refusal, {}};
-        perform_one(number, *one, said);
-        Close close;
-        if (action.is_last)
-            perform_one(number, *one, close);
+    desk_.when_durable(guarded([this, number, held = std::move(action)](Refusal refusal) {
+        if (Session* one = session(number))
+            perform(number, one->machine.durable(held, refusal));
     }));
 }
 

@@ -27,7 +27,7 @@ Actions SessionMachine::start(Now now) {
 }
 
 Actions SessionMachine::frame(std::string_view payload, Now now) {
-    if (state_ == State::Closed)
+    if (state_ == State::Closed || state_ == State::Leaving)
         return take();
     now_ms_ = heard_ms_ = now.steady_ms;
     const protocol::Decoded decoded = protocol::decode(payload);
@@ -93,8 +93,21 @@ void SessionMachine::send_when_durable(protocol::Body body) {
 void SessionMachine::leave_when_durable(Refusal reason, std::string detail) {
     actions_.push_back(SendWhenDurable{protocol::Message{0, protocol::Goodbye{reason, std::move(detail)}}, true});
     note(reason);
-    state_ = State::Closed;
-    jobs_.clear();
+    state_ = State::Leaving;  // not for longer than a greeting may take
+}
+
+Actions SessionMachine::durable(SendWhenDurable held, Refusal refusal) {
+    if (state_ == State::Closed)
+        return take();
+    asked_ = {};  // the peer asked for nothing that is refused
+    if (refusal != Refusal::None) {
+        leave(refusal);
+        return take();
+    }
+    actions_.push_back(Send{std::move(held.message)});
+    if (held.is_last)
+        close();
+    return take();
 }
 
 void SessionMachine::close() {
@@ -127,6 +140,7 @@ void SessionMachine::handle(const protocol::Message& message, Now now) {
             return leave(Refusal::NotAllowed, std::string(protocol::name_of(message.body)));
         case State::Proven:
             return handle_proven(message, now);
+        case State::Leaving:
         case State::Closed:
             return;
     }
@@ -231,7 +245,10 @@ Actions SessionMachine::time(Now now) {
         return take();
     now_ms_ = now.steady_ms;
     const bool is_greeting = state_ == State::AwaitHello || state_ == State::AwaitProof;
-    if (is_greeting && now_ms_ >= greeting_until_ms_) {
+    if (state_ == State::Leaving) {
+        if (now_ms_ >= greeting_until_ms_)
+            leave(Refusal::StoreUnavailable);
+    } else if (is_greeting && now_ms_ >= greeting_until_ms_) {
         leave(Refusal::InvalidRequest, std::to_string(limits::greeting_ms) + " ms");
     } else if (now_ms_ - heard_ms_ >= limits::silence_ms) {
         leave(Refusal::None, std::to_string(limits::silence_ms) + " ms");
@@ -253,6 +270,7 @@ std::int64_t SessionMachine::next_wait(Now now) const {
             return limits::longest_wait_ms;
         case State::AwaitHello:
         case State::AwaitProof:
+        case State::Leaving:
             at = std::min(at, greeting_until_ms_);
             break;
         case State::AwaitPairing:

@@ -3,7 +3,8 @@
 // on the hall thread.
 //
 // Call protocol: start() once; then any input in any order; every input returns what should be done next, in order.
-// A Submit, CheckPassword, HashPassword or Ask is answered by the input of the same job. After Close nothing comes.
+// A Submit, CheckPassword, HashPassword or Ask is answered by the input of the same job, a SendWhenDurable by
+// durable(). After Close nothing comes.
 
 #include <cstdint>
 #include <map>
@@ -100,6 +101,8 @@ class SessionMachine {
     /// The worker's queue is full.
     Actions password_refused(JobId job);
     Actions answered(JobId job, Answer answer);
+    /// What was held back may be said now, or its commit failed.
+    Actions durable(SendWhenDurable held, Refusal refusal);
     Actions paired(const DeviceId& device, Now now);
     Actions time(Now now);
     /// The server ends it: drain, a revoked device.
@@ -109,7 +112,6 @@ class SessionMachine {
     std::int64_t next_wait(Now now) const;
 
     bool is_proven() const { return state_ == State::Proven; }
-    bool is_closed() const { return state_ == State::Closed; }
     const HallId& hall() const { return hall_; }
     const DeviceId& device() const { return device_; }
     /// Who is asking, at this moment: a counter machine is Staff as long as its clerk holds the counter.
@@ -117,7 +119,7 @@ class SessionMachine {
     std::size_t jobs() const { return jobs_.size(); }
 
   private:
-    enum class State { AwaitHello, AwaitProof, AwaitPairing, Proven, Closed };
+    enum class State { AwaitHello, AwaitProof, AwaitPairing, Proven, Leaving, Closed };
     enum class JobKind { Command, SignIn, AcceptPairing, AddStaff, Query };
     /// What is being asked, for the journal in case that it is refused.
     struct Asked {
