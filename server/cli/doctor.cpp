@@ -111,7 +111,11 @@ class Doctor {
     /// A log that a server may be writing to cannot be judged; the server did so at its start.
     std::optional<Problem> damage_of_log(const fs::path& file) const {
         const auto lock = store::FolderLock::take_standing(arguments_.data);
-        const auto damage = lock.is_held() ? store::find_damage(store::log_of(file)) : std::nullopt;
+        if (!lock.is_held())
+            return std::nullopt;
+        if (store::has_lost_log(file))
+            return store::log_is_lost(file);
+        const auto damage = store::find_damage(store::log_of(file));
         return damage ? std::optional(store::log_is_damaged(store::log_of(file), *damage)) : std::nullopt;
     }
 

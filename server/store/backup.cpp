@@ -55,6 +55,7 @@ Result<void> copy_checked(const std::filesystem::path& data_file, const std::fil
 Result<void> move_data(const std::filesystem::path& from, const std::filesystem::path& to) {
     std::error_code error;
     std::filesystem::remove(log_index_of(from), error);
+    remove_in_use_mark(from);
     // The file goes first: should the power go here, no server starts on a file that has lost its log.
     if (std::filesystem::exists(from, error))
         if (auto moved = move_durably(from, to); !moved)
@@ -127,7 +128,7 @@ Result<Restored> restore(const std::filesystem::path& backup, const std::filesys
     if (is_surely_no_database(backup))
         return Problem("{}: this is no backup of this program; name a file that was made with \"motcua backup\"",
                        backup);
-    if (std::filesystem::exists(log_of(backup), error))
+    if (std::filesystem::exists(log_of(backup), error) || std::filesystem::exists(in_use_mark_of(backup), error))
         return Problem(
             "{}: this is not a finished backup but the data file of a server that was not closed; make a backup with "
             "the program",

@@ -43,6 +43,9 @@ std::filesystem::path log_of(const std::filesystem::path& file) {
 std::filesystem::path log_index_of(const std::filesystem::path& file) {
     return file.string() + "-shm";
 }
+std::filesystem::path in_use_mark_of(const std::filesystem::path& file) {
+    return file.string() + "-in-use";
+}
 std::filesystem::path restoring_file_in(const std::filesystem::path& folder) {
     return folder / "motcua.db.restoring";
 }
@@ -103,6 +106,36 @@ Result<void> create_private(const std::filesystem::path& file) {
         return trouble(MOTCUA_N("{}: cannot be made ({})"), file, errno);
     ::close(descriptor);
     return {};
+}
+
+Result<void> set_in_use_mark(const std::filesystem::path& file) {
+    const std::filesystem::path mark = in_use_mark_of(file);
+    std::error_code error;
+    if (std::filesystem::exists(mark, error))
+        return {};
+    if (auto made = create_private(mark); !made)
+        return made;
+    return sync_folder_of(mark);
+}
+
+void remove_in_use_mark(const std::filesystem::path& file) noexcept {
+    if (::unlink(in_use_mark_of(file).c_str()) == 0)
+        sync_folder_of(file);
+}
+
+bool has_lost_log(const std::filesystem::path& file) {
+    std::error_code error;
+    if (!std::filesystem::exists(in_use_mark_of(file), error))
+        return false;
+    const auto bytes = std::filesystem::file_size(log_of(file), error);
+    return error || bytes == 0;
+}
+
+Problem log_is_lost(const std::filesystem::path& file) {
+    return Problem(
+        "{}: the data file's log is gone, and with it what was kept last; put it back, or restore a backup (to go on "
+        "with what the data file holds, remove {})",
+        log_of(file), in_use_mark_of(file));
 }
 
 Result<void> sync_file(const std::filesystem::path& file) {

@@ -12,6 +12,8 @@ std::filesystem::path data_file_in(const std::filesystem::path& folder);
 /// Beside `file`: SQLite's write-ahead log and its index belong to the data until the file was closed cleanly.
 std::filesystem::path log_of(const std::filesystem::path& file);
 std::filesystem::path log_index_of(const std::filesystem::path& file);
+/// Present while the log holds what was kept last: who finds this without the log knows that the log is missing.
+std::filesystem::path in_use_mark_of(const std::filesystem::path& file);
 /// Present only while a restore is under way: with it and without a data file, a restore was cut short.
 std::filesystem::path restoring_file_in(const std::filesystem::path& folder);
 
@@ -39,6 +41,11 @@ class FolderLock {
 
 /// An empty file of mode 0600; it must not exist.
 Result<void> create_private(const std::filesystem::path& file);
+Result<void> set_in_use_mark(const std::filesystem::path& file);
+/// Before the log of `file` is cut off or removed. Where it fails, that log may be missed wrongly at the next start.
+void remove_in_use_mark(const std::filesystem::path& file) noexcept;
+bool has_lost_log(const std::filesystem::path& file);
+Problem log_is_lost(const std::filesystem::path& file);  ///< what to tell then
 Result<void> sync_file(const std::filesystem::path& file);
 Result<void> sync_folder_of(const std::filesystem::path& file);
 /// rename() made durable. `to` is replaced.

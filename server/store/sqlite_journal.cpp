@@ -119,6 +119,7 @@ Result<void> ensure_file(const std::filesystem::path& folder, const FolderLock& 
             "{}: the data file is gone; put it back, or restore a backup (to begin anew without it, remove motcua.lock "
             "beside it)",
             file);
+    remove_in_use_mark(file);  // of data that were there before
     return create(file, vfs);
 }
 
@@ -150,7 +151,10 @@ std::optional<SqliteJournal::FileIdentity> SqliteJournal::identity_of(const std:
 SqliteJournal::SqliteJournal(std::filesystem::path folder, SqliteOptions options)
     : folder_(std::move(folder)), file_(data_file_in(folder_)), options_(std::move(options)) {}
 
-SqliteJournal::~SqliteJournal() = default;
+SqliteJournal::~SqliteJournal() {
+    if (connection_)
+        remove_in_use_mark(file_);
+}
 
 Result<std::vector<LoadedHall>> SqliteJournal::load() {
     const std::lock_guard no_checkpoint(checkpoint_);
@@ -178,6 +182,8 @@ Result<std::vector<LoadedHall>> SqliteJournal::load() {
     try_to_write(*connection_);  // only now: nothing is written to a damaged file
     if (connection_->has_failed())
         return connection_->problem();
+    if (auto marked = set_in_use_mark(file_); !marked)  // not before the log holds something: an empty one is missed
+        return marked.error();
     data_version_ = connection_->data_version();
     if (connection_->has_failed())
         return connection_->problem();
@@ -192,6 +198,7 @@ Result<void> SqliteJournal::settle() {
     if (!connection_)
         return {};
     connection_->recover();
+    remove_in_use_mark(file_);
     cut_log_off(*connection_);
     if (connection_->has_failed())
         return connection_->problem();
@@ -204,6 +211,9 @@ Result<void> SqliteJournal::open() {
         return ensured;
     if (const auto damaged = find_damage(log_of(file_)))  // first: whoever opens the data may cut the log off
         return log_is_damaged(log_of(file_), *damaged);
+    if (has_lost_log(file_))
+        return log_is_lost(file_);
+    remove_in_use_mark(file_);
     if (auto made = make_present(file_, options_); !made)
         return made;
     if (!has_room(folder_))  // a log is made anew; who cannot make it is not told why
@@ -272,6 +282,7 @@ Result<void> SqliteJournal::append(const Batch& batch) {
     accepts_ = false;
     Problem problem = connection_->problem();
     connection_->recover();
+    remove_in_use_mark(file_);
     if (is_committing)
         may_come_back_ = !(is_alone && connection_->take_off_failed_commit(*version));
     return problem;

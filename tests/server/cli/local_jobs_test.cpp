@@ -225,6 +225,26 @@ TEST_CASE("doctor: data that this user may not see are never called missing or d
     }
 }
 
+TEST_CASE("doctor: a log that is gone is missed before the data are looked at") {
+    TempFolder folder;
+    Arguments arguments;
+    arguments.data = folder.path();
+    write(folder, "motcua.db", std::string(5000, 'x'));
+    write(folder, "motcua.lock", "there were data");
+    write(folder, "motcua.db-in-use", "");
+    const auto store = [&] {
+        std::string told;
+        const Outcome outcome = examine(arguments, english);
+        for (const auto& check : *outcome.checks)
+            told += check.name == "store" ? check.detail + " " + check.advice + "\n" : "";
+        return told;
+    };
+    CHECK(store().find("motcua.db-wal: the data file's log is gone") != std::string::npos);
+    CHECK(store().find("motcua restore FILE") != std::string::npos);
+    write(folder, "motcua.db-wal", std::string(5000, 'x'));
+    CHECK(store().find("log is gone") == std::string::npos);
+}
+
 TEST_CASE("stamps sort by time and are plain names") {
     const std::string stamp = stamp_of_now();
     CHECK(stamp.size() == std::string("20261123-235959-123").size());

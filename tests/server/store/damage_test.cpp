@@ -28,6 +28,10 @@ std::uint64_t live_a_day(const test::TempFolder& folder, int steps = 200) {
     return hall.last_sequence();
 }
 
+void put(const std::filesystem::path& file, const std::string& content) {
+    std::ofstream(file, std::ios::binary | std::ios::trunc) << content;
+}
+
 std::string problem_at_start(const test::TempFolder& folder) {
     SqliteJournal journal(folder.path());
     return problem_of(journal.load());
@@ -106,6 +110,61 @@ TEST_CASE("damage: a data file that is gone is missed, also after an orderly end
     CHECK(problem_at_start(folder) == "");
     std::filesystem::remove(folder.data_file());
     std::filesystem::remove(folder.path() / "motcua.lock");
+    CHECK(problem_at_start(folder) == "");
+}
+
+TEST_CASE("damage: a log that is gone after a crash is missed; after an orderly end there is none to miss") {
+    test::TempFolder folder;
+    std::string data;
+    std::string log;
+    {
+        SqliteJournal journal(folder.path());
+        REQUIRE(problem_of(journal.load()) == "");
+        test::LivedHall hall("kon-tum");
+        for (int i = 0; i < 5; ++i)
+            REQUIRE(problem_of(journal.append(Batch{{hall.step()}})) == "");
+        CHECK(std::filesystem::exists(in_use_mark_of(folder.data_file())));
+        data = test::content_of(folder.data_file());
+        log = test::content_of(log_of(folder.data_file()));
+    }
+    CHECK_FALSE(std::filesystem::exists(in_use_mark_of(folder.data_file())));
+    CHECK(problem_at_start(folder) == "");
+
+    const auto crash = [&] {
+        put(folder.data_file(), data);
+        put(in_use_mark_of(folder.data_file()), "");
+    };
+    crash();
+    for (int start = 0; start < 2; ++start) {
+        CHECK(has(problem_at_start(folder), "motcua.db-wal: the data file's log is gone"));
+        CHECK(test::content_of(folder.data_file()) == data);
+    }
+    put(log_of(folder.data_file()), "");
+    CHECK(has(problem_at_start(folder), "motcua.db-wal: the data file's log is gone"));
+    const auto copy = folder.path() / "copy.db";  // of the folder, without the log
+    put(copy, data);
+    put(in_use_mark_of(copy), "");
+    CHECK(has(problem_of(restore(copy, folder.path(), "x")), "not a finished backup"));
+
+    put(log_of(folder.data_file()), log);
+    CHECK(problem_at_start(folder) == "");
+    crash();
+    std::filesystem::remove(in_use_mark_of(folder.data_file()));  // as it is told
+    CHECK(problem_at_start(folder) == "");
+    crash();
+    std::filesystem::remove(folder.data_file());
+    std::filesystem::remove(folder.path() / "motcua.lock");
+    CHECK(problem_at_start(folder) == "");  // begun anew
+}
+
+TEST_CASE("damage: a log that is gone is no matter once a backup was put back") {
+    test::TempFolder folder;
+    const auto backup = folder.path() / "backup.db";
+    live_a_day(folder, 5);
+    std::filesystem::copy_file(folder.data_file(), backup);
+    put(in_use_mark_of(folder.data_file()), "");
+    CHECK(has(problem_at_start(folder), "log is gone"));
+    CHECK(problem_of(restore(backup, folder.path(), "x")) == "");
     CHECK(problem_at_start(folder) == "");
 }
 
@@ -224,10 +283,6 @@ struct CutFolder {
         test::TempFolder folder;
         put(folder.path() / "log", changed);
         return find_damage(folder.path() / "log");
-    }
-
-    static void put(const std::filesystem::path& file, const std::string& content) {
-        std::ofstream(file, std::ios::binary | std::ios::trunc) << content;
     }
 
     std::string data;

@@ -58,6 +58,8 @@ std::uint64_t found_after_kill(const test::TempFolder& folder) {
     std::filesystem::copy_file(folder.data_file(), left.data_file());
     if (std::filesystem::exists(log_of(folder.data_file())))
         std::filesystem::copy_file(log_of(folder.data_file()), log_of(left.data_file()));
+    if (std::filesystem::exists(in_use_mark_of(folder.data_file())))
+        std::filesystem::copy_file(in_use_mark_of(folder.data_file()), in_use_mark_of(left.data_file()));
     SqliteJournal journal(left.path());
     const auto halls = journal.load();
     REQUIRE(problem_of(halls) == "");
