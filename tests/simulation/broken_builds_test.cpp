@@ -49,6 +49,7 @@ std::string complaint_about(Break which) {
     if (child == 0) {
         close(ends[0]);
         std::signal(SIGABRT, SIG_DFL);  // doctest's own would tell of it as its failure
+        dup2(ends[1], STDERR_FILENO);   // what an assertion says
         run_seeds(which, ends[1]);
         _exit(0);
     }

@@ -151,9 +151,9 @@ void Ledger::take(const hall::EventRecord& record, const hall::DayOpened& event)
     day_ = event.day;
 }
 
-void Ledger::take(const hall::EventRecord&, const hall::NumbersReserved& event) {
+void Ledger::take(const hall::EventRecord& record, const hall::NumbersReserved& event) {
     for (TicketNumber number{event.letter, event.first}; number.serial <= event.last; ++number.serial)
-        if (numbers_.contains({day_, number}) || !reserved_.emplace(number, event.device).second)
+        if (numbers_.contains({day_, number}) || !reserved_.emplace(number, Reserved{event.device, record.at}).second)
             complain_("number " + to_string(number) + " was reserved that somebody has");
 }
 
@@ -161,7 +161,8 @@ void Ledger::take(const hall::EventRecord& record, const hall::TicketIssued& eve
     const auto reserve = reserved_.find(event.number);
     const bool is_own = event.issued_at.has_value();
     expect(!is_own || !is_let_go(record.actor.device), "a kiosk that was let go told of a number");
-    expect(is_own ? reserve != reserved_.end() && reserve->second == record.actor.device : reserve == reserved_.end(),
+    expect(is_own ? reserve != reserved_.end() && reserve->second.device == record.actor.device
+                  : reserve == reserved_.end(),
            "number " + to_string(event.number) + " was given out by another than the kiosk that it is reserved for");
     expect(is_own || is_next_number(event), "number " + to_string(event.number) + " jumps over a free one");
     expect(numbers_.insert({day_, event.number}).second, "number " + to_string(event.number) + " was issued twice");
@@ -171,8 +172,10 @@ void Ledger::take(const hall::EventRecord& record, const hall::TicketIssued& eve
     const std::int64_t head_start_ms = category == nullptr ? 0 : category->head_start_min * minute_ms;
     const Instant issued_at = event.issued_at.value_or(record.at);
     expect(issued_at - event.virtual_arrival == head_start_ms, "a head start is not that of its category");
-    issues_[event.ticket] =
-        Issue{event.number, day_, event.service, event.category, event.token, issued_at, event.virtual_arrival};
+    issues_[event.ticket] = Issue{
+        event.number,          day_,        event.service,
+        event.category,        event.token, issued_at,
+        event.virtual_arrival, record.at,   is_own && reserve != reserved_.end() ? reserve->second.since : issued_at};
     tickets_.push_back(Known{event.ticket, event.service, {}, {}, issued_at, event.virtual_arrival});
 }
 

@@ -27,6 +27,8 @@ class Ledger {
         TicketToken token;
         Instant issued_at;
         Instant virtual_arrival;
+        Instant merged_at;       ///< when the hall heard of it; of its own tickets the time of issue
+        Instant reserved_since;  ///< of a kiosk's own number; else the time of issue
     };
     /// Of all days; nullptr: never issued.
     const Issue* issue(TicketId id) const;
@@ -98,7 +100,11 @@ class Ledger {
     std::vector<Known> tickets_;  ///< of this day, in order of issue
     std::map<TicketId, Issue> issues_;
     std::set<std::pair<Date, TicketNumber>> numbers_;
-    std::map<TicketNumber, DeviceId> reserved_;  ///< of this day, spent or not
+    struct Reserved {
+        DeviceId device;
+        Instant since;
+    };
+    std::map<TicketNumber, Reserved> reserved_;  ///< of this day, spent or not
     std::set<TicketToken> tokens_;
     std::set<DeviceId> let_go_;
     std::map<CounterId, TicketId> current_;

@@ -9,10 +9,8 @@
 //   motcua-simulation ... --leaps                    the server's clock may also jump ahead by months
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -39,13 +37,6 @@ struct Wanted {
     bool is_twice = false;
     std::int64_t seconds = 0;  ///< 0 = for ever
 };
-
-/// For an assertion of the product, which aborts: what was running.
-char running[256];
-void on_abort(int) {
-    const auto written = write(STDERR_FILENO, running, std::strlen(running));
-    (void)written;
-}
 
 std::optional<std::uint64_t> number(const char* text) {
     char* end = nullptr;
@@ -118,8 +109,7 @@ std::optional<Wanted> read(int count, char** words) {
 
 /// False: it failed, and was told.
 bool run(const Options& options, bool is_twice, motcua::simulation::Statistics& sum) {
-    const auto told = fmt::format_to_n(running, sizeof running - 1, "aborted in: {}\n", replay_of(options));
-    *told.out = '\0';
+    tell_on_abort(options);
     const Outcome outcome = simulate(options);
     sum.add(outcome.statistics);
     std::string failure = outcome.failure;
@@ -147,7 +137,6 @@ int main(int count, char** words) {
                    "motcua-simulation-broken]\n");
         return 2;
     }
-    std::signal(SIGABRT, on_abort);
     Options options = wanted->options;
     motcua::simulation::Statistics sum;
     using Clock = std::chrono::steady_clock;

@@ -56,6 +56,43 @@ void Board::carry_out(const board::BoardEffects& effects) {
     later(world_.between(2'000, 9'000), [this, sequence] { carry_out(model_->on_announced(sequence, now_ms())); });
 }
 
+namespace {
+
+template <class Shown>
+std::string told_of(const Shown& call) {
+    return to_string(call.number) + " at " + call.counter_name;
+}
+
+}  // namespace
+
+/// What the screen says against what the hall says, without the code that made the screen.
+std::string Board::difference_from(const View& wanted) const {
+    const auto& hall = std::get<BoardView>(wanted);
+    const board::BoardScreen screen = model_->screen(now_ms());
+    if (screen.page != (hall.is_zone_unknown ? board::BoardPage::NoZone : board::BoardPage::Hall))
+        return "it shows another page than its hall's";
+    if (screen.stale_since)
+        return "it says that it is not up to date";
+    std::set<std::string> called;
+    std::set<std::string> shown;
+    for (const BoardCall& call : hall.calls)
+        called.insert(told_of(call) + (call.is_serving ? ", served" : ""));
+    for (const board::BoardRow& row : screen.rows)
+        shown.insert(told_of(row) + (row.is_serving ? ", served" : ""));
+    if (screen.large)
+        shown.insert(told_of(*screen.large) + (screen.large->state == board::LargeState::Serving ? ", served" : ""));
+    if (shown != called || shown.size() != screen.rows.size() + (screen.large ? 1 : 0))
+        return "it shows other calls than there are";
+    std::vector<TicketNumber> missed;
+    for (const BoardCall& call : hall.missed)
+        missed.push_back(call.number);
+    if (screen.missed != missed || screen.coming != hall.coming || screen.waiting != hall.waiting)
+        return "it shows others missed, coming or waiting than are";
+    if (screen.agency != hall.hall.agency || screen.branch != hall.hall.branch || screen.notices != hall.notices)
+        return "it shows another hall's name or notices";
+    return {};
+}
+
 // --- kiosk
 
 namespace {
@@ -299,6 +336,33 @@ bool Kiosk::print(std::uint64_t job, const TicketDetail& ticket, const std::stri
     }
     loses_power(5);
     return true;
+}
+
+/// What the screen says against what the hall says, without the code that made the screen.
+std::string Kiosk::difference_from(const View& wanted) const {
+    const auto& hall = std::get<KioskView>(wanted);
+    const kiosk::KioskScreen& screen = model_->screen();
+    if (screen.page == kiosk::Page::Starting || screen.page == kiosk::Page::Pairing ||
+        screen.page == kiosk::Page::Rejected || screen.page == kiosk::Page::Waiting)
+        return "it lets nobody choose a service";
+    if (!screen.banner.empty())
+        return "it says that something is wrong: " + screen.banner;
+    const std::string language = model_->state().shown_language();
+    if (screen.agency != hall.hall.agency.in(language) || screen.branch != hall.hall.branch.in(language))
+        return "it shows another hall's name";
+    for (const kiosk::TileText& tile : screen.tiles) {
+        const auto* chosen = std::get_if<kiosk::ChooseService>(&tile.intent);
+        if (chosen == nullptr)
+            continue;
+        const auto service = std::find_if(hall.services.begin(), hall.services.end(),
+                                          [&](const KioskService& each) { return each.id == chosen->service; });
+        if (service == hall.services.end() || tile.title != service->name.in(language) ||
+            tile.letter != std::string(1, service->letter) || tile.is_open != (service->state == ServiceState::Open))
+            return "it offers a service that there is not, or in another state";
+    }
+    if (screen.page == kiosk::Page::Tiles && screen.tiles.empty() && !hall.services.empty())
+        return "it offers no service";
+    return {};
 }
 
 // --- counter

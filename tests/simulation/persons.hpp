@@ -16,6 +16,7 @@ namespace motcua::simulation {
 class Board : public Client {
   public:
     using Client::Client;
+    std::string difference_from(const View& wanted) const override;
 
   protected:
     void started() override;
@@ -41,6 +42,7 @@ class Kiosk : public Client, private kiosk::Port {
     /// Somebody touches a service and a category, after whoever was there before; nothing happens while a number is on
     /// its way.
     void press(const ServiceId& service, const CategoryId& category);
+    std::string difference_from(const View& wanted) const override;
 
   protected:
     void started() override;

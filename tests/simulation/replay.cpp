@@ -1,10 +1,27 @@
 #include "tests/simulation/replay.hpp"
 
 #include <fmt/format.h>
+#include <signal.h>
+#include <unistd.h>
 
 #include <cstdio>
+#include <cstring>
 
 namespace motcua::simulation {
+
+namespace {
+
+char running[256];
+struct sigaction before_ours {};
+
+void on_abort(int) {
+    const auto written = ::write(STDERR_FILENO, running, std::strlen(running));
+    (void)written;
+    ::sigaction(SIGABRT, &before_ours, nullptr);
+    ::raise(SIGABRT);
+}
+
+}  // namespace
 
 std::string replay_of(const Options& options) {
     std::string command = fmt::format("tests/simulation/run --seed {}", options.seed);
@@ -31,6 +48,17 @@ std::string commit_of(const std::string& folder) {
     while (!commit.empty() && commit.back() == '\n')
         commit.pop_back();
     return is_good ? commit : std::string();
+}
+
+void tell_on_abort(const Options& options) {
+    const auto told = fmt::format_to_n(running, sizeof running - 1, "aborted in: {}\n", replay_of(options));
+    *told.out = '\0';
+    struct sigaction ours {};
+    ours.sa_handler = on_abort;
+    struct sigaction now {};
+    ::sigaction(SIGABRT, &ours, &now);
+    if (now.sa_handler != on_abort)
+        before_ours = now;
 }
 
 std::string how_to_replay(const Options& options) {

@@ -12,6 +12,9 @@ std::string replay_of(const Options& options);
 /// "a1b2c3d", with "-dirty" when files differ from it; "" where there is no git, or `folder` is not in its hands.
 std::string commit_of(const std::string& folder);
 
+/// From now on an assertion of the product, which aborts, tells the command first.
+void tell_on_abort(const Options& options);
+
 /// Both, on lines of their own.
 std::string how_to_replay(const Options& options);
 
