@@ -130,9 +130,7 @@ double median_of_last(const std::vector<double>& all, int count) {
     return median({all.end() - count, all.end()});
 }
 
-}  // namespace
-
-int main() {
+void run() {
     BenchServer server;
     server.start();
     Citizens(server, first_clients).issue(first_tickets);
@@ -206,4 +204,10 @@ int main() {
             row.per_s * commit_ms / 1000);
     fmt::print("aim: 128 in flight >= 30 % of grouped: {:.1f} %\n", 100 * most.per_s / grouped_per_s);
     fmt::print("aim: one client <= 1.5 x (one raw commit + round trip): {:.2f} x\n", median(ratios));
+}
+
+}  // namespace
+
+int main() {
+    return told(run);
 }

@@ -154,6 +154,16 @@ double percentile(std::vector<double> values, double percent) {
     return values[std::min(rank, values.size() - 1)];
 }
 
+int told(const std::function<void()>& run) {
+    try {
+        run();
+        return 0;
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "{}\n", error.what());
+        return 1;
+    }
+}
+
 double median(std::vector<double> values) {
     return percentile(std::move(values), 50);
 }

@@ -45,6 +45,9 @@ class BenchServer {
 /// Runs `io` until `done()`; throws when that takes over `limit_s` seconds.
 void run_until(boost::asio::io_context& io, const std::function<bool()>& done, int limit_s);
 
+/// A bench's main: what `run` throws is said, after its server has been ended. \return the exit status.
+int told(const std::function<void()>& run);
+
 double median(std::vector<double> values);
 double percentile(std::vector<double> values, double percent);
 double seconds_now();  ///< steady
