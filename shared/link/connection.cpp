@@ -3,6 +3,7 @@
 #include <openssl/evp.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
+#include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ssl/error.hpp>
@@ -46,23 +47,30 @@ void Connection::close() {
     stream_.lowest_layer().close(ignored);
 }
 
-void Connection::open(const std::string& host, std::uint16_t port) {
+void Connection::open(const std::string& host, std::uint16_t port, std::size_t turn) {
     resolver_.async_resolve(
         host, std::to_string(port),
-        [self = shared_from_this()](const Error& failed, const asio::ip::tcp::resolver::results_type& found) {
+        [self = shared_from_this(), turn](const Error& failed, const asio::ip::tcp::resolver::results_type& found) {
             if (!self->is_open_)
                 return;
             if (failed)
                 return self->fail(Trouble::Unreachable, failed.message());
-            asio::async_connect(self->stream_.lowest_layer(), found,
-                                [self](const Error& refused, const asio::ip::tcp::endpoint&) {
-                                    if (!self->is_open_)
-                                        return;
-                                    if (refused)
-                                        return self->fail(Trouble::Unreachable, refused.message());
-                                    self->shake_hands();
-                                });
+            self->connect(Addresses(found.begin(), found.end()), turn);
         });
+}
+
+void Connection::connect(Addresses addresses, std::size_t turn) {
+    const auto first = static_cast<std::ptrdiff_t>(turn % addresses.size());
+    std::rotate(addresses.begin(), addresses.begin() + first, addresses.end());
+    addresses_ = std::move(addresses);
+    asio::async_connect(stream_.lowest_layer(), addresses_,
+                        [self = shared_from_this()](const Error& refused, const asio::ip::tcp::endpoint&) {
+                            if (!self->is_open_)
+                                return;
+                            if (refused)
+                                return self->fail(Trouble::Unreachable, refused.message());
+                            self->shake_hands();
+                        });
 }
 
 void Connection::shake_hands() {

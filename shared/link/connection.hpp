@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "shared/link/status.hpp"
 #include "shared/protocol/framing.hpp"
@@ -28,7 +29,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
     };
 
     Connection(boost::asio::io_context& io, boost::asio::ssl::context& tls, Events events);
-    void open(const std::string& host, std::uint16_t port);
+    using Addresses = std::vector<boost::asio::ip::tcp::endpoint>;
+    void open(const std::string& host, std::uint16_t port, std::size_t turn);
+    /// Tries the addresses one after another, from the `turn`-th on, counted round: one that stays silent takes all the
+    /// time that a connection is given. There is at least one.
+    void connect(Addresses addresses, std::size_t turn);
     void send(const protocol::Message& message);
     /// The server has proved to know us: larger frames may come.
     void allow_large_frames();
@@ -47,6 +52,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void write();
 
     boost::asio::ip::tcp::resolver resolver_;
+    Addresses addresses_;  ///< in the order in which they are tried
     boost::asio::ssl::stream<boost::asio::ip::tcp::socket> stream_;
     Events events_;
     bool is_open_ = true;

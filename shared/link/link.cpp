@@ -143,6 +143,9 @@ class Link::Impl : public std::enable_shared_from_this<Link::Impl> {
 
     void act(const Connect&) {
         disconnect();
+        if (!has_connected_)
+            ++address_turn_;
+        has_connected_ = false;
         const std::uint64_t mine = ++connection_number_;
         const std::weak_ptr<Impl> weak = weak_from_this();
         // An event of a connection that was let go of meanwhile means nothing.
@@ -155,7 +158,10 @@ class Link::Impl : public std::enable_shared_from_this<Link::Impl> {
         };
         Connection::Events events;
         events.on_connected = [when_mine](const ServerIdentity& server) {
-            when_mine([&](Impl& self) { self.machine_.connected(now_ms(), server); });
+            when_mine([&](Impl& self) {
+                self.has_connected_ = true;
+                self.machine_.connected(now_ms(), server);
+            });
         };
         events.on_message = [when_mine](const protocol::Message& message) {
             when_mine([&](Impl& self) {
@@ -168,7 +174,7 @@ class Link::Impl : public std::enable_shared_from_this<Link::Impl> {
             when_mine([&](Impl& self) { self.machine_.failed(now_ms(), trouble, detail); });
         };
         connection_ = std::make_shared<Connection>(io_, tls_, std::move(events));
-        connection_->open(host_, port_);
+        connection_->open(host_, port_, address_turn_);
     }
 
     void act(const Disconnect&) { disconnect(); }
@@ -239,6 +245,8 @@ class Link::Impl : public std::enable_shared_from_this<Link::Impl> {
     Refusal told_refusal_ = Refusal::None;  ///< of the subscription, in the log
     std::string told_trouble_;              ///< of the outbox, in the log
     std::uint64_t connection_number_ = 0;
+    std::size_t address_turn_ = 0;  ///< of the host's addresses: a next one once the last came to nothing
+    bool has_connected_ = true;     ///< the last connection, or there was none yet
     bool is_posted_ = false;
     bool is_stopped_ = false;
 };

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "shared/link/connection.hpp"
 #include "shared/link/outbox.hpp"
 #include "shared/protocol/framing.hpp"
 #include "tests/shared/link/fake_server.hpp"
@@ -221,6 +222,35 @@ TEST_CASE("link: a server that takes the connection and says nothing is left in 
     client.link->start();
     REQUIRE(run_until(io, [&] { return client.status.trouble == Trouble::NoAnswer; }));
     CHECK(server.count<protocol::Hello>() == 1);
+}
+
+TEST_CASE("connection: a host's addresses take turns at being the first, and each is tried") {
+    using boost::asio::ip::tcp;
+    boost::asio::io_context io;
+    boost::asio::ssl::context tls = Connection::make_tls();
+    FakeServer one(io);
+    FakeServer other(io);
+    one.listen();
+    other.listen();
+    const auto at = [](std::uint16_t port) { return tcp::endpoint(boost::asio::ip::address_v4::loopback(), port); };
+    const auto reached = [&](const Connection::Addresses& addresses, std::size_t turn) {
+        std::optional<ServerIdentity> server;
+        Connection::Events events;
+        events.on_connected = [&](const ServerIdentity& identity) { server = identity; };
+        events.on_message = [](const protocol::Message&) {};
+        events.on_failed = [](Trouble, const std::string&) {};
+        const auto connection = std::make_shared<Connection>(io, tls, std::move(events));
+        connection->connect(addresses, turn);
+        CHECK(run_until(io, [&] { return server.has_value(); }));
+        connection->close();
+        return server.value_or(ServerIdentity{});
+    };
+    const Connection::Addresses both{at(one.port()), at(other.port())};
+    CHECK(reached(both, 0) == one.identity());
+    CHECK(reached(both, 1) == other.identity());
+    CHECK(reached(both, 2) == one.identity());
+    one.die();
+    CHECK(reached(both, 0) == other.identity());  // refused at once: the next
 }
 
 TEST_CASE("link: stopped, it calls nobody, and the program ends at once") {
