@@ -89,7 +89,7 @@ Result<void> create(const std::filesystem::path& key_file, const std::filesystem
         return written;
     const std::filesystem::path part = certificate_file.string() + ".part";
     auto also = write_new_file(part, public_mode,
-                                     [&](std::FILE* file) { return PEM_write_X509(file, certificate.get()) == 1; });
+                               [&](std::FILE* file) { return PEM_write_X509(file, certificate.get()) == 1; });
     if (also.has_error())
         return also;
     std::error_code error;
@@ -143,9 +143,10 @@ Result<Identity> load_or_create_identity(const std::filesystem::path& folder) {
     const File file(std::fopen(certificate_file.c_str(), "re"));
     const Certificate certificate(file ? PEM_read_X509(file.get(), nullptr, nullptr, nullptr) : nullptr);
     if (!certificate)
-        return Problem("the certificate {} cannot be read; bring it back with server.key from where they were kept, or remove "
-                       "both to make new ones (every device must then be paired again)",
-                       certificate_file);
+        return Problem(
+            "the certificate {} cannot be read; bring it back with server.key from where they were kept, or remove "
+            "both to make new ones (every device must then be paired again)",
+            certificate_file);
     if (SSL_CTX_use_certificate(identity.tls.get(), certificate.get()) != 1 ||
         SSL_CTX_use_PrivateKey_file(identity.tls.get(), key_file.c_str(), SSL_FILETYPE_PEM) != 1 ||
         SSL_CTX_check_private_key(identity.tls.get()) != 1)

@@ -73,7 +73,7 @@ std::vector<double> measure(const BenchServer& server, int busy, int calls_each,
     board->subscribe(all);
     board->start();
     run_until(
-        io, [&] { return is_watching; }, 20);
+        io, "the first view", [&] { return is_watching; }, 20);
 
     std::vector<Clerk> clerks(static_cast<std::size_t>(busy));
     int done = 0;
@@ -119,11 +119,11 @@ std::vector<double> measure(const BenchServer& server, int busy, int calls_each,
         clerk.link->start();
     }
     run_until(
-        io, [&] { return online == busy; }, 30);
+        io, "all clerks to be let in", [&] { return online == busy; }, 30);
     for (auto& clerk : clerks)
         act(clerk);
     run_until(
-        io, [&] { return done == busy; }, 120);
+        io, "all calls", [&] { return done == busy; }, 120);
     for (auto& clerk : clerks)
         clerk.link->stop();
     board->stop();
@@ -179,12 +179,12 @@ void issue(const BenchServer& server, int tickets) {
     link = server.client(io, listener);
     link->start();
     run_until(
-        io, [&] { return is_asked; }, 20);
+        io, "who takes the tickets to be let in", [&] { return is_asked; }, 20);
     for (int i = 0; i < tickets; i += 8) {  // a few in flight: a session takes only so many
         for (int k = i; k < std::min(tickets, i + 8); ++k)
             link->send(IssueTicket{service_id(k % services), {}, {}, "vi"}, link::Keep::OnlyNow);
         run_until(
-            io, [&] { return answered >= std::min(tickets, i + 8); }, 20);
+            io, "all tickets", [&] { return answered >= std::min(tickets, i + 8); }, 20);
     }
     link->stop();
 }

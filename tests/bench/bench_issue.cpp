@@ -40,7 +40,7 @@ class Citizens {
             client.link->start();
         }
         run_until(
-            io_, [&] { return online_ == clients; }, 60);
+            io_, "all clients to be let in", [&] { return online_ == clients; }, 60);
     }
     ~Citizens() {
         for (auto& client : all_)
@@ -55,7 +55,7 @@ class Citizens {
         for (auto& client : all_)
             ask(client);
         run_until(
-            io_, [&] { return waits_ms_.size() == wanted_; }, 120);
+            io_, "all tickets", [&] { return waits_ms_.size() == wanted_; }, 120);
         took_s_ += seconds_now() - start;
     }
     double per_s() const { return static_cast<double>(waits_ms_.size()) / took_s_; }
@@ -98,7 +98,7 @@ class Asker {
         link_ = server.client(io_, listener);
         link_->start();
         run_until(
-            io_, [&] { return is_online_; }, 60);
+            io_, "the asker to be let in", [&] { return is_online_; }, 60);
     }
     ~Asker() { link_->stop(); }
     Asker(const Asker&) = delete;
@@ -108,7 +108,7 @@ class Asker {
         wanted_ += static_cast<std::size_t>(questions);
         ask();
         run_until(
-            io_, [&] { return waits_ms_.size() == wanted_; }, 60);
+            io_, "all answers", [&] { return waits_ms_.size() == wanted_; }, 60);
     }
     const std::vector<double>& waits_ms() const { return waits_ms_; }
 

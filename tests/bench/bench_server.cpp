@@ -135,11 +135,11 @@ std::unique_ptr<link::Link> BenchServer::client(boost::asio::io_context& io, lin
     return link::Link::with_credentials(io, options, credentials, std::move(listener));
 }
 
-void run_until(boost::asio::io_context& io, const std::function<bool()>& done, int limit_s) {
+void run_until(boost::asio::io_context& io, const char* what, const std::function<bool()>& done, int limit_s) {
     const double deadline = seconds_now() + limit_s;
     while (!done()) {
         if (seconds_now() > deadline)
-            throw std::runtime_error("took too long");
+            throw std::runtime_error(fmt::format("waited {} s for {}", limit_s, what));
         if (io.stopped())
             io.restart();
         io.run_one_for(std::chrono::milliseconds(20));

@@ -42,8 +42,8 @@ class BenchServer {
     std::uint16_t link_port_ = 0;
 };
 
-/// Runs `io` until `done()`; throws when that takes over `limit_s` seconds.
-void run_until(boost::asio::io_context& io, const std::function<bool()>& done, int limit_s);
+/// Runs `io` until `done()`, which is `what`; throws when that takes over `limit_s` seconds.
+void run_until(boost::asio::io_context& io, const char* what, const std::function<bool()>& done, int limit_s);
 
 /// A bench's main: what `run` throws is said, after its server has been ended. \return the exit status.
 int told(const std::function<void()>& run);

@@ -38,7 +38,7 @@ void issue(const BenchServer& server) {
         links[i]->start();
     }
     run_until(
-        io, [&] { return answered == tickets; }, 120);
+        io, "all tickets", [&] { return answered == tickets; }, 120);
     for (auto& link : links)
         link->stop();
 }
@@ -63,7 +63,7 @@ double first_answer_s(BenchServer& server) {
     link = server.client(io, listener);
     link->start();
     run_until(
-        io, [&] { return is_answered; }, 30);
+        io, "the first answer", [&] { return is_answered; }, 30);
     const double took = seconds_now() - start;
     link->stop();
     return took;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The house keeps its walls: which folder may include which, what no file may hold, what every folder has.
 
-Reads the checkout as text. The table of arrows below is the drawing in docs/architecture.md; link lists in CMake make
+Reads the checkout as text, and lets clang-format read it. The table of arrows below is the drawing in docs/architecture.md; link lists in CMake make
 a forbidden arrow impossible to link, and this test names the line.
 """
 import pathlib
@@ -129,6 +129,12 @@ class House(unittest.TestCase):
                     if re.search(pattern, line) and (rooms is None or room_of(path) in rooms):
                         wrong.append(f"{path}:{number}: {why}")
         self.assertEqual(wrong, [])
+
+    def test_code_is_formatted(self):
+        said = subprocess.run(["clang-format-14", "--dry-run", "-Werror", *map(str, tracked(".cpp", ".hpp"))], cwd=ROOT,
+                              capture_output=True, text=True)
+        first = [line for line in said.stderr.split("\n") if "error:" in line][:10]
+        self.assertEqual((said.returncode, first), (0, []), "clang-format-14 -i puts it right")
 
     def test_every_room_has_a_short_readme(self):
         for room in sorted(set(ARROWS) | FREE):
