@@ -393,8 +393,8 @@ Language CounterModel::language() const {
     return catalogues_.language(state_.shown_language());
 }
 
-/// As a board does. A view made just now tells the hall's time; the first one of a connection may tell when something
-/// last happened, long ago.
+/// As a board does. A view of something new was made just now; the first of a connection may have waited until it was
+/// durable.
 void CounterModel::set_hall_clock(const HallHeader& header) {
     const std::int64_t ahead_ms = header.at.ms - state_.now.steady_ms;
     const bool is_first = std::exchange(state_.awaits_first_view, false);

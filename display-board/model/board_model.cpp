@@ -75,7 +75,7 @@ BoardEffects BoardModel::on_view(const BoardView& view, std::int64_t now_ms) {
     if (!is_first && view_ && view.hall.version < view_->hall.version) {
         return proceed(now_ms);
     }
-    // A view made just now tells the hall's time; the first one of a connection may have been made long ago.
+    // A view of something new was made just now; the first of a connection may have waited until it was durable.
     const std::int64_t ahead_ms = view.hall.at.ms - now_ms;
     const bool is_fresh = !is_first && view_ && view.hall.version > view_->hall.version;
     hall_ahead_ms_ = is_fresh ? ahead_ms : std::max(ahead_ms, hall_ahead_ms_.value_or(ahead_ms));

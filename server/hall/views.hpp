@@ -6,7 +6,7 @@
 namespace motcua::hall {
 
 /// Its time is that of the last event: screens never go back, also when a server starts again on a clock set back.
-HallHeader make_header(const HallState& state, Instant offset_at);
+HallHeader make_header(const HallState& state, Instant now);
 TicketDetail make_ticket_detail(const HallState& state, const Ticket& ticket);
 
 /// `now` decides what is open; on a later local day than the service day nobody waits yet and nothing is used up.

@@ -1,12 +1,14 @@
 #include "server/hall/views.hpp"
 
+#include <algorithm>
+
 namespace motcua::hall {
 
-HallHeader make_header(const HallState& state, Instant offset_at) {
+HallHeader make_header(const HallState& state, Instant now) {
     HallHeader header;
     header.version = state.version;
-    header.at = state.time;
-    header.offset_min = offset_min_at(state.settings, offset_at);
+    header.at = std::max(state.time, now);
+    header.offset_min = offset_min_at(state.settings, now);
     header.agency = state.settings.agency;
     header.branch = state.settings.branch;
     header.languages = state.settings.languages;

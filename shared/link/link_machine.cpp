@@ -123,7 +123,7 @@ void LinkMachine::let_go_of_the_connection(std::int64_t now_ms) {
             retry_step_ms_ = first_retry_ms;
         status_.since_ms = now_ms;
     }
-    shown_version_ = 0;
+    shown_ = {};
     status_.unsaved_since_ms.reset();
     for (const auto& question : questions_)
         actions_.emplace_back(GiveAnswer{question.id, std::nullopt});
@@ -262,10 +262,10 @@ void LinkMachine::server_state(std::int64_t now_ms, const protocol::ServerState&
 }
 
 void LinkMachine::show(const View& view) {
-    const std::uint64_t version = header_of(view).version;
-    if (version < shown_version_ && !MOTCUA_BROKEN(OlderViewAccepted))
+    const std::pair made(header_of(view).version, header_of(view).at);
+    if (made < shown_ && !MOTCUA_BROKEN(OlderViewAccepted))
         return;
-    shown_version_ = version;
+    shown_ = made;
     actions_.emplace_back(ShowView{view});
 }
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -139,7 +140,7 @@ class LinkMachine {
     std::int64_t heartbeat_ms_ = 0;
     std::int64_t last_sent_ms_ = 0;
     std::int64_t last_heard_ms_ = 0;
-    std::uint64_t shown_version_ = 0;  ///< on this connection
+    std::pair<std::uint64_t, Instant> shown_;  ///< version and time of the view, on this connection
 
     Subscription subscription_;
     std::uint64_t subscription_correlation_ = 0;

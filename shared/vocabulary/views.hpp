@@ -17,7 +17,7 @@ namespace motcua {
 /// What every screen needs of its hall. `version` grows with every change of the hall: a view never goes back.
 struct HallHeader {
     std::uint64_t version = 0;
-    Instant at;                   ///< the hall's time: of what happened last
+    Instant at;                   ///< the hall's time when the view was made
     std::int32_t offset_min = 0;  ///< local clock east of UTC
     LocalText agency;
     LocalText branch;

@@ -37,6 +37,9 @@ bool says(const OneView& seen, OneView wanted) {
     wanted.missed.resize(std::min(wanted.missed.size(), seen.missed.size()));
     wanted.hall.offset_min = seen.hall.offset_min;
     wanted.hall.version = seen.hall.version;
+    if (seen.hall.at < wanted.hall.at)  // it was made later than what happened last
+        return false;
+    wanted.hall.at = seen.hall.at;
     return seen == wanted;
 }
 
@@ -207,15 +210,16 @@ void Checker::expect_issued(const Book& one, const TicketDetail& ticket) {
     expect(ticket.changed_at >= ticket.issued_at, "a ticket changed before it was issued");
 }
 
-void Checker::shown(std::size_t client, const HallId& id, const View& view) {
+void Checker::shown(std::size_t client, const HallId& id, const View& view, int server_life) {
     Book& one = book(id);
     Seen& seen = seen_[client];
     const HallHeader& header = header_of(view);
     if (header.version < seen.version)
         world_.fail("a screen went back from version " + std::to_string(seen.version) + " to " +
                     std::to_string(header.version));
-    expect(header.at >= seen.at, "a screen went back in time");
-    seen = Seen{header.version, header.at};
+    // The hall's time begins anew where the server does: behind a clock that was set back, with what is durable.
+    expect(header.at >= seen.at || server_life > seen.server_life, "a screen went back in time");
+    seen = Seen{header.version, header.at, server_life};
     if (const auto* board = std::get_if<BoardView>(&view)) {
         std::set<CounterId> counters;
         std::set<TicketNumber> numbers;

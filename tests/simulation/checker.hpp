@@ -32,7 +32,8 @@ class Checker {
     /// As it arrives, before the client's own machine judges it.
     void arrives(const HallId& hall, const protocol::Message& message);
     /// As the client's machine lets it through to the screen.
-    void shown(std::size_t client, const HallId& hall, const View& view);
+    /// `server_life`: which start of the server its connection was made to.
+    void shown(std::size_t client, const HallId& hall, const View& view, int server_life);
 
     // --- people
     /// A person asked for a number, once: at most one ticket may come of it.
@@ -108,6 +109,7 @@ class Checker {
     struct Seen {  ///< by one client
         std::uint64_t version = 0;
         Instant at;
+        int server_life = 0;
     };
 
     Book& book(const HallId& id);

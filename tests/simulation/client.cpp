@@ -174,6 +174,7 @@ void Client::act(const link::Connect&) {
             return obey();
         }
         line_ = std::move(line);
+        server_life_ = world_.server_life;
         line_->take_end(Line::Side::Client, this);
         reader_ = protocol::FrameReader();
         machine_->connected(world_.schedule.now_ms(), certificate);
@@ -238,7 +239,7 @@ void Client::act(const link::TellStatus&) {
 }
 
 void Client::act(const link::ShowView& wish) {
-    checker_.shown(about_.number, about_.hall, wish.view);
+    checker_.shown(about_.number, about_.hall, wish.view, server_life_);
     view_ = wish.view;
     view_came(wish.view);
 }

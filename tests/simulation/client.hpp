@@ -132,6 +132,7 @@ class Client : public LineEnd {
     protocol::FrameReader reader_;
     std::uint64_t life_ = 0;
     std::uint64_t connection_number_ = 0;
+    int server_life_ = 0;  ///< of the server that the connection was made to
     std::int64_t timer_at_ms_ = 0;
     bool is_posted_ = false;
 };

@@ -224,6 +224,7 @@ void ServerProcess::start() {
     if (is_alive())
         return;
     ++life_;
+    ++world_.server_life;
     clock_ = session::HallClock();
     world_.tell("server starts");
     session::Desk::Settings settings;

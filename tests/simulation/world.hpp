@@ -172,6 +172,7 @@ struct World {
     bool is_faulty = true;  ///< the first phase of a day; in the second nothing fails any more
     std::int64_t start_ms = schedule.now_ms();
     std::int64_t wall_offset_ms = 0;
+    int server_life = 0;  ///< how often the server was started
 };
 
 }  // namespace motcua::simulation

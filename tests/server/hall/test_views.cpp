@@ -272,15 +272,29 @@ TEST_CASE("counter view: the median of what was served here today") {
     CHECK(s.counter("c1").served_today == 4);
 }
 
-TEST_CASE("views: equal when nothing changed, and the version grows with each change") {
+TEST_CASE("views: equal but for their time when nothing changed, and the version grows with each change") {
     HallScript s;
     s.open("c1");
-    const BoardView before = s.board("");
+    BoardView before = s.board("");
     s.pass(minute_ms);
     s.ask(Tick{});
+    before.hall.at = s.now();
     CHECK(s.board("") == before);
     s.issue("civil");
     CHECK(s.board("").hall.version > before.hall.version);
-    CHECK(s.hall().kiosk_view(s.now()) == s.hall().kiosk_view(s.now() + second_ms));
+    KioskView later = s.hall().kiosk_view(s.now() + second_ms);
+    later.hall.at = s.now();
+    CHECK(s.hall().kiosk_view(s.now()) == later);
     CHECK(s.hall().kiosk_view(s.now()).services[0].waiting == 1);
+}
+
+TEST_CASE("views: tell when they were made, also long after what happened last, and never before it") {
+    HallScript s;
+    s.open("c1");
+    const Instant last = s.now();
+    const Instant later = last + 20 * minute_ms;
+    CHECK(s.hall().board_view("", later).hall.at == later);
+    CHECK(s.hall().kiosk_view(later).hall.at == later);
+    CHECK(s.hall().counter_view(CounterId{"c1"}, later)->hall.at == later);
+    CHECK(s.hall().board_view("", last - minute_ms).hall.at == last);
 }

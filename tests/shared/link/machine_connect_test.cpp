@@ -306,6 +306,23 @@ TEST_CASE("link: a view never goes back within a connection, and anything is the
     CHECK(header_of(shown[0].view).version == 3);
 }
 
+TEST_CASE("link: of two views of one version the one that was made later is shown") {
+    Script script;
+    script.go_online();
+    const auto made = [](std::int64_t at_ms) {
+        BoardView view;
+        view.hall.version = 10;
+        view.hall.at = Instant{at_ms};
+        return protocol::ViewPush{view};
+    };
+    script.hear(made(1'000));
+    script.hear(made(2'000));  // a missed number is gone
+    script.hear(made(1'000));
+    auto shown = script.take<ShowView>();
+    REQUIRE(shown.size() == 2);
+    CHECK(header_of(shown[1].view).at == Instant{2'000});
+}
+
 TEST_CASE("link: pairing again forgets the device and the pinned server") {
     Script script;
     script.go_online();
