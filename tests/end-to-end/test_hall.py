@@ -3,6 +3,7 @@
 
 Usage: test_hall.py BIN_FOLDER
 """
+import array
 import json
 import pathlib
 import re
@@ -40,6 +41,20 @@ def beside_the_code(paper):
 def barcode(png):
     return subprocess.run(["zbarimg", "--quiet", "--raw", str(png)], capture_output=True, text=True, timeout=60,
                           check=False).stdout.strip()
+
+
+HEARD_RATE_HZ = 44_100
+CHIME_MS = 900
+
+
+def loud_ms(wav):
+    """How long a 16-bit mono file that is still written to is not silent, in blocks of 10 ms."""
+    sound = array.array("h")
+    _, _, heard = (wav.read_bytes() if wav.exists() else b"").partition(b"data")
+    heard = heard[4:]  # how many bytes are to follow is not known yet
+    sound.frombytes(heard[:len(heard) // 2 * 2])
+    block = HEARD_RATE_HZ // 100
+    return 10 * sum(max(map(abs, sound[i:i + block])) > 300 for i in range(0, len(sound), block))
 
 
 class Hall(unittest.TestCase):
@@ -383,6 +398,40 @@ class Hall(unittest.TestCase):
         screen.wait_text("Máy chủ không cho quầy này kết nối")
         screen.wait_text("Máy này thuộc quầy khác")
         self.assertEqual(self.hall.log_of(screen.name).read_text(encoding="utf-8").count("gives no view"), 1)
+
+
+    def test_9a_a_call_is_heard_chime_and_voice(self):
+        folder = self.folder / "loud"
+        folder.mkdir()
+        heard = folder / "heard.wav"
+        (folder / "alsoft.conf").write_text(f"[general]\ndrivers=wave\nfrequency={HEARD_RATE_HZ}\nchannels=mono\n"
+                                            f"sample-type=int16\n[wave]\nfile={heard}\n", encoding="ascii")
+        with open(folder / "board.log", "wb") as log:
+            board = subprocess.Popen(
+                [*demo_hall.ENDS_WITH_US, str(BIN / "motcua-board"), "--server", self.hall.link_address, "--hall", self.hall.hall_id, "--data", str(folder),
+                 "--name", "Loud board", "--voice", "on", "--voice-languages", "vi", "--size", "320x180", "--mode", "window", "--position", ",".join(map(str, self.hall.board.position))],
+                env=dict(self.hall.environment(), ALSOFT_DRIVERS="wave", ALSOFT_CONF=str(folder / "alsoft.conf")),
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+        try:
+            code = wait_for("its code", lambda: next((device["pairing_code"] for device in self.hall.motcua("device", "list")["devices"]
+                                                      if device.get("pairing_code")), None))
+            self.hall.motcua("device", "accept", code, "--name", "Loud board")
+            wait_for("the board to be let in", lambda: any(
+                device["name"] == "Loud board" and device.get("connected") and not device.get("pairing_code")
+                for device in self.hall.motcua("device", "list")["devices"]))
+            self.assertEqual(loud_ms(heard), 0, "nobody is called yet")
+            number = visit.take_ticket(self.hall)
+            clerk = self.hall.counters[0]
+            clerk.wait_widget(f"waiting.{number}", enabled=False)
+            clerk.key("space")
+            wait_for("more sound than a chime", lambda: loud_ms(heard) > 3 * CHIME_MS, 40)
+            self.finish(clerk)
+        except BaseException:
+            print((folder / "board.log").read_text(encoding="utf-8"))
+            raise
+        finally:
+            board.terminate()
+            board.wait(20)
 
 
 class CommandLine(unittest.TestCase):
