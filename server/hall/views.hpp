@@ -5,7 +5,7 @@
 
 namespace motcua::hall {
 
-/// Its time is that of the last event: screens never go back, also when a server starts again on a clock set back.
+/// Its time is `now`, and never before the last event.
 HallHeader make_header(const HallState& state, Instant now);
 TicketDetail make_ticket_detail(const HallState& state, const Ticket& ticket);
 

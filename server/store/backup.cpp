@@ -51,17 +51,19 @@ Result<void> copy_checked(const std::filesystem::path& data_file, const std::fil
     return sync_file(copy);
 }
 
-/// A data file with its log, renamed. What is not there is passed over.
+/// A data file with its log and the mark of it, renamed. What is not there is passed over.
 Result<void> move_data(const std::filesystem::path& from, const std::filesystem::path& to) {
     std::error_code error;
     std::filesystem::remove(log_index_of(from), error);
-    remove_in_use_mark(from);
     // The file goes first: should the power go here, no server starts on a file that has lost its log.
     if (std::filesystem::exists(from, error))
         if (auto moved = move_durably(from, to); !moved)
             return moved;
     if (std::filesystem::exists(log_of(from), error))
-        return move_durably(log_of(from), log_of(to));
+        if (auto moved = move_durably(log_of(from), log_of(to)); !moved)
+            return moved;
+    if (std::filesystem::exists(in_use_mark_of(from), error))  // last: until then the file is not whole without its log
+        return move_durably(in_use_mark_of(from), in_use_mark_of(to));
     return {};
 }
 

@@ -16,8 +16,9 @@ constexpr std::int64_t rejected_retry_ms = 5'000;  ///< after a definite no, whi
 constexpr std::int64_t stable_ms = 3'000;          ///< online for this long makes the next retry fast again
 
 // Getting in.
-constexpr std::int64_t connect_limit_ms = 2'500;   ///< name, TCP and TLS together
-constexpr std::int64_t greeting_limit_ms = 2'500;  ///< from TLS to Welcome; waiting for a person to accept not counted
+constexpr std::int64_t connect_limit_ms = 2'500;    ///< name, TCP and TLS together
+constexpr int failures_before_another_address = 8;  ///< of a host with several, once one of them was good
+constexpr std::int64_t greeting_limit_ms = 2'500;   ///< from TLS to Welcome; waiting for a person to accept not counted
 constexpr std::int64_t pairing_silence_ms = 20'000;  ///< a server pings a device that waits to be accepted
 
 // Being there.

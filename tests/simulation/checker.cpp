@@ -30,8 +30,7 @@ TicketId ticket_at_counter(const hall::Event& event) {
         event);
 }
 
-/// A view is made at a moment that it does not tell: who was missed longest ago may have gone from it since the last
-/// event.
+/// A view is made later than the last event: who was missed longest ago may have gone from it since.
 template <class OneView>
 bool says(const OneView& seen, OneView wanted) {
     wanted.missed.resize(std::min(wanted.missed.size(), seen.missed.size()));

@@ -73,6 +73,8 @@ std::string Board::difference_from(const View& wanted) const {
         return "it shows another page than its hall's";
     if (screen.stale_since)
         return "it says that it is not up to date";
+    if (hall.is_zone_unknown)
+        return {};
     std::set<std::string> called;
     std::set<std::string> shown;
     for (const BoardCall& call : hall.calls)

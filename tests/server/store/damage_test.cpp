@@ -166,6 +166,8 @@ TEST_CASE("damage: a log that is gone is no matter once a backup was put back") 
     CHECK(has(problem_at_start(folder), "log is gone"));
     CHECK(problem_of(restore(backup, folder.path(), "x")) == "");
     CHECK(problem_at_start(folder) == "");
+    CHECK(std::filesystem::exists(in_use_mark_of(folder.path() / "motcua.db.x")));  // it is still without its log
+    CHECK(has(problem_of(restore(folder.path() / "motcua.db.x", folder.path(), "y")), "not a finished backup"));
 }
 
 TEST_CASE("damage: a byte changed anywhere in a page is found by the start or by the doctor") {
