@@ -12,7 +12,6 @@
 #include "shared/base/assert.hpp"
 #include "shared/link/connection.hpp"
 #include "shared/link/data_file.hpp"
-#include "shared/link/limits.hpp"
 #include "shared/link/link_machine.hpp"
 #include "shared/link/outbox.hpp"
 #include "shared/protocol/convert.hpp"
@@ -142,13 +141,8 @@ class Link::Impl : public std::enable_shared_from_this<Link::Impl> {
         });
     }
 
-    void act(const Connect&) {
+    void act(const Connect& wish) {
         disconnect();
-        // Where it has been the server comes back: the others are tried seldom then, they may take long.
-        failures_ = has_connected_ ? 0 : failures_ + 1;
-        if (failures_ > 0 && (!was_connected_ || failures_ % failures_before_another_address == 0))
-            ++address_turn_;
-        has_connected_ = false;
         const std::uint64_t mine = ++connection_number_;
         const std::weak_ptr<Impl> weak = weak_from_this();
         // An event of a connection that was let go of meanwhile means nothing.
@@ -161,10 +155,7 @@ class Link::Impl : public std::enable_shared_from_this<Link::Impl> {
         };
         Connection::Events events;
         events.on_connected = [when_mine](const ServerIdentity& server) {
-            when_mine([&](Impl& self) {
-                self.has_connected_ = self.was_connected_ = true;
-                self.machine_.connected(now_ms(), server);
-            });
+            when_mine([&](Impl& self) { self.machine_.connected(now_ms(), server); });
         };
         events.on_message = [when_mine](const protocol::Message& message) {
             when_mine([&](Impl& self) {
@@ -177,7 +168,7 @@ class Link::Impl : public std::enable_shared_from_this<Link::Impl> {
             when_mine([&](Impl& self) { self.machine_.failed(now_ms(), trouble, detail); });
         };
         connection_ = std::make_shared<Connection>(io_, tls_, std::move(events));
-        connection_->open(host_, port_, address_turn_);
+        connection_->open(host_, port_, wish.address_turn);
     }
 
     void act(const Disconnect&) { disconnect(); }
@@ -248,10 +239,6 @@ class Link::Impl : public std::enable_shared_from_this<Link::Impl> {
     Refusal told_refusal_ = Refusal::None;  ///< of the subscription, in the log
     std::string told_trouble_;              ///< of the outbox, in the log
     std::uint64_t connection_number_ = 0;
-    std::size_t address_turn_ = 0;  ///< which of the host's addresses is the first to be tried
-    int failures_ = 0;              ///< connections in a row that came to nothing
-    bool has_connected_ = true;     ///< the last connection, or there was none yet
-    bool was_connected_ = false;    ///< one of them
     bool is_posted_ = false;
     bool is_stopped_ = false;
 };

@@ -63,7 +63,11 @@ void LinkMachine::enter(Phase phase, LinkState shown) {
 void LinkMachine::connect(std::int64_t now_ms) {
     enter(Phase::Connecting, LinkState::Connecting);
     deadline_ms_ = now_ms + connect_limit_ms;
-    actions_.emplace_back(Connect{});
+    // Where it has been the server comes back: the others are tried seldom then, they may take long.
+    if (failed_connects_ > 0 && (!was_connected_ || failed_connects_ % failures_before_another_address == 0))
+        ++address_turn_;
+    ++failed_connects_;  // until it is connected
+    actions_.emplace_back(Connect{address_turn_});
 }
 
 void LinkMachine::connected(std::int64_t now_ms, const ServerIdentity& server) {
@@ -72,6 +76,8 @@ void LinkMachine::connected(std::int64_t now_ms, const ServerIdentity& server) {
     if (pairing_.server && *pairing_.server != server)
         return lose(now_ms, Trouble::IdentityChanged, Refusal::None,
                     to_hex(*pairing_.server) + " -> " + to_hex(server));
+    failed_connects_ = 0;
+    was_connected_ = true;
     server_ = server;
     last_heard_ms_ = now_ms;
     enter(Phase::Greeting, LinkState::Greeting);

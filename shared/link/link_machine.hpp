@@ -28,7 +28,9 @@ struct Pairing {
 };
 
 // What should we do next?
-struct Connect {};     ///< open a connection; answered within connect_limit_ms, or it is taken back by Disconnect
+struct Connect {  ///< open a connection; answered within connect_limit_ms, or it is taken back by Disconnect
+    std::size_t address_turn = 0;  ///< which of the host's addresses is the first to be tried, counted round
+};
 struct Disconnect {};  ///< close what is open or being opened, without a word about it
 struct SendMessage {
     protocol::Message message;
@@ -140,6 +142,9 @@ class LinkMachine {
     std::int64_t heartbeat_ms_ = 0;
     std::int64_t last_sent_ms_ = 0;
     std::int64_t last_heard_ms_ = 0;
+    std::size_t address_turn_ = 0;
+    int failed_connects_ = 0;                  ///< in a row
+    bool was_connected_ = false;               ///< to the right server, since the start
     std::pair<std::uint64_t, Instant> shown_;  ///< version and time of the view, on this connection
 
     Subscription subscription_;

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <vector>
+
 #include "tests/shared/link/machine_script.hpp"
 
 using namespace motcua;
@@ -321,6 +324,34 @@ TEST_CASE("link: of two views of one version the one that was made later is show
     auto shown = script.take<ShowView>();
     REQUIRE(shown.size() == 2);
     CHECK(header_of(shown[1].view).at == Instant{2'000});
+}
+
+TEST_CASE("link: each attempt begins at another address until one was good; that one is left seldom") {
+    Script script;
+    std::vector<std::size_t> turns;
+    const auto attempt = [&] {
+        for (int i = 0; i < 10 && script.state() != LinkState::Connecting; ++i)
+            script.sleep();
+        const auto tried = script.take<Connect>();
+        REQUIRE(tried.size() == 1);
+        turns.push_back(tried.front().address_turn);
+    };
+    script.start();
+    for (int i = 0; i < 3; ++i) {
+        attempt();
+        if (i < 2)
+            script.machine.failed(script.now, Trouble::Unreachable, "");
+    }
+    CHECK(turns == std::vector<std::size_t>{0, 1, 2});
+    script.connect();
+    script.greet();
+    turns.clear();
+    for (int i = 0; i < failures_before_another_address + 1; ++i) {
+        script.machine.failed(script.now, Trouble::ConnectionLost, "");
+        attempt();
+    }
+    CHECK(std::count(turns.begin(), turns.end(), 2) == failures_before_another_address);
+    CHECK(turns.back() == 3);
 }
 
 TEST_CASE("link: pairing again forgets the device and the pinned server") {
