@@ -218,11 +218,13 @@ bool Connection::cut_log_behind_last_commit(std::int64_t page_bytes) {
            log->pMethods->xSync(log, SQLITE_SYNC_NORMAL) == SQLITE_OK;
 }
 
-bool Connection::carry_log_over() {
+Connection::LeftInLog Connection::carry_log_over() {
     int pages = 0;
     int carried = 0;
     const int code = sqlite3_wal_checkpoint_v2(database_, nullptr, SQLITE_CHECKPOINT_PASSIVE, &pages, &carried);
-    return code == SQLITE_OK && pages >= 0 && pages == carried;  // -1: the log was not found
+    if (code != SQLITE_OK || pages < 0)  // -1: the log was not found
+        return LeftInLog::Unknown;
+    return pages == carried ? LeftInLog::Nothing : LeftInLog::WhatOthersRead;
 }
 
 sqlite3_stmt* Connection::prepared(const char* sql) {

@@ -109,8 +109,9 @@ class Connection {
     /// The write-ahead log's pages after the last commit. A commit that leaves `most` or more carries them over itself.
     int log_pages() const { return log_pages_; }
     void bound_log(int most);
-    /// Carries the log over as far as it is committed and nobody stands in the way. True: nothing of it was left.
-    bool carry_log_over();
+    /// What is left of the log when it was carried over, as far as it is committed and nobody stands in the way.
+    enum class LeftInLog { Nothing, WhatOthersRead, Unknown };
+    LeftInLog carry_log_over();  ///< Unknown: it failed
 
     /// Changes when another connection has committed; one's own commits do not count.
     std::optional<std::int64_t> data_version() { return integer("PRAGMA data_version"); }

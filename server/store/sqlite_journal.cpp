@@ -32,8 +32,15 @@ Bytes bytes_of(std::string_view text) {
     return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
+/// While the mark stands a start refuses data without their log: it goes when the data file holds all, not before.
+void unmark_when_whole(Connection& connection, const std::filesystem::path& file) {
+    if (connection.carry_log_over() == Connection::LeftInLog::Nothing)
+        remove_in_use_mark(file);
+}
+
 /// Carries the write-ahead log over into the data file and empties it. Another program that is reading is no failure.
-void cut_log_off(Connection& connection) {
+void cut_log_off(Connection& connection, const std::filesystem::path& file) {
+    unmark_when_whole(connection, file);
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
@@ -67,7 +74,7 @@ Result<void> make_present(const std::filesystem::path& file, const SqliteOptions
     checked_version(connection);
     set_up(connection, options.wal_pages);
     // What a crash left in the log is in doubt until it was written anew: a sync that failed before may have lied.
-    cut_log_off(connection);
+    cut_log_off(connection, file);
     migrate(connection);
     return connection.has_failed() ? Result<void>(connection.problem()) : Result<void>();
 }
@@ -152,7 +159,11 @@ SqliteJournal::SqliteJournal(std::filesystem::path folder, SqliteOptions options
     : folder_(std::move(folder)), file_(data_file_in(folder_)), options_(std::move(options)) {}
 
 SqliteJournal::~SqliteJournal() {
-    if (connection_)
+    if (!connection_)
+        return;
+    connection_->recover();
+    // A program that reads carries over what it held back when it ends, as this one does now, and removes the log.
+    if (connection_->carry_log_over() != Connection::LeftInLog::Unknown)
         remove_in_use_mark(file_);
 }
 
@@ -198,8 +209,7 @@ Result<void> SqliteJournal::settle() {
     if (!connection_)
         return {};
     connection_->recover();
-    remove_in_use_mark(file_);
-    cut_log_off(*connection_);
+    cut_log_off(*connection_, file_);
     if (connection_->has_failed())
         return connection_->problem();
     connection_.reset();
@@ -213,7 +223,6 @@ Result<void> SqliteJournal::open() {
         return log_is_damaged(log_of(file_), *damaged);
     if (has_lost_log(file_))
         return log_is_lost(file_);
-    remove_in_use_mark(file_);
     if (auto made = make_present(file_, options_); !made)
         return made;
     if (!has_room(folder_))  // a log is made anew; who cannot make it is not told why
@@ -282,7 +291,7 @@ Result<void> SqliteJournal::append(const Batch& batch) {
     accepts_ = false;
     Problem problem = connection_->problem();
     connection_->recover();
-    remove_in_use_mark(file_);
+    unmark_when_whole(*connection_, file_);  // a log that is taken off whole is empty then
     if (is_committing)
         may_come_back_ = !(is_alone && connection_->take_off_failed_commit(*version));
     return problem;
@@ -342,7 +351,7 @@ void SqliteJournal::checkpoint() noexcept {
     if (opened)
         (*opened)->integer("PRAGMA user_version");  // a connection finds the log with its first look at the data
     for (int pass = 0; opened && pass < limits::checkpoint_passes; ++pass)
-        if ((*opened)->carry_log_over())
+        if ((*opened)->carry_log_over() == Connection::LeftInLog::Nothing)
             return;
 }
 

@@ -40,30 +40,47 @@ std::uint64_t last_sequence(const std::vector<LoadedHall>& halls) {
     return halls.empty() ? 0 : halls.front().last_sequence;
 }
 
+/// The folder as a kill -9 leaves it.
+void copy_to(const test::TempFolder& left, const test::TempFolder& folder) {
+    std::filesystem::copy_file(folder.data_file(), left.data_file());
+    for (const auto& [from, to] : {std::pair(log_of(folder.data_file()), log_of(left.data_file())),
+                                   std::pair(in_use_mark_of(folder.data_file()), in_use_mark_of(left.data_file()))})
+        if (std::filesystem::exists(from))
+            std::filesystem::copy_file(from, to);
+}
+
+/// What a program finds that is started anew after a kill -9 of the one that has the folder open.
+std::uint64_t found_after_kill(const test::TempFolder& folder) {
+    test::TempFolder left;
+    copy_to(left, folder);
+    SqliteJournal journal(left.path());
+    const auto halls = journal.load();
+    REQUIRE(problem_of(halls) == "");
+    return last_sequence(*halls);
+}
+
+/// And when somebody took the log away: it is missed, or nothing of it was needed any more.
+bool is_told_of_loss(const test::TempFolder& folder, std::uint64_t acknowledged) {
+    test::TempFolder left;
+    copy_to(left, folder);
+    std::filesystem::remove(log_of(left.data_file()));
+    SqliteJournal journal(left.path());
+    const auto halls = journal.load();
+    return halls.has_error() ? has(problem_of(halls), "the data file's log is gone")
+                             : last_sequence(*halls) >= acknowledged;
+}
+
 /// Loads until it goes well, and heals the disk after the first failure. The result must be what was acknowledged.
-void load_again(SqliteJournal& journal, FailingVfs& vfs, std::uint64_t acknowledged) {
+void load_again(const test::TempFolder& folder, SqliteJournal& journal, FailingVfs& vfs, std::uint64_t acknowledged) {
     auto halls = journal.load();
     if (halls.has_error()) {
+        CHECK((acknowledged == 0 || is_told_of_loss(folder, acknowledged)));
         CHECK(problem_of(journal.append(scenario().front())) != "");
         vfs.heal();
         halls = journal.load();
     }
     REQUIRE(problem_of(halls) == "");
     REQUIRE(last_sequence(*halls) == acknowledged);
-}
-
-/// What a program finds that is started anew after a kill -9 of the one that has the folder open.
-std::uint64_t found_after_kill(const test::TempFolder& folder) {
-    test::TempFolder left;
-    std::filesystem::copy_file(folder.data_file(), left.data_file());
-    if (std::filesystem::exists(log_of(folder.data_file())))
-        std::filesystem::copy_file(log_of(folder.data_file()), log_of(left.data_file()));
-    if (std::filesystem::exists(in_use_mark_of(folder.data_file())))
-        std::filesystem::copy_file(in_use_mark_of(folder.data_file()), in_use_mark_of(left.data_file()));
-    SqliteJournal journal(left.path());
-    const auto halls = journal.load();
-    REQUIRE(problem_of(halls) == "");
-    return last_sequence(*halls);
 }
 
 /// Appends that failed: whether their batch could be taken off.
@@ -83,7 +100,7 @@ int run_with_fault(FailingVfs& vfs, FailingVfs::Call call, int n, FailingVfs::La
     {
         SqliteJournal journal(folder.path(), {vfs.name(), /*wal_pages_per_checkpoint=*/20, /*wal_pages=*/20});
         vfs.fail(call, n, lasting, FailingVfs::Error::Io, reached);
-        load_again(journal, vfs, 0);
+        load_again(folder, journal, vfs, 0);
         for (std::size_t i = 0; i < batches.size();) {
             const auto appended = journal.append(batches[i]);
             if (appended.has_value()) {
@@ -95,6 +112,7 @@ int run_with_fault(FailingVfs& vfs, FailingVfs::Call call, int n, FailingVfs::La
                 vfs.heal();
             REQUIRE(failures <= 3);
             CHECK(has(problem_of(appended), "input/output error"));
+            CHECK(is_told_of_loss(folder, acknowledged));
             const std::uint64_t found = found_after_kill(folder);
             if (journal.may_come_back()) {
                 ++failed_appends.unsure;
@@ -104,7 +122,7 @@ int run_with_fault(FailingVfs& vfs, FailingVfs::Call call, int n, FailingVfs::La
                 REQUIRE(found == acknowledged);
             }
             CHECK(has(problem_of(journal.append(batches[i])), "until the journal was loaded again"));
-            load_again(journal, vfs, acknowledged);
+            load_again(folder, journal, vfs, acknowledged);
         }
         vfs.heal();
     }
@@ -255,10 +273,29 @@ TEST_CASE("faults: a full disk is told in plain words, and work goes on when the
     vfs.fail(FailingVfs::Call::Write, 1, FailingVfs::Lasting::UntilHealed, FailingVfs::Error::DiskFull);
     CHECK(has(problem_of(journal.append(Batch{{next}})), "the disk is full; free some space"));
     CHECK_FALSE(journal.may_come_back());  // who asked can be told at once
-    for (int tries = 0; tries < 3; ++tries)
+    for (int tries = 0; tries < 3; ++tries) {
         CHECK(has(problem_of(journal.load()), "the disk is full; free some space"));
+        CHECK(is_told_of_loss(folder, acknowledged));
+    }
     vfs.heal();
     at_work.goes_on();
+}
+
+TEST_CASE("faults: an orderly end on a full disk leaves the log, and that it is needed") {
+    FailingVfs vfs;
+    test::TempFolder folder;
+    test::LivedHall hall("kon-tum");
+    {
+        SqliteJournal journal(folder.path(), {vfs.name()});
+        REQUIRE(problem_of(journal.load()) == "");
+        for (int i = 0; i < 10; ++i)
+            REQUIRE(problem_of(journal.append(Batch{{hall.step()}})) == "");
+        vfs.fail(FailingVfs::Call::Write, 1, FailingVfs::Lasting::UntilHealed, FailingVfs::Error::DiskFull);
+    }
+    vfs.heal();
+    CHECK(is_told_of_loss(folder, hall.last_sequence()));
+    CHECK(std::filesystem::exists(in_use_mark_of(folder.data_file())));
+    CHECK(found_after_kill(folder) == hall.last_sequence());
 }
 
 }  // namespace motcua::store
