@@ -111,8 +111,24 @@ void Client::pair_again() {
     if (!is_on())
         return;
     world_.tell("pairs anew", about_.name);
+    if (!status().device.empty())
+        was_.insert(status().device);
     machine_->pair_again(world_.schedule.now_ms());
     obey_soon();
+}
+
+bool is_final(Refusal refusal) {
+    return refusal == Refusal::DeviceRevoked || refusal == Refusal::UnknownDevice;
+}
+
+void Client::await_technician() {
+    later(1'000, [this] {
+        await_technician();
+        const link::Status status = link::as_shown(this->status());
+        if (status.state == link::LinkState::Rejected && is_final(status.refusal) &&
+            (!world_.is_faulty || world_.random.chance(6)))
+            pair_again();
+    });
 }
 
 // --- obeying the machine

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 
 #include "shared/link/link_machine.hpp"
 #include "shared/link/outbox.hpp"
@@ -12,6 +13,9 @@
 #include "tests/simulation/network.hpp"
 
 namespace motcua::simulation {
+
+/// What only a person can change.
+bool is_final(Refusal refusal);
 
 class Client : public LineEnd {
   public:
@@ -80,6 +84,9 @@ class Client : public LineEnd {
     }
     void query(Query query);
     RequestId new_id();
+    /// Somebody comes and sees that it was let go, and pairs it anew: sooner or later; in peace at once.
+    void await_technician();
+    bool was(const DeviceId& device) const { return was_.contains(device); }
     /// Calls later, unless the program has ended by then.
     void later(std::int64_t ms, std::function<void()> job);
 
@@ -112,6 +119,7 @@ class Client : public LineEnd {
 
     // What outlives the program.
     link::Pairing pairing_;
+    std::set<DeviceId> was_;  ///< before it was paired anew
     std::string disk_;
     std::int64_t outbox_fails_until_ms_ = 0;
     std::int64_t clock_error_ms_ = 0;

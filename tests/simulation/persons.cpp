@@ -18,6 +18,7 @@ void Board::started() {
     shown_ = link::LinkState::Offline;
     last_announced_ = 0;
     look_at_the_time();
+    await_technician();
 }
 
 void Board::look_at_the_time() {
@@ -106,11 +107,6 @@ const Catalogues& no_catalogues() {
     return none;
 }
 
-/// What only a person can change.
-bool is_final(Refusal refusal) {
-    return refusal == Refusal::DeviceRevoked || refusal == Refusal::UnknownDevice;
-}
-
 /// As kiosk/app has it.
 kiosk::Reach reach_of(const link::Status& status) {
     switch (status.state) {
@@ -170,17 +166,6 @@ void Kiosk::status_changed() {
     const bool is_let_go = connection.reach == kiosk::Reach::Rejected && is_final(status.refusal);
     if (go_through([&] { model_->connection_changed(connection, kiosk_now()); }) && is_let_go && !disk_fails())
         let_go_ = status.device;
-}
-
-/// Somebody comes and sees that it was let go, sooner or later; in peace at once.
-void Kiosk::await_technician() {
-    later(1'000, [this] {
-        await_technician();
-        const link::Status status = link::as_shown(this->status());
-        if (status.state == link::LinkState::Rejected && is_final(status.refusal) &&
-            (!world_.is_faulty || world_.random.chance(6)))
-            pair_again();
-    });
 }
 
 void Kiosk::view_came(const View& view) {
@@ -416,6 +401,7 @@ void Counter::started() {
     busy_until_ms_ = 0;
     later(counter_turn_ms, [this] { pass_time(); });
     later(world_.between(100, 2'000), [this] { think(); });
+    await_technician();
 }
 
 void Counter::pass_time() {
@@ -459,7 +445,8 @@ void Counter::expect_waiting_for(const RequestId& id) {
 }
 
 void Counter::expect_told(const std::string& what) {
-    if (screen().banner.empty() && screen().message.empty() && !screen().sheet)
+    const bool is_let_go = screen().page == counter::Page::Rejected && !screen().title.empty();
+    if (screen().banner.empty() && screen().message.empty() && !screen().sheet && !is_let_go)
         world_.fail("a clerk is not told: " + what);
 }
 
@@ -565,9 +552,10 @@ void Counter::with_nobody(const counter::State& state) {
 void Counter::clear_the_line(const counter::State& state) {
     const auto press_once = [this](counter::Act act) { press(act, whom(act)); };
     if (screen().sheet)
-        return press_once(counter::Act::CloseSheet);
+        return press_once(screen().sheet->id == "take-over" ? counter::Act::TakeOver : counter::Act::CloseSheet);
     const StaffId& clerk = clerks_.front();
-    if (screen().page == counter::Page::SignIn && screen().can_sign_in && state.view->state == CounterState::Closed)
+    const bool is_free = state.view->state == CounterState::Closed || was(state.view->device);
+    if (screen().page == counter::Page::SignIn && screen().can_sign_in && is_free)
         return press(counter::SignInAs{clerk.value, password_of(clerk)}, {});
     if (screen().page != counter::Page::Work)
         return;

@@ -68,7 +68,6 @@ class Kiosk : public Client, private kiosk::Port {
     bool loses_power(int per_mille);
     void touch(const kiosk::Intent& intent);
     void stop_waiting();
-    void await_technician();
     bool is_kept(const TicketDetail& own) const;
     void pass_time();
     kiosk::Now kiosk_now() const { return {own_now().steady_ms, own_now().wall}; }

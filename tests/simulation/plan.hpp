@@ -34,7 +34,7 @@ enum class Fault : std::uint8_t {
     Midnight,  ///< the hall is in use when the service day turns
     Abandon,   ///< people do not wait for a late number
     OldView,   ///< an older view comes again after a newer one
-    Revoke,    ///< a kiosk is let go, and paired anew later
+    Revoke,    ///< a machine is let go, and paired anew later
 };
 constexpr int fault_count = 22;
 std::string_view name_of(Fault fault);

@@ -266,7 +266,7 @@ class Simulation {
             case Fault::OutboxFailure:
                 return any_client().fail_outbox(world_.between(100, 20'000));
             case Fault::Revoke:
-                return let_go_of_a_kiosk();
+                return let_go_of_a_machine();
             default:
                 return;  // those that are not single moments
         }
@@ -315,11 +315,16 @@ class Simulation {
         return world_.between(-most_ms, most_ms);
     }
 
-    void let_go_of_a_kiosk() {
-        Kiosk& kiosk = *kiosks_[static_cast<std::size_t>(world_.random.below(kiosks_.size()))];
+    /// Most often a kiosk: only it gives something out that it might not.
+    void let_go_of_a_machine() {
+        Client& machine = world_.random.chance(70)
+                              ? *kiosks_[static_cast<std::size_t>(world_.random.below(kiosks_.size()))]
+                              : any_client();
+        if (machine.about().role == Role::Admin)
+            return;
         for (Office* office : offices_)
-            if (office->about().hall == kiosk.about().hall)
-                office->let_go(kiosk);
+            if (office->about().hall == machine.about().hall)
+                office->let_go(machine);
     }
 
     void step_clock() {
