@@ -4,7 +4,7 @@
 // calls shared a commit press in the same instant ever after. A machine that slept needs a while for its first commit,
 // so raw commits are timed at each pace; and by turns with the server, because a disk is now twice as quick as a second
 // later. What is told first is the turn in the middle; the quietest and the noisiest stand beside it, as the machine's
-// noise, and so does the p99 of all turns together.
+// noise, and so do the p99 of all turns together and what the same clerks would wait if only the disk took time.
 #include <fmt/format.h>
 
 #include <boost/asio/steady_timer.hpp>
