@@ -42,7 +42,7 @@ class FolderLock {
 /// An empty file of mode 0600; it must not exist.
 Result<void> create_private(const std::filesystem::path& file);
 Result<void> set_in_use_mark(const std::filesystem::path& file);
-/// Before the log of `file` is cut off or removed. Where it fails, that log may be missed wrongly at the next start.
+/// When the file holds all that its log does. Where it fails, that log may be missed wrongly at the next start.
 void remove_in_use_mark(const std::filesystem::path& file) noexcept;
 bool has_lost_log(const std::filesystem::path& file);
 Problem log_is_lost(const std::filesystem::path& file);  ///< what to tell then

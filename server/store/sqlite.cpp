@@ -218,13 +218,27 @@ bool Connection::cut_log_behind_last_commit(std::int64_t page_bytes) {
            log->pMethods->xSync(log, SQLITE_SYNC_NORMAL) == SQLITE_OK;
 }
 
-Connection::LeftInLog Connection::carry_log_over() {
+bool Connection::carry_log_over() {
+    return carry_over(SQLITE_CHECKPOINT_PASSIVE) == SQLITE_OK;
+}
+
+bool Connection::carry_whole_log_over() {
+    const int code = carry_over(SQLITE_CHECKPOINT_FULL);
+    if (code != SQLITE_BUSY && code != SQLITE_LOCKED)
+        check(code);
+    return code == SQLITE_OK;
+}
+
+/// SQLITE_OK: nothing of the log was left.
+int Connection::carry_over(int how) {
+    if (has_failed())
+        return SQLITE_BUSY;
     int pages = 0;
     int carried = 0;
-    const int code = sqlite3_wal_checkpoint_v2(database_, nullptr, SQLITE_CHECKPOINT_PASSIVE, &pages, &carried);
-    if (code != SQLITE_OK || pages < 0)  // -1: the log was not found
-        return LeftInLog::Unknown;
-    return pages == carried ? LeftInLog::Nothing : LeftInLog::WhatOthersRead;
+    const int code = sqlite3_wal_checkpoint_v2(database_, nullptr, how, &pages, &carried);
+    if (code != SQLITE_OK)
+        return code;
+    return pages >= 0 && pages == carried ? SQLITE_OK : SQLITE_BUSY;  // -1: the log was not found
 }
 
 sqlite3_stmt* Connection::prepared(const char* sql) {

@@ -109,9 +109,10 @@ class Connection {
     /// The write-ahead log's pages after the last commit. A commit that leaves `most` or more carries them over itself.
     int log_pages() const { return log_pages_; }
     void bound_log(int most);
-    /// What is left of the log when it was carried over, as far as it is committed and nobody stands in the way.
-    enum class LeftInLog { Nothing, WhatOthersRead, Unknown };
-    LeftInLog carry_log_over();  ///< Unknown: it failed
+    /// Carries the log over as far as it is committed and nobody stands in the way. True: nothing of it was left.
+    bool carry_log_over();
+    /// The same, but waits for those who read and write (busy_timeout_ms). Another program in the way is no failure.
+    bool carry_whole_log_over();
 
     /// Changes when another connection has committed; one's own commits do not count.
     std::optional<std::int64_t> data_version() { return integer("PRAGMA data_version"); }
@@ -135,6 +136,7 @@ class Connection {
             (bind(statement, ++place, values), ...);
         return statement;
     }
+    int carry_over(int how);
     sqlite3_stmt* prepared(const char* sql);
     void bind(sqlite3_stmt* statement, int place, std::int64_t value);
     void bind(sqlite3_stmt* statement, int place, std::uint64_t value) {

@@ -32,16 +32,19 @@ Bytes bytes_of(std::string_view text) {
     return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
-/// While the mark stands a start refuses data without their log: it goes when the data file holds all, not before.
-void unmark_when_whole(Connection& connection, const std::filesystem::path& file) {
-    if (connection.carry_log_over() == Connection::LeftInLog::Nothing)
-        remove_in_use_mark(file);
+/// Carries the write-ahead log over into the data file and empties it. Another program that is reading is no failure.
+/// While the mark stands a start refuses data without their log, so it goes when the file holds all, and the log later.
+void cut_log_off(Connection& connection, const std::filesystem::path& file) {
+    if (!connection.carry_whole_log_over())
+        return;
+    remove_in_use_mark(file);
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
-/// Carries the write-ahead log over into the data file and empties it. Another program that is reading is no failure.
-void cut_log_off(Connection& connection, const std::filesystem::path& file) {
-    unmark_when_whole(connection, file);
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+/// After a step of this program's own that may have emptied the log: what SQLite cuts off or removes it carried over.
+void unmark_without_log(const std::filesystem::path& file) {
+    if (has_lost_log(file))
+        remove_in_use_mark(file);
 }
 
 void set_up(Connection& connection, int wal_pages) {
@@ -162,9 +165,11 @@ SqliteJournal::~SqliteJournal() {
     if (!connection_)
         return;
     connection_->recover();
-    // A program that reads carries over what it held back when it ends, as this one does now, and removes the log.
-    if (connection_->carry_log_over() != Connection::LeftInLog::Unknown)
+    // With what others read or the disk had no room for left in the log, it is needed, and stays.
+    if (connection_->carry_log_over())
         remove_in_use_mark(file_);
+    connection_.reset();
+    unmark_without_log(file_);
 }
 
 Result<std::vector<LoadedHall>> SqliteJournal::load() {
@@ -213,6 +218,7 @@ Result<void> SqliteJournal::settle() {
     if (connection_->has_failed())
         return connection_->problem();
     connection_.reset();
+    unmark_without_log(file_);
     return {};
 }
 
@@ -223,7 +229,9 @@ Result<void> SqliteJournal::open() {
         return log_is_damaged(log_of(file_), *damaged);
     if (has_lost_log(file_))
         return log_is_lost(file_);
-    if (auto made = make_present(file_, options_); !made)
+    auto made = make_present(file_, options_);
+    unmark_without_log(file_);
+    if (!made)
         return made;
     if (!has_room(folder_))  // a log is made anew; who cannot make it is not told why
         return Problem("{}: {}", file_, Problem(disk_is_full));
@@ -291,9 +299,11 @@ Result<void> SqliteJournal::append(const Batch& batch) {
     accepts_ = false;
     Problem problem = connection_->problem();
     connection_->recover();
-    unmark_when_whole(*connection_, file_);  // a log that is taken off whole is empty then
+    if (connection_->carry_log_over())
+        remove_in_use_mark(file_);
     if (is_committing)
         may_come_back_ = !(is_alone && connection_->take_off_failed_commit(*version));
+    unmark_without_log(file_);
     return problem;
 }
 
@@ -347,11 +357,13 @@ bool SqliteJournal::wants_checkpoint() {
 
 void SqliteJournal::checkpoint() noexcept {
     const std::lock_guard guard(checkpoint_);
+    if (!connection_)  // a load failed: as the only connection this one would remove the log when it closes
+        return;
     auto opened = Connection::open(file_, Access::ReadWrite, options_.vfs);
     if (opened)
         (*opened)->integer("PRAGMA user_version");  // a connection finds the log with its first look at the data
     for (int pass = 0; opened && pass < limits::checkpoint_passes; ++pass)
-        if ((*opened)->carry_log_over() == Connection::LeftInLog::Nothing)
+        if ((*opened)->carry_log_over())
             return;
 }
 

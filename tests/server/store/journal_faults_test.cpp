@@ -74,7 +74,10 @@ bool is_told_of_loss(const test::TempFolder& folder, std::uint64_t acknowledged)
 void load_again(const test::TempFolder& folder, SqliteJournal& journal, FailingVfs& vfs, std::uint64_t acknowledged) {
     auto halls = journal.load();
     if (halls.has_error()) {
-        CHECK((acknowledged == 0 || is_told_of_loss(folder, acknowledged)));
+        if (acknowledged > 0) {
+            CHECK(is_told_of_loss(folder, acknowledged));
+            CHECK(found_after_kill(folder) >= acknowledged);
+        }
         CHECK(problem_of(journal.append(scenario().front())) != "");
         vfs.heal();
         halls = journal.load();
@@ -279,6 +282,68 @@ TEST_CASE("faults: a full disk is told in plain words, and work goes on when the
     }
     vfs.heal();
     at_work.goes_on();
+}
+
+TEST_CASE("faults: a log that this program empties itself is not missed, and one that is needed is") {
+    AtWork at_work;
+    auto& [vfs, folder, journal, acknowledged, next] = at_work;
+    const auto is_as_it_should_be = [&at_work] {
+        CHECK(is_told_of_loss(at_work.folder, at_work.acknowledged));
+        CHECK(found_after_kill(at_work.folder) == at_work.acknowledged);
+    };
+
+    SUBCASE("a reader holds the log while the journal recovers") {
+        sqlite3* other = nullptr;
+        REQUIRE(sqlite3_open(folder.data_file().c_str(), &other) == SQLITE_OK);
+        REQUIRE(sqlite3_exec(other, "BEGIN; SELECT count(*) FROM events", nullptr, nullptr, nullptr) == SQLITE_OK);
+        REQUIRE(problem_of(journal.append(Batch{{next}})) == "");
+        acknowledged += events_of(Batch{{next}});
+        next.events.clear();  // a refusal is kept too
+        vfs.fail(FailingVfs::Call::Sync, 1, FailingVfs::Lasting::Once);
+        CHECK(problem_of(journal.append(Batch{{next}})) != "");
+        is_as_it_should_be();
+        CHECK(problem_of(journal.load()) == "");
+        is_as_it_should_be();
+        sqlite3_close(other);
+        CHECK(problem_of(journal.load()) == "");
+        is_as_it_should_be();
+    }
+    SUBCASE("the first write or sync of a recovery fails, the next goes well") {
+        for (const auto call : {FailingVfs::Call::Write, FailingVfs::Call::Sync}) {
+            vfs.fail(call, 1, FailingVfs::Lasting::Once);
+            for (int loads = 0; loads < 3; ++loads) {
+                const auto halls = journal.load();
+                if (halls.has_value()) {
+                    CHECK(last_sequence(*halls) == acknowledged);
+                } else {
+                    CHECK(has(problem_of(halls), "input/output error"));
+                }
+                is_as_it_should_be();
+            }
+            CHECK(problem_of(journal.load()) == "");
+        }
+    }
+}
+
+TEST_CASE("faults: after an orderly end beside a reader the log stays, and that it is needed") {
+    FailingVfs vfs;
+    test::TempFolder folder;
+    test::LivedHall hall("kon-tum");
+    sqlite3* other = nullptr;
+    {
+        SqliteJournal journal(folder.path(), {vfs.name()});
+        REQUIRE(problem_of(journal.load()) == "");
+        REQUIRE(problem_of(journal.append(Batch{{hall.step()}})) == "");
+        REQUIRE(sqlite3_open_v2(folder.data_file().c_str(), &other, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK);
+        REQUIRE(sqlite3_exec(other, "BEGIN; SELECT count(*) FROM events", nullptr, nullptr, nullptr) == SQLITE_OK);
+        for (int i = 0; i < 10; ++i)
+            REQUIRE(problem_of(journal.append(Batch{{hall.step()}})) == "");
+    }
+    for (int end = 0; end < 2; ++end) {
+        CHECK(is_told_of_loss(folder, hall.last_sequence()));
+        CHECK(found_after_kill(folder) == hall.last_sequence());
+        sqlite3_close(std::exchange(other, nullptr));
+    }
 }
 
 TEST_CASE("faults: an orderly end on a full disk leaves the log, and that it is needed") {
