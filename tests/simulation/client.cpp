@@ -125,8 +125,11 @@ void Client::await_technician() {
     later(1'000, [this] {
         await_technician();
         const link::Status status = link::as_shown(this->status());
-        if (status.state == link::LinkState::Rejected && is_final(status.refusal) &&
-            (!world_.is_faulty || world_.random.chance(6)))
+        if (status.state != link::LinkState::Rejected || !is_final(status.refusal))
+            return;
+        if (!world_.let_go.contains({about_.hall, status.device}))
+            return world_.fail(about_.name + " was let go by nobody");
+        if (!world_.is_faulty || world_.random.chance(6))
             pair_again();
     });
 }

@@ -445,7 +445,7 @@ void Counter::expect_waiting_for(const RequestId& id) {
 }
 
 void Counter::expect_told(const std::string& what) {
-    const bool is_let_go = screen().page == counter::Page::Rejected && !screen().title.empty();
+    const bool is_let_go = screen().page == counter::Page::Rejected && is_final(link::as_shown(status()).refusal);
     if (screen().banner.empty() && screen().message.empty() && !screen().sheet && !is_let_go)
         world_.fail("a clerk is not told: " + what);
 }
@@ -551,10 +551,11 @@ void Counter::with_nobody(const counter::State& state) {
 /// Each at the counter where the machine stands; a second machine there leaves it to the first.
 void Counter::clear_the_line(const counter::State& state) {
     const auto press_once = [this](counter::Act act) { press(act, whom(act)); };
-    if (screen().sheet)
-        return press_once(screen().sheet->id == "take-over" ? counter::Act::TakeOver : counter::Act::CloseSheet);
-    const StaffId& clerk = clerks_.front();
     const bool is_free = state.view->state == CounterState::Closed || was(state.view->device);
+    if (screen().sheet)
+        return press_once(is_free && screen().sheet->id == "take-over" ? counter::Act::TakeOver
+                                                                       : counter::Act::CloseSheet);
+    const StaffId& clerk = clerks_.front();
     if (screen().page == counter::Page::SignIn && screen().can_sign_in && is_free)
         return press(counter::SignInAs{clerk.value, password_of(clerk)}, {});
     if (screen().page != counter::Page::Work)
@@ -678,6 +679,7 @@ void Office::think() {
     }
     if (!to_let_go_.empty()) {
         is_letting_go_ = true;
+        world_.let_go.insert({about().hall, to_let_go_.back().second});
         pending_ = send(RevokeDevice{to_let_go_.back().second}, link::Keep::OnlyNow);
         return;
     }

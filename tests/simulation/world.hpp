@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -168,6 +169,7 @@ struct World {
     Trace trace;
     Decoded decoded;
     Statistics statistics;
+    std::set<std::pair<HallId, DeviceId>> let_go;  ///< whom an office wished to let go
     std::string failure;
     bool is_faulty = true;  ///< the first phase of a day; in the second nothing fails any more
     std::int64_t start_ms = schedule.now_ms();
