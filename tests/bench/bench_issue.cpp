@@ -142,7 +142,7 @@ void run() {
         int clients, turns, tickets_a_turn;  // turns of the server and of SQLite alone
         double per_s = 0, p50_ms = 0, p99_ms = 0;
     };
-    Row rows[] = {{1, 40, 40}, {8, 1, 4'000}, {32, 1, 6'000}, {most_clients, 20, 6 * group}};
+    Row rows[] = {{1, 40, 40}, {8, 1, 4'000}, {32, 1, 6'000}, {most_clients, 20, 3 * group}};
     const auto note = [](Row& row, const Citizens& citizens) {
         row.per_s = citizens.per_s();
         row.p50_ms = median(citizens.waits_ms());
