@@ -212,9 +212,8 @@ void run() {
             row.per_s * commit_ms / 1000);
     const auto [least, best] = std::minmax_element(shares.begin(), shares.end());
     fmt::print(
-        "aim: 128 in flight >= 30 % of grouped: {:.1f} % in the median turn, {:.1f} to {:.1f} % in the others, {:.1f} "
-        "% "
-        "over all\n",
+        "aim: 128 in flight >= 30 % of grouped: {:.1f} % in the median turn, {:.1f} to {:.1f} % in the others, "
+        "{:.1f} % over all\n",
         median(shares), *least, *best, 100 * most.per_s / grouped_per_s);
     fmt::print("aim: one client <= 1.5 x (one raw commit + round trip): {:.2f} x\n", median(ratios));
 }

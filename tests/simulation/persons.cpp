@@ -548,7 +548,8 @@ void Counter::with_nobody(const counter::State& state) {
         return press(counter::Act::Next);
 }
 
-/// Each at the counter where the machine stands; a second machine there leaves it to the first.
+/// Each at the counter where the machine stands; a second machine there leaves it to the first. What it had itself
+/// before it was let go it takes over.
 void Counter::clear_the_line(const counter::State& state) {
     const auto press_once = [this](counter::Act act) { press(act, whom(act)); };
     const bool is_free = state.view->state == CounterState::Closed || was(state.view->device);
