@@ -11,8 +11,6 @@ namespace {
 
 constexpr std::uint8_t esc = 0x1B;
 constexpr std::uint8_t gs = 0x1D;
-constexpr std::uint8_t feed_to_cut_dots = 24;    ///< white between the last line and the cut
-constexpr std::uint8_t feed_to_tear_dots = 200;  ///< past the tear bar where there is no cutter
 
 std::uint8_t low(int value) {
     return static_cast<std::uint8_t>(value & 0xFF);
@@ -40,9 +38,9 @@ Result<std::vector<std::uint8_t>> encode_escpos(const type::Raster& raster, Cutt
         out.insert(out.end(), from, from + static_cast<std::ptrdiff_t>(lines) * row_bytes);
     }
     if (cutter == Cutter::Present)
-        out.insert(out.end(), {gs, 'V', 66, feed_to_cut_dots});
+        out.insert(out.end(), {gs, 'V', 66, limits::feed_to_cut_dots});
     else
-        out.insert(out.end(), {esc, 'J', feed_to_tear_dots});
+        out.insert(out.end(), {esc, 'J', limits::feed_to_tear_dots});
     return out;
 }
 

@@ -64,12 +64,41 @@ float Raster::draw_text(const FontSet& fonts, float x, float baseline, std::stri
     return line.width_px;
 }
 
+void Raster::draw_pressed(const FontSet& fonts, float x, float baseline, float width_px, std::string_view text,
+                          const TextInk& ink) {
+    const float natural_px = fonts.width(text, ink.weight, ink.size_px);
+    if (natural_px <= width_px) {
+        draw_text(fonts, x, baseline, text, ink);
+        return;
+    }
+    const int top = static_cast<int>(std::floor(baseline - fonts.metrics(ink.weight).ascent_em * ink.size_px));
+    const int bottom = static_cast<int>(std::ceil(baseline + fonts.metrics(ink.weight).descent_em * ink.size_px));
+    Raster wide(std::min(static_cast<int>(std::ceil(natural_px)), max_raster_width_px), bottom - top);
+    wide.draw_text(fonts, 0, baseline - static_cast<float>(top), text,
+                   {.size_px = ink.size_px, .weight = ink.weight, .align = Align::Left});
+    const float left = ink.align == Align::Left ? x : ink.align == Align::Centre ? x - width_px / 2 : x - width_px;
+    const float per_column = static_cast<float>(wide.width()) / width_px;
+    for (int column = 0; column < static_cast<int>(width_px); ++column) {
+        const int from = static_cast<int>(static_cast<float>(column) * per_column);
+        const int to =
+            std::clamp(static_cast<int>(static_cast<float>(column + 1) * per_column), from + 1, wide.width());
+        for (int row = 0; row < wide.height(); ++row) {
+            int ink_sum = 0;
+            for (int each = from; each < to; ++each) {
+                ink_sum += 255 - wide.at(each, row);
+            }
+            blend(static_cast<int>(left) + column, top + row, static_cast<std::uint8_t>(ink_sum / (to - from)),
+                  ink.grey);
+        }
+    }
+}
+
 float Raster::draw_paragraph(const FontSet& fonts, float x, float top, float width_px, std::string_view text,
                              const TextInk& ink, std::size_t max_lines) {
-    const float line_px = line_height_em * ink.size_px;
+    const float line_px = ink.line_em * ink.size_px;
     const FontMetrics& metrics = fonts.metrics(ink.weight);
-    // The tallest letter and the deepest one share what the line box leaves free.
-    const float free_em = std::max(0.0F, line_height_em - metrics.ascent_em - metrics.descent_em);
+    // The tallest letter and the deepest one share what the line box leaves free, or stands over.
+    const float free_em = ink.line_em - metrics.ascent_em - metrics.descent_em;
     const float baseline = (free_em / 2 + metrics.ascent_em) * ink.size_px;
     const float anchor = ink.align == Align::Left ? x : ink.align == Align::Centre ? x + width_px / 2 : x + width_px;
     for (const std::string& line : wrap(fonts, text, ink.weight, ink.size_px, {width_px, max_lines})) {

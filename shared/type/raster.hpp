@@ -9,6 +9,7 @@
 
 #include "shared/base/result.hpp"
 #include "shared/type/font.hpp"
+#include "shared/type/limits.hpp"
 #include "shared/type/qr.hpp"
 
 namespace motcua::type {
@@ -20,6 +21,7 @@ struct TextInk {
     Weight weight = Weight::Regular;
     Align align = Align::Left;
     std::uint8_t grey = 0;
+    float line_em = line_height_em;  ///< of a paragraph, from line to line
 };
 
 class Raster {
@@ -35,7 +37,10 @@ class Raster {
 
     /// One line. `x` is the line's left edge, centre or right edge by `ink.align`. Returns the line's width.
     float draw_text(const FontSet& fonts, float x, float baseline, std::string_view text, const TextInk& ink);
-    /// Wrapped within [x, x + width_px]; `top` is the upper edge of the first line box (1.4 em a line).
+    /// One line, its letters pressed together to `width_px` where it is wider, as high as ever; x as in draw_text.
+    void draw_pressed(const FontSet& fonts, float x, float baseline, float width_px, std::string_view text,
+                      const TextInk& ink);
+    /// Wrapped within [x, x + width_px]; `top` is the upper edge of the first line box.
     /// Returns the y below the last line.
     float draw_paragraph(const FontSet& fonts, float x, float top, float width_px, std::string_view text,
                          const TextInk& ink, std::size_t max_lines = 0);

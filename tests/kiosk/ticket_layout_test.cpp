@@ -4,12 +4,14 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
 
 #include "kiosk/printer/escpos.hpp"
+#include "kiosk/printer/limits.hpp"
 #include "kiosk/ticket-view/escpos_decoder.hpp"
 #include "shared/type/png.hpp"
 #include "tests/kiosk/kiosk_fixture.hpp"
@@ -44,7 +46,7 @@ std::string output_of(const std::string& command) {
 /// From words over bytes to paper, the whole way; the picture stays for looking.
 std::string print_to_picture(const TicketPaper& paper, const PaperSize& size, const std::string& name) {
     const type::Raster raster = layout_ticket(paper, fonts(), size).value();
-    CHECK(static_cast<float>(raster.height()) <= 90 * size.dots_per_mm());
+    CHECK(static_cast<float>(raster.height() + limits::feed_to_cut_dots) <= 90 * size.dots_per_mm());
     CHECK(raster.width() == size.dots);
     const auto printed = escpos::decode(encode_escpos(raster, Cutter::Present).value());
     REQUIRE(printed.problem.empty());
@@ -74,18 +76,25 @@ TicketPaper sample(const std::string& citizen, const std::string& number = "A012
                         catalogues.language(citizen));
 }
 
-/// Rows of black between the first and last black row of the tallest block of text: the number's capitals.
-int tallest_ink_run(const type::Raster& raster, int until_row) {
-    int tallest = 0;
-    int run = 0;
-    for (int y = 0; y < std::min(until_row, raster.height()); ++y) {
-        bool ink = false;
-        for (int x = 0; x < raster.width() && !ink; ++x)
-            ink = raster.at(x, y) < 128;
-        run = ink ? run + 1 : 0;
-        tallest = std::max(tallest, run);
+/// How many rows each line of ink is high, from above.
+std::vector<int> heights_of_ink(const type::Raster& raster) {
+    std::vector<int> heights;
+    bool was_ink = false;
+    for (int y = 0; y < raster.height(); ++y) {
+        bool is_ink = false;
+        for (int x = 0; x < raster.width() && !is_ink; ++x)
+            is_ink = raster.at(x, y) < 128;
+        if (is_ink && !was_ink)
+            heights.push_back(0);
+        if (is_ink)
+            ++heights.back();
+        was_ink = is_ink;
     }
-    return tallest;
+    return heights;
+}
+
+int rows_of(double mm) {
+    return static_cast<int>(std::ceil(mm * 203 / 25.4));
 }
 
 }  // namespace
@@ -103,21 +112,49 @@ TEST_CASE("ticket: what lies on the paper is read back by a barcode reader and b
             CHECK(read.find("A012") != std::string::npos);
             CHECK(read.find("08:15") != std::string::npos);
             CHECK(read.find("24/11/2026") != std::string::npos);
+            // Nothing of what the sample centre says is cut.
+            CHECK(read.find("dụng đất") != std::string::npos);
+            CHECK(read.find("…") == std::string::npos);
+            CHECK(read.find("...") == std::string::npos);
+            if (citizen == "en")
+                CHECK(read.find("certificates") != std::string::npos);
         }
     }
 }
 
-TEST_CASE("ticket: the number's capitals are at least 15 mm high on both papers") {
+TEST_CASE("ticket: each letter and figure of a number is at least 15 mm high on both papers") {
     for (const int dots : {576, 384}) {
-        TicketPaper paper;
-        paper.number = "A012";
-        const type::Raster raster = layout_ticket(paper, fonts(), {.dots = dots}).value();
-        CHECK(tallest_ink_run(raster, raster.height()) >= static_cast<int>(15 * 203 / 25.4));
+        for (char letter = 'A'; letter <= 'Z'; ++letter) {
+            TicketPaper paper;
+            paper.number = std::string(1, letter) + "111";  // a 1 has no round that stands over
+            const auto heights = heights_of_ink(layout_ticket(paper, fonts(), {.dots = dots}).value());
+            CAPTURE(letter);
+            REQUIRE(heights.size() == 1);
+            CHECK(heights.front() >= rows_of(15));
+        }
+    }
+}
+
+TEST_CASE("ticket: the capitals of every word are at least 3 mm high on both papers, whatever had to be left out") {
+    for (const int dots : {576, 384}) {
+        for (const std::size_t words : {1, 4, 12}) {
+            std::string text = "HIH";
+            for (std::size_t i = 1; i < words; ++i)
+                text += " HIH";
+            TicketPaper paper;
+            paper.agency = paper.branch = paper.issued = text;
+            paper.number = "H111";
+            paper.vietnamese = paper.second = PaperWords{text, text, text, text};
+            const auto heights = heights_of_ink(layout_ticket(paper, fonts(), {.dots = dots}).value());
+            REQUIRE(heights.size() > 4);
+            for (const int height : heights)
+                CHECK(height >= rows_of(3));
+        }
     }
 }
 
 TEST_CASE("ticket: the widest number keeps within narrow paper") {
-    for (const char letter : std::string("WMA")) {
+    for (const char letter : std::string("WMAH")) {
         TicketPaper paper;
         paper.number = std::string(1, letter) + "888";
         const type::Raster raster = layout_ticket(paper, fonts(), {.dots = 384}).value();
