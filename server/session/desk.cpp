@@ -284,6 +284,8 @@ void Desk::appended(const Result<void>& result) {
     Round round = std::move(*in_flight_);
     in_flight_.reset();
     durable_ = rounds_;
+    deliver_views(round);  // before cut(): what time alone has changed since then leaves there at once
+    round.views.clear();
     cut();  // the next sync runs while this batch's answers leave
     release(round);
     finish_drain();

@@ -199,6 +199,43 @@ TEST_CASE("desk: who comes between two commands of one batch sees the second, al
     CHECK(waiting_in(of_two) == 2);
 }
 
+TEST_CASE("desk: what time changed during a write comes after what the write shows") {
+    SessionWorld world;
+    CentreSettings centre = world.desk->hall(first_hall)->settings();
+    for (ServiceSettings& service : centre.services)
+        for (auto& day : service.hours.days)
+            day = {Session{0, 12 * 60}};
+    world.desk->submit_own(first_hall, ImportSettings{centre}, world.now, [](const Reply&) {});
+    world.settle();
+    std::vector<KioskView> seen;
+    world.desk->subscribe(1, first_hall, kiosk_view, world.now, [&](const session::Frame& frame) {
+        seen.push_back(std::get<KioskView>(std::get<protocol::ViewPush>(FakeWire::message_of(*frame).body).view));
+    });
+    Heard heard;
+    const auto is_open = [](const KioskView& view) {
+        return std::any_of(view.services.begin(), view.services.end(),
+                           [](const KioskService& each) { return each.state == ServiceState::Open; });
+    };
+    REQUIRE(seen.size() == 1);
+    REQUIRE(is_open(seen.back()));
+    // Just before the doors close a number is being written; they close before it is.
+    const auto closes = world.desk->hall(first_hall)->next_change_after(world.now.wall);
+    REQUIRE(closes);
+    world.desk->submit(first_hall, request_id(1), 1, issue(1), Actor{Role::Kiosk, DeviceId{"k"}, {}}, world.now,
+                       heard.into());
+    const std::int64_t wait_ms = *closes - world.now.wall + 1;
+    world.now.wall = world.now.wall + wait_ms;
+    world.now.steady_ms += wait_ms;
+    world.desk->on_time(world.now);
+    while (world.journal.complete_one()) {
+    }
+    CHECK(heard.replies.size() == 1);
+    CHECK(seen.back().hall.at >= *closes);
+    CHECK_FALSE(is_open(seen.back()));
+    for (std::size_t i = 1; i < seen.size(); ++i)
+        CHECK(seen[i].hall.at >= seen[i - 1].hall.at);
+}
+
 TEST_CASE("desk: an equal view is not sent again") {
     DeskScript script;
     int views = 0;
