@@ -19,7 +19,7 @@ void free_reserved(Day& day, const CounterId& counter) {
             continue;
         ticket.reserved_for = CounterId{};
         if (ticket.state == TicketState::Waiting)
-            day.service_lines[ticket.service].enter(ticket.place());
+            day.service_lines[ticket.service].enter(ticket.place(), ticket.issued_at);
     }
 }
 

@@ -11,7 +11,7 @@ Line& own_line(Day& day, const Ticket& ticket) {
 
 void leave_index(Day& day, const Ticket& ticket) {
     if (ticket.state == TicketState::Waiting)
-        own_line(day, ticket).leave(ticket.place());
+        own_line(day, ticket).leave(ticket.place(), ticket.issued_at);
     else if (ticket.state == TicketState::Held)
         day.held.erase({ticket.changed_at, ticket.ordinal});
     else if (ticket.state == TicketState::NoShow)
@@ -20,7 +20,7 @@ void leave_index(Day& day, const Ticket& ticket) {
 
 void enter_index(Day& day, const Ticket& ticket) {
     if (ticket.state == TicketState::Waiting)
-        own_line(day, ticket).enter(ticket.place());
+        own_line(day, ticket).enter(ticket.place(), ticket.issued_at);
     else if (ticket.state == TicketState::Held)
         day.held.insert({ticket.changed_at, ticket.ordinal});
     else if (ticket.state == TicketState::NoShow)

@@ -10,24 +10,24 @@ struct Passed {
     PassedOverReason reason = PassedOverReason::HeadStart;
 };
 
-/// A few of those who hold an earlier number than the called one, the earliest numbers first; all of them counted.
-std::vector<Passed> with_earlier_number(const HallState& state, const std::vector<const Line*>& lines,
-                                        std::int32_t ordinal, std::int32_t& count) {
-    std::vector<std::int32_t> ordinals;
+/// A few of those who took their number before the called one, the earliest first; all of them counted.
+std::vector<Passed> who_came_before(const HallState& state, const std::vector<const Line*>& lines, Issue called,
+                                    std::int32_t& count) {
+    std::vector<Issue> issues;
     for (const Line* line : lines) {
-        count += line->issued_before(ordinal);
+        count += line->issued_before(called);
         std::size_t taken = 0;
-        for (auto it = line->by_issue().begin(); it != line->by_issue().end() && *it < ordinal; ++it) {
+        for (auto it = line->by_issue().begin(); it != line->by_issue().end() && *it < called; ++it) {
             if (++taken > limits::passed_over_listed)
                 break;
-            ordinals.push_back(*it);
+            issues.push_back(*it);
         }
     }
-    std::sort(ordinals.begin(), ordinals.end());
+    std::sort(issues.begin(), issues.end());
     std::vector<Passed> passed;
-    passed.reserve(ordinals.size());
-    for (const std::int32_t each : ordinals)
-        passed.push_back(Passed{state.at_ordinal(each).place(), PassedOverReason::HeadStart});
+    passed.reserve(issues.size());
+    for (const Issue& each : issues)
+        passed.push_back(Passed{state.at_ordinal(each.ordinal).place(), PassedOverReason::HeadStart});
     return passed;
 }
 
@@ -67,8 +67,7 @@ std::vector<PassedOver> named(const HallState& state, std::vector<Passed> passed
 
 Explanation explain_turn(const HallState& state, const CounterSettings& counter, const Ticket& called) {
     Explanation explanation;
-    std::vector<Passed> in_line =
-        with_earlier_number(state, state.lines_of(counter), called.ordinal, explanation.count);
+    std::vector<Passed> in_line = who_came_before(state, state.lines_of(counter), called.issue(), explanation.count);
     std::vector<Passed> elsewhere;
     for (const auto& [service, line] : state.day.service_lines) {
         if (!serves(counter, service))

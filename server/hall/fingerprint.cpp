@@ -130,8 +130,8 @@ void write_line(Writer& out, const std::string& owner, const Line& line) {
     out.add(view(owner));
     for (const Place& place : line.by_place())
         out.add_all(place.virtual_arrival, std::int64_t{place.ordinal});
-    for (const std::int32_t ordinal : line.by_issue())
-        out.add(std::int64_t{ordinal});
+    for (const Issue& issue : line.by_issue())
+        out.add_all(issue.at, std::int64_t{issue.ordinal});
 }
 
 void write_indexes(Writer& out, const Day& day) {

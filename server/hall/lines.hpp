@@ -26,36 +26,41 @@ struct Place {
     }
 };
 
+/// When a number was taken. Of those that a kiosk gave without the server it is earlier than their ordinal says.
+struct Issue {
+    Instant at;
+    std::int32_t ordinal = 0;
+    auto operator<=>(const Issue&) const = default;
+};
+
 template <class T>
 using RankedSet = __gnu_pbds::tree<T, __gnu_pbds::null_type, std::less<T>, __gnu_pbds::rb_tree_tag,
                                    __gnu_pbds::tree_order_statistics_node_update>;
 
 class Line {
   public:
-    void enter(Place place) {
+    void enter(Place place, Instant issued_at) {
         by_place_.insert(place);
-        by_issue_.insert(place.ordinal);
+        by_issue_.insert(Issue{issued_at, place.ordinal});
     }
-    void leave(Place place) {
+    void leave(Place place, Instant issued_at) {
         by_place_.erase(place);
-        by_issue_.erase(place.ordinal);
+        by_issue_.erase(Issue{issued_at, place.ordinal});
     }
 
     std::int32_t size() const { return static_cast<std::int32_t>(by_place_.size()); }
     bool empty() const { return by_place_.empty(); }
     /// How many will be called before someone with this place.
     std::int32_t ahead_of(Place place) const { return static_cast<std::int32_t>(by_place_.order_of_key(place)); }
-    /// How many took their number before this ordinal.
-    std::int32_t issued_before(std::int32_t ordinal) const {
-        return static_cast<std::int32_t>(by_issue_.order_of_key(ordinal));
-    }
+    /// How many took their number before that.
+    std::int32_t issued_before(Issue issue) const { return static_cast<std::int32_t>(by_issue_.order_of_key(issue)); }
 
     const RankedSet<Place>& by_place() const { return by_place_; }
-    const RankedSet<std::int32_t>& by_issue() const { return by_issue_; }
+    const RankedSet<Issue>& by_issue() const { return by_issue_; }
 
   private:
     RankedSet<Place> by_place_;
-    RankedSet<std::int32_t> by_issue_;
+    RankedSet<Issue> by_issue_;
 };
 
 /// The first `most` places over several lines, in the order in which they would be called.

@@ -38,6 +38,7 @@ struct Ticket {
     Instant serving_since;
 
     Place place() const { return Place{virtual_arrival, ordinal}; }
+    Issue issue() const { return Issue{issued_at, ordinal}; }
     std::int32_t recalls() const { return calls.empty() ? 0 : calls.back().recalls; }
 };
 

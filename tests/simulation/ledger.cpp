@@ -111,7 +111,9 @@ std::int32_t Ledger::passed_over_by(const hall::TicketCalled& call, const Known&
         const bool is_here = waits_at(each, counter);
         if (call.rule == CallRule::ChosenByStaff)
             return is_here && is_before(each, called);
-        return is_here ? each.id < called.id : is_before(each, called);
+        const bool came_before =
+            each.issued_at != called.issued_at ? each.issued_at < called.issued_at : each.id < called.id;
+        return is_here ? came_before : is_before(each, called);
     }));
 }
 

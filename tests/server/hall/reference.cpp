@@ -63,7 +63,9 @@ std::vector<PassedOver> Reference::passed_by(const TicketCalled& call, const Kno
                 passed.emplace_back(each.id, one);
             continue;
         }
-        if (is_here ? each.id < called.id : is_earlier) {
+        const bool came_before =
+            each.issued_at < called.issued_at || (each.issued_at == called.issued_at && each.id < called.id);
+        if (is_here ? came_before : is_earlier) {
             one.reason = is_here                     ? PassedOverReason::HeadStart
                          : each.reserved_for.empty() ? PassedOverReason::NotServedHere
                                                      : PassedOverReason::OtherCounter;

@@ -53,6 +53,38 @@ TEST_CASE("explanation: names each reason, in order of virtual arrival") {
           PassedOver{plain.number, plain.issued_at, plain.virtual_arrival, PassedOverReason::HeadStart});
 }
 
+TEST_CASE("explanation: who came earlier is who took the number earlier, also without the server") {
+    HallScript s;
+    s.open("c1");
+    s.ask(AcceptDevice{DeviceId{"k"}, Role::Kiosk, "Kiosk", {}, {}}, admin());
+    const Actor kiosk{Role::Kiosk, DeviceId{"k"}, {}};
+    s.ask(ReserveNumbers{}, kiosk);
+    const auto without_server = [&](std::int32_t serial) {
+        return IssueReserved{ServiceId{"civil"}, {}, {'A', serial}, token(900 + serial), monday, s.now(), "vi"};
+    };
+    s.at("09:00");
+    const IssueReserved first = without_server(980);
+    s.at("09:05");
+    s.issue("civil", "elderly");  // as if 08:50
+    s.at("09:20");
+    s.issue("civil");
+    s.at("09:30");
+    const Reply merged = s.ask(first, kiosk);
+    REQUIRE(merged.ticket.has_value());
+    // Whoever has a head start goes before who came at nine, and it is said.
+    const CallRecord with_head_start = last_call(s, "c1");
+    REQUIRE(with_head_start.passed_over.size() == 1);
+    CHECK(with_head_start.passed_over_count == 1);
+    CHECK(with_head_start.passed_over[0].number == merged.ticket->number);
+    CHECK(with_head_start.passed_over[0].reason == PassedOverReason::HeadStart);
+    s.ask(FinishService{CounterId{"c1"}});
+    // Who came at 09:20 has the smaller number of the day, and was not passed over by who came at nine.
+    const CallRecord first_come = last_call(s, "c1");
+    CHECK(s.counter("c1").current->number == merged.ticket->number);
+    CHECK(first_come.passed_over_count == 0);
+    CHECK(first_come.passed_over.empty());
+}
+
 TEST_CASE("explanation: a choice names those whose turn it was") {
     HallScript s;
     s.open("c1");
