@@ -118,8 +118,9 @@ void Router::ticket(const Request& request, const TicketToken& token, Instant no
             std::rotate(offered.begin(), chosen, chosen + 1);
         const Language language =
             catalogues_.language(preferred_language(offered, request.target, request.accept_language));
-        response.body =
-            ticket_page(language, centre, found->detail, now, found->hall->is_served(found->detail.service));
+        // Who was sent to one counter is called there, whatever it serves else; it is open as long as they wait for it.
+        const bool is_served = !found->detail.reserved_for.empty() || found->hall->is_served(found->detail.service);
+        response.body = ticket_page(language, centre, found->detail, now, is_served);
     } else {
         response = message(basic, 404, basic.tr("Not found"),
                            basic.tr("This is no ticket of today. Please take a new number at the kiosk."));

@@ -82,6 +82,10 @@ TEST_CASE("web: a ticket that waits for one counter says which") {
     world.tell(CallNext{CounterId{"1"}});
     CHECK(world.tell(TransferTicket{CounterId{"1"}, {}, CounterId{"2"}, {}}).refusal == Refusal::None);
     CHECK(has(world.get(page)->body, "Your number will be called at Counter 2"));
+    // Nobody serves its service, and the counter that it is kept for is open.
+    CHECK(world.tell(CloseCounter{CounterId{"1"}}).refusal == Refusal::None);
+    CHECK(has(world.get(page)->body, "Your number will be called at Counter 2"));
+    CHECK(!has(world.get(page)->body, "No counter is open"));
     world.tell(CallNext{CounterId{"2"}});
     CHECK(!has(world.get(page)->body, "will be called at"));
 }
