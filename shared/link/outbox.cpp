@@ -111,6 +111,7 @@ Result<void> Outbox::set_aside() {
     const auto aside = file_->set_aside();
     if (!aside)
         return aside.error();
+    has_two_names_ = !aside->empty();
     if (!aside->empty())
         damage_ += (damage_.empty() ? "" : "; ") + fmt::format(fmt::runtime(to_set_aside_), *aside);
     to_set_aside_.clear();
@@ -129,7 +130,18 @@ Result<void> Outbox::rewrite() {
     if (auto written = file_->replace(bytes); !written)
         return written;
     must_rewrite_ = false;
+    has_two_names_ = false;
     file_bytes_ = bytes.size();
+    return {};
+}
+
+Result<void> Outbox::empty_the_file() {
+    if (!to_set_aside_.empty() || has_two_names_ || file_bytes_ < magic.size())
+        return Problem::verbatim("");
+    if (auto cut = file_->shorten(magic.size()); !cut)
+        return cut;
+    must_rewrite_ = false;
+    file_bytes_ = magic.size();
     return {};
 }
 
@@ -176,10 +188,14 @@ void Outbox::cannot_read(const std::vector<RequestId>& ids) {
 }
 
 void Outbox::done(RequestId id) {
-    if (std::erase_if(waiting_, [&](const OutboxEntry& entry) { return entry.id == id; }) == 0)
+    // A put that failed may be in the file all the same.
+    if (std::erase_if(waiting_, [&](const OutboxEntry& entry) { return entry.id == id; }) == 0 &&
+        (!must_rewrite_ || !to_set_aside_.empty()))
         return;
     const bool is_worth_compacting = waiting_.empty() && file_bytes_ > outbox_file_bytes / 8;
-    const auto written = is_worth_compacting ? rewrite() : write(record(done_mark, id, {}));
+    auto written = is_worth_compacting ? rewrite() : write(record(done_mark, id, {}));
+    if (!written && waiting_.empty() && empty_the_file())
+        written = {};
     trouble_ = written ? std::string() : written.error().text;
 }
 

@@ -30,6 +30,8 @@ class OutboxFile {
     virtual Result<void> append(std::string_view bytes) = 0;
     /// The whole content, all or nothing, synced.
     virtual Result<void> replace(std::string_view bytes) = 0;
+    /// Cuts the end off, synced. Needs no room, so it can be done where nothing can be written.
+    virtual Result<void> shorten(std::size_t to_bytes) = 0;
     /// Gives what the file holds a name of its own, under which it stays as it is; that name, or "" where there is no
     /// file. The file has it too until the next replace(), which must come before any append().
     virtual Result<std::string> set_aside() = 0;
@@ -59,7 +61,8 @@ class Outbox {
 
     /// Durable when it returns. A Problem: full, too long, or the file cannot be written.
     Result<void> put(const RequestId& id, const std::string& payload);
-    /// Strikes out; unknown ids are ignored. A file that cannot be written is mended at the next change.
+    /// Strikes out; unknown ids are ignored. A file that cannot be written is emptied where nothing waits any more:
+    /// what is done must not be asked again by the next run. Else it is mended at the next change.
     void done(RequestId id);
     /// Strikes out what this version of the program cannot read; the file is set aside first, with all of it.
     void cannot_read(const std::vector<RequestId>& ids);
@@ -73,12 +76,14 @@ class Outbox {
     Result<void> set_aside();
     Result<void> write(std::string_view record);
     Result<void> rewrite();
+    Result<void> empty_the_file();
 
     std::unique_ptr<OutboxFile> file_;
     std::vector<OutboxEntry> waiting_;
     std::size_t file_bytes_ = 0;
-    bool must_rewrite_ = false;  ///< the end of the file is unknown
-    std::string to_set_aside_;   ///< what is said of it, when the file holds what waiting_ does not; else ""
+    bool must_rewrite_ = false;   ///< the end of the file is unknown
+    bool has_two_names_ = false;  ///< it lies aside, and nothing was written over it yet
+    std::string to_set_aside_;    ///< what is said of it, when the file holds what waiting_ does not; else ""
     std::string trouble_;
     std::string damage_;
 };

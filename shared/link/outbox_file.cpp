@@ -34,6 +34,17 @@ class RealOutboxFile : public OutboxFile {
 
     Result<void> replace(std::string_view bytes) override { return replace_data_file(path_, bytes); }
 
+    Result<void> shorten(std::size_t to_bytes) override {
+        const int fd = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
+        if (fd < 0)
+            return Problem("{}: cannot be opened ({})", path_, std::strerror(errno));
+        Result<void> cut;
+        if (::ftruncate(fd, static_cast<off_t>(to_bytes)) != 0 || ::fsync(fd) != 0)
+            cut = Problem("{}: cannot be written ({})", path_, std::strerror(errno));
+        ::close(fd);
+        return cut;
+    }
+
     Result<std::string> set_aside() override {
         constexpr int most_names = 100;
         for (int n = 1; n <= most_names; ++n) {

@@ -20,6 +20,7 @@ struct Disk {
     std::size_t kept_of_failed = 0;  ///< bytes of a failed append that land all the same
     bool is_unreadable = false;
     bool can_set_aside = true;
+    bool can_shorten = true;     ///< a full disk can; one that is broken cannot
     bool has_two_names = false;  ///< what is appended would change what lies aside
 };
 
@@ -45,6 +46,13 @@ class MemoryOutboxFile : public OutboxFile {
             return Problem("cannot write");
         disk_.bytes = bytes;
         disk_.has_two_names = false;
+        return {};
+    }
+    Result<void> shorten(std::size_t to_bytes) override {
+        MOTCUA_ASSERT(!disk_.has_two_names && to_bytes <= disk_.bytes.size());
+        if (!disk_.can_shorten)
+            return Problem("cannot write");
+        disk_.bytes.resize(to_bytes);
         return {};
     }
     Result<std::string> set_aside() override {

@@ -1,3 +1,6 @@
+#include <sys/resource.h>
+
+#include <csignal>
 #include <fstream>
 #include <sstream>
 
@@ -23,6 +26,30 @@ TEST_CASE("outbox file: keeps requests over restarts of the program") {
         REQUIRE(outbox.waiting().size() == 1);
         CHECK(outbox.waiting()[0].payload == "first");
         outbox.done(id);
+    }
+    CHECK(Outbox(open_outbox_file(file)).waiting().empty());
+}
+
+TEST_CASE("outbox file: what is done is cut off where nothing can be written") {
+    TempFolder folder;
+    const auto file = folder.path() / "outbox.bin";
+    RequestId id;
+    id.bytes.fill(4);
+    {
+        Outbox outbox(open_outbox_file(file));
+        REQUIRE(outbox.put(id, "first").has_value());
+        const auto size = std::filesystem::file_size(file);
+        // As on a full disk: what is there can be cut, nothing can be added.
+        rlimit usual{};
+        REQUIRE(::getrlimit(RLIMIT_FSIZE, &usual) == 0);
+        const rlimit full{size, usual.rlim_max};
+        const auto was = std::signal(SIGXFSZ, SIG_IGN);
+        REQUIRE(::setrlimit(RLIMIT_FSIZE, &full) == 0);
+        outbox.done(id);
+        CHECK(::setrlimit(RLIMIT_FSIZE, &usual) == 0);
+        std::signal(SIGXFSZ, was);
+        CHECK(outbox.trouble() == "");
+        CHECK(std::filesystem::file_size(file) < size);
     }
     CHECK(Outbox(open_outbox_file(file)).waiting().empty());
 }

@@ -166,6 +166,45 @@ TEST_CASE("outbox: with writes that fail from any moment, what it said yes to is
     }
 }
 
+TEST_CASE("outbox: what is done does not come back, though nothing can be written from any moment on") {
+    for (int from = 0; from < 14; ++from) {
+        for (const std::size_t kept : {std::size_t{0}, std::size_t{13}, std::size_t{1000}}) {
+            CAPTURE(from);
+            CAPTURE(kept);
+            Disk disk;
+            {
+                Outbox outbox = open(disk);
+                disk.fails_from = from;
+                disk.kept_of_failed = kept;
+                for (int n = 1; n <= 6; ++n) {
+                    // Where it cannot be kept it is asked all the same, with the answer as its only trace.
+                    static_cast<void>(outbox.put(id_of(n), payload_of(n)));
+                    outbox.done(id_of(n));
+                }
+            }
+            CHECK(open(disk).waiting().empty());
+        }
+    }
+}
+
+TEST_CASE("outbox: what lies aside is not cut with the file") {
+    Disk disk;
+    {
+        Outbox outbox = open(disk);
+        REQUIRE(outbox.put(id_of(1), payload_of(1)).has_value());
+    }
+    disk.bytes += "noise";
+    const std::string as_found = disk.bytes;
+    disk.fails_from = disk.writes;
+    Outbox outbox = open(disk);
+    outbox.done(id_of(1));
+    CHECK(disk.bytes == as_found);
+    CHECK(disk.aside.front() == as_found);
+    disk.fails_from = std::numeric_limits<int>::max();
+    REQUIRE(outbox.put(id_of(2), payload_of(2)).has_value());
+    REQUIRE(open(disk).waiting().size() == 1);
+}
+
 TEST_CASE("outbox: bounded in requests, in the size of one, and in the size of its file") {
     Disk disk;
     Outbox outbox = open(disk);
