@@ -22,14 +22,21 @@ class ChannelPrinter final : public Printer {
         if (!opened)
             return {job.id, PrintOutcome::Failed, opened.error().text};
         Channel& channel = *opened;
-        if (ask(channel) == PaperStatus::Out)
+        const PaperStatus before = ask(channel);
+        if (before == PaperStatus::Out)
             return {job.id, PrintOutcome::Failed, "the printer is out of paper"};
 
         std::string problem;
-        const std::size_t done = channel.write(job.bytes, limits::write_ms, problem);
-        if (done < job.bytes.size())
-            return {job.id, PrintOutcome::Failed, fmt::format("{} of {} bytes: {}", done, job.bytes.size(), problem)};
-        switch (ask(channel)) {
+        std::vector<std::uint8_t> bytes(may_be_in_mid_picture_ ? limits::white_bytes : 0);
+        bytes.insert(bytes.end(), job.bytes.begin(), job.bytes.end());
+        may_be_in_mid_picture_ = true;
+        const std::size_t done = channel.write(bytes, limits::write_ms, problem);
+        if (done < bytes.size())
+            return {job.id, PrintOutcome::Failed, fmt::format("{} of {} bytes: {}", done, bytes.size(), problem)};
+        const PaperStatus after = ask(channel);
+        // One that answered before and does not now is gone, with its connection or its power.
+        may_be_in_mid_picture_ = after == PaperStatus::Out || (after == PaperStatus::Unknown && before != after);
+        switch (after) {
             case PaperStatus::Good:
             case PaperStatus::NearEnd:
                 return {job.id, PrintOutcome::Printed, ""};
@@ -53,6 +60,9 @@ class ChannelPrinter final : public Printer {
     }
 
     PrinterSettings settings_;
+    /// A job broke off: perhaps the printer takes what comes next for the rest of its picture. Zeros end that: within a
+    /// picture they are white, outside they are nothing.
+    bool may_be_in_mid_picture_ = false;
 };
 
 /// Keeps each ticket as a file, and the newest as last.escpos: for demonstrations and tests.

@@ -38,6 +38,8 @@ class Decoder {
         } else if (first == 0x1B && second == 'J' && peek(2) >= 0) {
             feed(peek(2));
             at_ += 3;
+        } else if (first == 0x00) {
+            at_ += 1;
         } else if (first == 0x0A) {
             feed(30);
             at_ += 1;

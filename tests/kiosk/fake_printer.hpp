@@ -45,6 +45,7 @@ class FakePrinter {
     }
 
     std::uint16_t port() const { return port_; }
+    void breaks_no_more() { breaks_after_ = SIZE_MAX; }
     /// What arrived to be printed, status requests taken out.
     std::vector<std::uint8_t> printed() {
         const std::lock_guard lock(mutex_);
@@ -79,7 +80,7 @@ class FakePrinter {
             std::uint8_t byte = 0;
             if (::read(peer, &byte, 1) != 1)
                 return;
-            if (++taken > manner_.breaks_after)
+            if (++taken > breaks_after_)
                 return;
             const std::lock_guard lock(mutex_);
             printed_.push_back(byte);
@@ -93,6 +94,7 @@ class FakePrinter {
     }
 
     Manner manner_;
+    std::atomic<std::size_t> breaks_after_ = manner_.breaks_after;
     int listener_ = -1;
     std::uint16_t port_ = 0;
     std::atomic<bool> stopping_ = false;

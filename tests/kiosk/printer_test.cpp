@@ -14,6 +14,7 @@
 
 #include "kiosk/printer/limits.hpp"
 #include "kiosk/printer/printer_thread.hpp"
+#include "kiosk/ticket-view/escpos_decoder.hpp"
 #include "tests/kiosk/fake_printer.hpp"
 
 using namespace motcua::kiosk;
@@ -94,6 +95,27 @@ TEST_CASE("printer: a connection that breaks in mid-ticket is never called print
     FakePrinter breaks({.breaks_after = 500});
     CHECK(make_printer(on_port(breaks.port()))->print({1, "A012", ticket_bytes(2400)}).outcome !=
           PrintOutcome::Printed);
+}
+
+TEST_CASE("printer: after a ticket that broke off in mid-picture the next one is whole") {
+    FakePrinter breaks({.breaks_after = 500});
+    const auto printer = make_printer(on_port(breaks.port()));
+    REQUIRE(printer->print({1, "A012", ticket_bytes(2400)}).outcome != PrintOutcome::Printed);
+    const std::size_t of_first = breaks.printed().size();
+    const auto second = ticket_bytes(40);
+    breaks.breaks_no_more();
+    REQUIRE(printer->print({2, "A013", second}).outcome == PrintOutcome::Printed);
+    // One printer that reads on: the first ticket's picture ends in white, then comes the second.
+    const auto all = breaks.printed();
+    REQUIRE(all.size() > of_first + second.size());
+    const auto paper = motcua::escpos::decode(all);
+    CHECK(paper.problem == "");
+    const auto alone = motcua::escpos::decode(second);
+    REQUIRE(paper.dots.size() > alone.dots.size());
+    CHECK(std::equal(alone.dots.rbegin(), alone.dots.rend(), paper.dots.rbegin()));
+    // And the one after it has nothing before it.
+    REQUIRE(printer->print({3, "A014", second}).outcome == PrintOutcome::Printed);
+    CHECK(breaks.printed().size() == all.size() + second.size());
 }
 
 TEST_CASE("printer: a printer that takes no data ends within the limits") {
