@@ -74,6 +74,8 @@ class Composer {
             return Page::Rejected;
         if (!state_.view)
             return Page::Starting;
+        if (state_.is_counter_gone())
+            return Page::Rejected;
         return state_.is_signed_in() ? Page::Work : Page::SignIn;
     }
 
@@ -175,7 +177,8 @@ class Composer {
                 screen_.lines = {
                     state_.connection.reach == Reach::IdentityChanged
                         ? tr("The server is not the one this counter knows. Please call the administrator.")
-                        : refusal_text(language_, state_.connection.refusal)};
+                        : refusal_text(language_,
+                                       state_.is_turned_away() ? state_.connection.refusal : Refusal::UnknownCounter)};
                 return;
             case Page::SignIn:
                 return sign_in();

@@ -409,7 +409,7 @@ void CounterModel::settle() {
     if (state_.undo && state_.undo->until_ms <= now_ms)
         state_.undo.reset();
     // Somebody who is not let in sees no names and numbers, and what they typed is not kept.
-    if (state_.is_turned_away()) {
+    if (state_.is_turned_away() || state_.is_counter_gone()) {
         state_.sheet = Sheet::None;
         state_.for_take_over.reset();
         state_.message.reset();

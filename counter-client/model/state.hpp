@@ -1,6 +1,7 @@
 #pragma once
 // All that a counter's window knows at a moment. Changed by CounterModel only; compose() turns it into a screen.
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -81,6 +82,11 @@ struct State {
     /// The server, or our own pin of it, said a definite no.
     bool is_turned_away() const {
         return connection.reach == Reach::Rejected || connection.reach == Reach::IdentityChanged;
+    }
+    /// The hall's settings do not have this counter any more.
+    bool is_counter_gone() const {
+        const auto is_this = [this](const NamedCounter& each) { return each.id == view->counter; };
+        return view && std::none_of(view->counters.begin(), view->counters.end(), is_this);
     }
     bool is_signed_in() const {
         return connection.role == Role::Staff && view && view->state != CounterState::Closed &&

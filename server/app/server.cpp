@@ -222,6 +222,8 @@ void Server::imported(const settings::HallFile& file, const Reply& reply) {
         return spdlog::info("the centre of hall {} was imported", file.hall.value);
     }
     is_import_waiting_ = is_import_waiting_ || reply.refusal == Refusal::StoreUnavailable;
+    if (const hall::Hall* hall = desk_.hall(file.hall); hall && reply.refusal == Refusal::CounterInUse)
+        waits_for_day_after_[file.hall] = hall->service_day();
     keep_settings(file, Problem("{}: cannot be imported: {} ({})", file.centre,
                                 Problem(refusal_text(Language(), reply.refusal).c_str()), reply.detail));
 }
@@ -240,6 +242,13 @@ void Server::keep_settings(const settings::HallFile& file, const Problem& reason
 }
 
 void Server::import_what_waits() {
+    // With the turn of the day nothing is in use any more; a kiosk asks for the new day's numbers only after it.
+    const auto is_over = [this](const auto& waiting) {
+        const hall::Hall* hall = desk_.hall(waiting.first);
+        return hall && hall->service_day() != waiting.second;
+    };
+    if (std::erase_if(waits_for_day_after_, is_over) != 0)
+        is_import_waiting_ = true;
     const auto can_be_written = [this](const settings::HallFile& file) { return desk_.hall(file.hall) != nullptr; };
     if (!is_import_waiting_ || is_draining_ ||
         !std::all_of(settings_.halls.begin(), settings_.halls.end(), can_be_written))

@@ -5,6 +5,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -67,7 +68,8 @@ class Server {
     std::optional<Problem> failure_;      ///< why run() must throw
     std::optional<Problem> first_fault_;  ///< of a centre's file whose hall has no settings yet
     bool is_ready_ = false;
-    bool is_import_waiting_ = false;  ///< asked for while the journal could not be written
+    bool is_import_waiting_ = false;              ///< asked for while the journal could not be written
+    std::map<HallId, Date> waits_for_day_after_;  ///< new settings would take something away that is in use that day
     bool is_draining_ = false;
     bool is_drained_ = false;
 };

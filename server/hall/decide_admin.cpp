@@ -14,6 +14,24 @@ bool is_name(const std::string& name) {
     return !is_blank(name) && is_clean_line(name, limits::name_bytes);
 }
 
+/// A service of which a kiosk that may be without the server has numbers: somebody may hold one. "" = none would
+/// vanish.
+std::string missing_for_reserves(const HallState& state, const CentreSettings& settings) {
+    for (const Reserve& reserve : state.day.reserves) {
+        const auto kiosk = state.devices.find(reserve.device);
+        const bool may_tell = kiosk != state.devices.end() && !kiosk->second.revoked;
+        const bool is_spent = [&] {
+            for (std::int32_t serial = reserve.first; serial <= reserve.last; ++serial)
+                if (!state.is_given_out(TicketNumber{reserve.letter, serial}))
+                    return false;
+            return true;
+        }();
+        if (may_tell && !is_spent && settings.service(reserve.service) == nullptr)
+            return reserve.service.value;
+    }
+    return {};
+}
+
 }  // namespace
 
 Decision decide_on(const HallState& state, const ImportSettings& command, const Asked& asked) {
@@ -22,6 +40,8 @@ Decision decide_on(const HallState& state, const ImportSettings& command, const 
     if (std::string fault = settings_fault(command.settings); !fault.empty())
         return refused(Refusal::SettingsInvalid, std::move(fault));
     if (std::string missing = missing_for_open_tickets(state, command.settings); !missing.empty())
+        return refused(Refusal::CounterInUse, std::move(missing));
+    if (std::string missing = missing_for_reserves(state, command.settings); !missing.empty())
         return refused(Refusal::CounterInUse, std::move(missing));
     std::vector<Event> events;
     for (const auto& [counter, today] : state.day.counters) {

@@ -113,6 +113,10 @@ std::optional<CounterView> Hall::counter_view(const CounterId& counter, Instant 
     return make_counter_view(*state_, *settings, std::clamp(now, state_->time, latest_instant));
 }
 
+CounterView Hall::missing_counter_view(const CounterId& counter, Instant now) const {
+    return make_missing_counter_view(*state_, counter, std::clamp(now, state_->time, latest_instant));
+}
+
 std::optional<TicketDetail> Hall::ticket(TicketId id) const {
     const Ticket* found = std::as_const(*state_).ticket(id);
     if (found == nullptr)

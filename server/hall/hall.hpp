@@ -70,6 +70,8 @@ class Hall {
     BoardView board_view(const std::string& zone, Instant now) const;
     /// nullopt: no such counter.
     std::optional<CounterView> counter_view(const CounterId& counter, Instant now) const;
+    /// What a machine at a counter sees that new settings took away: closed, and not among the hall's counters.
+    CounterView missing_counter_view(const CounterId& counter, Instant now) const;
 
     std::optional<TicketDetail> ticket(TicketId id) const;
     std::optional<TicketDetail> ticket_by_token(const TicketToken& token) const;

@@ -13,5 +13,7 @@ TicketDetail make_ticket_detail(const HallState& state, const Ticket& ticket);
 KioskView make_kiosk_view(const HallState& state, Instant now);
 BoardView make_board_view(const HallState& state, const std::string& zone, Instant now);
 CounterView make_counter_view(const HallState& state, const CounterSettings& counter, Instant now);
+/// Of a counter that the settings do not have (any more): closed, and not among the hall's counters.
+CounterView make_missing_counter_view(const HallState& state, const CounterId& counter, Instant now);
 
 }  // namespace motcua::hall

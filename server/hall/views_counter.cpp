@@ -67,6 +67,14 @@ void add_names(const HallState& state, const CounterSettings& counter, CounterVi
 
 }  // namespace
 
+CounterView make_missing_counter_view(const HallState& state, const CounterId& counter, Instant now) {
+    CounterView view;
+    view.hall = make_header(state, now);
+    view.counter = counter;
+    add_names(state, CounterSettings{}, view);
+    return view;
+}
+
 CounterView make_counter_view(const HallState& state, const CounterSettings& counter, Instant now) {
     const CounterDay& today = state.counter_day(counter.id);
     CounterView view;

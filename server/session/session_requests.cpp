@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "shared/base/ids.hpp"
+#include "shared/base/text.hpp"
 #include "shared/protocol/convert.hpp"
 
 namespace motcua::session {
@@ -67,10 +68,10 @@ Refusal SessionMachine::denial(Deed deed, const CounterId& counter) {
     if (right == Right::No)
         return asker == Role::Counter && right_of(Role::Staff, deed) != Right::No ? Refusal::NotSignedIn
                                                                                   : Refusal::NotAllowed;
-    if (!around_.desk.serves())
-        return Refusal::None;  // the desk refuses with the true reason
-    const bool is_signing_in = asker == Role::Counter || deed == Deed::SignIn;
-    const bool is_its_own = is_signing_in ? home_.empty() || counter == home_ : counter == own_counter();
+    // Who sits where is not known while the journal cannot be written. The desk refuses then with the true reason, but
+    // for a view, which it gives as soon as it can.
+    const bool is_at_home = !around_.desk.serves() || asker == Role::Counter || deed == Deed::SignIn;
+    const bool is_its_own = is_at_home ? home_.empty() || counter == home_ : counter == own_counter();
     return is_its_own ? Refusal::None : Refusal::OtherCounter;
 }
 
@@ -300,7 +301,7 @@ void SessionMachine::accept_pairing(std::uint64_t correlation, const protocol::A
 void SessionMachine::add_staff(std::uint64_t correlation, const protocol::AddStaffRequest& request) {
     if (const Refusal why = denial(Deed::AddStaffRequest, {}); why != Refusal::None)
         return refuse(correlation, request.id, why, whose(why, Deed::AddStaffRequest));
-    if (request.password.size() < limits::password_min_bytes)
+    if (characters_of(request.password) < limits::password_min_characters)
         return refuse(correlation, request.id, Refusal::WeakPassword);
     Job job;
     job.kind = JobKind::AddStaff;

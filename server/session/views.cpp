@@ -27,8 +27,8 @@ std::optional<View> make_view(const Subscription& what, const Views::Source& sou
             view = source.hall.board_view(what.zone, now);
             break;
         case ViewKind::Counter:
-            if (auto counter = source.hall.counter_view(what.counter, now))
-                view = std::move(*counter);
+            view = source.hall.counter_view(what.counter, now)
+                       .value_or(source.hall.missing_counter_view(what.counter, now));
             break;
     }
     if (view)

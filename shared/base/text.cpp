@@ -144,6 +144,15 @@ std::size_t columns_of(std::string_view text) {
     return columns;
 }
 
+std::size_t characters_of(std::string_view text) {
+    const auto composed = nfc(text);
+    if (!composed)
+        return text.size();
+    std::size_t characters = 0;
+    each_character(*composed, [&](utf8proc_int32_t, std::string_view) { ++characters; });
+    return characters;
+}
+
 std::string cut_to_bytes(std::string_view text, std::size_t max_bytes) {
     if (text.size() <= max_bytes)
         return std::string(text);

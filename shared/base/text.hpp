@@ -32,6 +32,9 @@ std::string fold_for_search(std::string_view text);
 /// Columns that a UTF-8 text takes on a terminal: a mark that sits on a letter takes none.
 std::size_t columns_of(std::string_view text);
 
+/// As a person counts them: code points of the NFC form; bytes when the input is not UTF-8.
+std::size_t characters_of(std::string_view text);
+
 /// Cut to at most `max_bytes` at a character border.
 std::string cut_to_bytes(std::string_view text, std::size_t max_bytes);
 

@@ -105,7 +105,9 @@ const char* english(Refusal refusal) {
         case Refusal::SettingsInvalid:
             return MOTCUA_N("The settings are not valid.");
         case Refusal::CounterInUse:
-            return MOTCUA_N("A counter or service that would vanish still has an open ticket.");
+            return MOTCUA_N(
+                "A counter or service that would vanish has an open ticket, or numbers at a kiosk. The new settings "
+                "wait for the next day.");
     }
     return MOTCUA_N("The server refused this for a reason that this program does not know.");
 }

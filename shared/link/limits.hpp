@@ -26,7 +26,9 @@ constexpr std::int64_t shortest_heartbeat_ms = 100;
 constexpr std::int64_t longest_heartbeat_ms = 60'000;
 constexpr int silent_heartbeats = 3;               ///< silence of so many heartbeats closes
 constexpr std::int64_t request_limit_ms = 15'000;  ///< Keep::WhileRunning and sign-in: then it is given up
-constexpr std::int64_t ask_again_ms = 1'000;       ///< Keep::UntilDone: after an answer that is none
+constexpr std::int64_t subscribe_again_ms =
+    5'000;                                    ///< a counter that the hall does not have may come with new settings
+constexpr std::int64_t ask_again_ms = 1'000;  ///< Keep::UntilDone: after an answer that is none
 constexpr std::int64_t query_limit_ms = 15'000;
 constexpr std::int64_t backup_limit_ms = 10 * 60'000;  ///< a large journal takes its time
 

@@ -272,6 +272,7 @@ void LinkMachine::show(const View& view) {
     if (made < shown_ && !MOTCUA_BROKEN(OlderViewAccepted))
         return;
     shown_ = made;
+    status_.subscription_refusal = Refusal::None;
     actions_.emplace_back(ShowView{view});
 }
 
@@ -317,6 +318,8 @@ std::int64_t LinkMachine::wake_at() const {
     std::int64_t at = deadline_ms_;
     if (phase_ == Phase::Online)
         at = std::min(last_sent_ms_ + heartbeat_ms_, last_heard_ms_ + silent_heartbeats * heartbeat_ms_);
+    if (phase_ == Phase::Online && subscribe_again_at_ms_ > 0)
+        at = std::min(at, subscribe_again_at_ms_);
     for (const auto& request : requests_) {
         at = std::min(at, request.give_up_at_ms);
         if (phase_ == Phase::Online && request.again_at_ms > 0 && request.correlation == 0)

@@ -115,6 +115,7 @@ class LinkMachine {
     void online_message(std::int64_t now_ms, const protocol::Message& message);
     void send(std::int64_t now_ms, Request& request);
     void send_subscription(std::int64_t now_ms);
+    void ask_for_views(std::int64_t now_ms);
     RequestId id_of_reply(std::uint64_t correlation, const protocol::CommandReply& reply) const;
     void replied(std::int64_t now_ms, const RequestId& id, std::uint64_t correlation, const Reply& reply);
     void send_again(std::int64_t now_ms);
@@ -149,7 +150,8 @@ class LinkMachine {
 
     Subscription subscription_;
     std::uint64_t subscription_correlation_ = 0;
-    std::vector<Request> requests_;  ///< in the order they were made
+    std::int64_t subscribe_again_at_ms_ = 0;  ///< 0 = never
+    std::vector<Request> requests_;           ///< in the order they were made
     std::vector<Question> questions_;
     std::uint64_t next_correlation_ = 1;
     QueryId next_query_ = 1;

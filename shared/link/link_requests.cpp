@@ -32,6 +32,11 @@ void LinkMachine::subscribe(std::int64_t now_ms, const Subscription& subscriptio
 
 void LinkMachine::send_subscription(std::int64_t now_ms) {
     status_.subscription_refusal = Refusal::None;
+    ask_for_views(now_ms);
+}
+
+void LinkMachine::ask_for_views(std::int64_t now_ms) {
+    subscribe_again_at_ms_ = 0;
     subscription_correlation_ = next_correlation_++;
     say(now_ms, protocol::Subscribe{subscription_}, subscription_correlation_);
 }
@@ -91,6 +96,8 @@ RequestId LinkMachine::id_of_reply(std::uint64_t correlation, const protocol::Co
 }
 
 void LinkMachine::send_again(std::int64_t now_ms) {
+    if (subscribe_again_at_ms_ > 0 && subscribe_again_at_ms_ <= now_ms)
+        ask_for_views(now_ms);  // what is shown of the last answer stays until the next
     for (auto& request : requests_) {
         if (request.again_at_ms > 0 && request.again_at_ms <= now_ms && request.correlation == 0) {
             request.again_at_ms = 0;
@@ -103,8 +110,11 @@ void LinkMachine::replied(std::int64_t now_ms, const RequestId& id, std::uint64_
     const auto found =
         std::find_if(requests_.begin(), requests_.end(), [&](const Request& request) { return request.id == id; });
     if (found == requests_.end()) {
-        if (correlation != 0 && correlation == subscription_correlation_)
+        if (correlation != 0 && correlation == subscription_correlation_) {
             status_.subscription_refusal = reply.refusal;
+            if (reply.refusal == Refusal::UnknownCounter)
+                subscribe_again_at_ms_ = now_ms + subscribe_again_ms;
+        }
         Answer answer;
         answer.refusal = reply.refusal;
         answer.detail = reply.detail;

@@ -26,6 +26,8 @@ Hello take(const wire::Hello& from, Check& check) {
     if (is_pairing && to.pairing_key == PublicKey{})
         check.refuse("pairing_key", "is nobody's key");
     check.key_or_none(from.pairing_counter(), to.pairing_counter, "pairing_counter");
+    if (!to.pairing_counter.empty() && to.pairing_role != Role::Counter)
+        check.refuse("pairing_counter", "is a counter machine's alone");
     return to;
 }
 

@@ -67,7 +67,7 @@ enum class Refusal : std::uint8_t {
 
     // Settings
     SettingsInvalid = 80,
-    CounterInUse = 81,  ///< new settings would remove a counter or service with an open ticket
+    CounterInUse = 81,  ///< new settings would remove a counter or service with an open ticket, or a kiosk's numbers
 };
 
 /// Stable snake_case name for scripts and logs: "service_closed". "unknown_refusal" for a number of a newer version.

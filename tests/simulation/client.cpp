@@ -39,6 +39,13 @@ class Client::OutboxOnDisk : public link::OutboxFile {
         client_.disk_changed_at_ = client_.own_now().wall;
         return {};
     }
+    Result<void> shorten(std::size_t to_bytes) override {
+        if (!client_.world_.random.chance(50) && fails())
+            return Problem("cannot write");
+        client_.disk_.resize(to_bytes);
+        client_.disk_changed_at_ = client_.own_now().wall;
+        return {};
+    }
     /// Of a torn write too: the outbox cannot tell it from damage.
     Result<std::string> set_aside() override { return std::string("aside"); }
 

@@ -525,6 +525,24 @@ TEST_CASE("counter: language and window size change at once and a screen changes
     CHECK(script.screen().banner + script.screen().message == "");  // no words of the language before
 }
 
+TEST_CASE("counter: a counter that new settings took away says so, and goes on when it is back") {
+    CounterScript script;
+    script.signed_in();
+    const CounterView before = script.view;
+    script.view.state = CounterState::Closed;
+    script.view.staff = {};
+    script.view.device = {};
+    std::erase_if(script.view.counters, [](const NamedCounter& each) { return each.id == CounterId{"3"}; });
+    script.show();
+    CHECK(script.screen().page == Page::Rejected);
+    REQUIRE(script.screen().lines.size() == 1);
+    CHECK(script.screen().lines[0] == "There is no such counter.");
+    CHECK(script.screen().staff == "");
+    script.view.counters = before.counters;
+    script.show();
+    CHECK(script.screen().page == Page::SignIn);
+}
+
 TEST_CASE("counter: a machine that is not let in any more shows nobody as signed in") {
     CounterScript script;
     script.signed_in();

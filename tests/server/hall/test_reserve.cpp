@@ -211,3 +211,29 @@ TEST_CASE("reserve: a service that has the top number in use still gets a reserv
     REQUIRE(s.import(centre) == Refusal::None);
     CHECK(of(s.reserve("kiosk-2"), "civil").last == 999);
 }
+
+TEST_CASE("reserve: a service of which a kiosk may have given numbers cannot go before the day is over") {
+    WithKiosks s;
+    s.reserve();
+    const IssueReserved given = s.given({'A', 980});
+    CentreSettings without = sample_centre();
+    std::erase_if(without.services, [](const ServiceSettings& each) { return each.id == ServiceId{"civil"}; });
+    for (CounterSettings& counter : without.counters)
+        std::erase(counter.services, ServiceId{"civil"});
+    CHECK(s.import(without) == Refusal::CounterInUse);
+    CHECK(s.merge(given).refusal == Refusal::None);
+    s.on(Date{monday.days + 1}, "08:00");
+    CHECK(s.import(without) == Refusal::None);
+}
+
+TEST_CASE("reserve: what a kiosk that was let go has holds no service up") {
+    WithKiosks s;
+    s.reserve("kiosk-1");
+    CentreSettings without = sample_centre();
+    std::erase_if(without.services, [](const ServiceSettings& each) { return each.id == ServiceId{"civil"}; });
+    for (CounterSettings& counter : without.counters)
+        std::erase(counter.services, ServiceId{"civil"});
+    CHECK(s.import(without) == Refusal::CounterInUse);
+    s.ask(RevokeDevice{DeviceId{"kiosk-1"}});
+    CHECK(s.import(without) == Refusal::None);
+}

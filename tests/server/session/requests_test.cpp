@@ -196,6 +196,47 @@ TEST_CASE("session: while the journal cannot be written, requests are refused wi
     CHECK(kiosk->wire.views.size() >= 2);
 }
 
+TEST_CASE("session: a counter's machine sees its own counter alone, also if it asks while nothing can be written") {
+    SessionWorld world;
+    const auto machine = world.device(world.pair(Role::Counter, "c1"));
+    world.journal.fail_append();
+    world.journal.fail_loads(2);
+    CHECK(world.admin()->ask(issue_civil).refusal == Refusal::StoreUnavailable);
+    machine->watch(Subscription{ViewKind::Counter, "", CounterId{"c2"}});
+    CHECK(machine->expect<protocol::CommandReply>().reply.refusal == Refusal::OtherCounter);
+    world.pass(12'000);
+    CHECK(world.admin()->ask(issue_civil).refusal == Refusal::None);
+    CHECK(machine->wire.views.empty());
+}
+
+TEST_CASE("session: a counter that new settings take away is told to who watches it, and is there again with them") {
+    SessionWorld world;
+    const auto machine = world.device(world.pair(Role::Counter, "c1"));
+    machine->watch(Subscription{ViewKind::Counter, "", CounterId{"c1"}});
+    const auto shown = [&] { return std::get<CounterView>(machine->wire.last_view()); };
+    const auto is_listed = [&] {
+        const auto counters = shown().counters;
+        return std::any_of(counters.begin(), counters.end(),
+                           [](const NamedCounter& each) { return each.id == CounterId{"c1"}; });
+    };
+    const auto import = [&](const CentreSettings& centre) {
+        Refusal told = Refusal::ShuttingDown;
+        world.desk->submit_own(first_hall, ImportSettings{centre}, world.now,
+                               [&](const Reply& reply) { told = reply.refusal; });
+        world.settle();
+        return told;
+    };
+    const CentreSettings with = world.desk->hall(first_hall)->settings();
+    CentreSettings without = with;
+    std::erase_if(without.counters, [](const CounterSettings& each) { return each.id == CounterId{"c1"}; });
+    CHECK(is_listed());
+    REQUIRE(import(without) == Refusal::None);
+    CHECK(shown().state == CounterState::Closed);
+    CHECK_FALSE(is_listed());
+    REQUIRE(import(with) == Refusal::None);
+    CHECK(is_listed());
+}
+
 TEST_CASE("session: a fault of a hall's settings file is told until it is mended; the desk stays good") {
     SessionWorld world;
     const auto office = world.admin();

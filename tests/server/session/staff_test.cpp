@@ -267,6 +267,7 @@ TEST_CASE("staff: a person is added once, with a password that is not too short,
         return admin->expect<protocol::CommandReply>().reply.refusal;
     };
     CHECK(add("chi", "short", office.world.new_id()) == Refusal::WeakPassword);
+    CHECK(add("chi", "ậậậẫằừợ", office.world.new_id()) == Refusal::WeakPassword);  // seven characters of 21 bytes
     const RequestId id = office.world.new_id();
     CHECK(add("chi", long_password, id) == Refusal::None);
     CHECK(add("chi", long_password, id) == Refusal::None);  // the same request again

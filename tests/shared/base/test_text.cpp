@@ -59,6 +59,13 @@ TEST_CASE("text: cutting keeps characters whole") {
     CHECK(cut_to_bytes("một", 99) == "một");
 }
 
+TEST_CASE("text: characters are counted as a person does, however they are written") {
+    CHECK(characters_of("") == 0);
+    CHECK(characters_of("ậẫằ") == 3);
+    CHECK(characters_of("a\u0323\u0302") == 1);
+    CHECK(characters_of("\xe2\x28") == 2);
+}
+
 TEST_CASE("text: a terminal's columns are counted whatever marks the letters carry") {
     CHECK(columns_of("") == 0);
     CHECK(columns_of("Đăk Hà") == 6);

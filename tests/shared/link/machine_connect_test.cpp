@@ -256,6 +256,25 @@ TEST_CASE("link: a refused subscription is told, until another is wished") {
     CHECK(shown.state == LinkState::Rejected);
     CHECK(shown.trouble == Trouble::Refused);
     CHECK(shown.refusal == Refusal::UnknownCounter);
+    // The counter may come with new settings: it asks again now and then, and shows the last answer meanwhile.
+    const auto asked_within = [&](std::int64_t ms) {
+        std::size_t times = 0;
+        for (std::int64_t passed = 0; passed < ms; passed += 500) {
+            script.after(500);
+            script.hear(protocol::Pong{1});
+            times += script.sent<protocol::Subscribe>().size();
+        }
+        return times;
+    };
+    CHECK(asked_within(subscribe_again_ms - 500) == 0);
+    CHECK(asked_within(500) == 1);
+    CHECK(asked_within(2 * subscribe_again_ms) == 0);  // one question at a time
+    CHECK(script.machine.status().subscription_refusal == Refusal::UnknownCounter);
+    script.hear(protocol::CommandReply{RequestId{}, reply}, script.last_correlation);
+    CHECK(asked_within(subscribe_again_ms) == 1);
+    script.hear(protocol::ViewPush{CounterView{}});
+    CHECK(script.machine.status().subscription_refusal == Refusal::None);
+    CHECK(asked_within(2 * subscribe_again_ms) == 0);
     script.machine.subscribe(script.now, Subscription{ViewKind::Counter, {}, CounterId{"c1"}});
     CHECK(script.machine.status().subscription_refusal == Refusal::None);
     CHECK(as_shown(script.machine.status()) == script.machine.status());

@@ -63,14 +63,17 @@ struct Script {
         std::erase_if(wishes, [](const Action& wish) { return std::holds_alternative<Wish>(wish); });
         return taken;
     }
-    /// The bodies of one kind that were sent since the last question; the others are dropped.
+    /// The bodies of one kind that were sent since the last question; the others are dropped. The last one's
+    /// correlation is kept.
     template <class Body>
     std::vector<Body> sent() {
         std::vector<Body> bodies;
         for (auto& wish : take<SendMessage>()) {
+            auto* body = std::get_if<Body>(&wish.message.body);
+            if (body == nullptr)
+                continue;
             last_correlation = wish.message.correlation;
-            if (auto* body = std::get_if<Body>(&wish.message.body))
-                bodies.push_back(std::move(*body));
+            bodies.push_back(std::move(*body));
         }
         return bodies;
     }

@@ -308,9 +308,10 @@ struct Fill {
         to.version = draw.line(limits::version_bytes);
         to.pairing_name = draw.line(limits::name_bytes);
         to.pairing_key = draw.bytes<PublicKey>();
-        to.pairing_counter = draw.some_key<CounterId>();
         to.device = draw.some_key<DeviceId>();
         to.pairing_role = draw.one_of(to.device.empty() ? Role::Kiosk : Role::Unproven, Role::Counter);
+        if (to.pairing_role == Role::Counter)
+            to.pairing_counter = draw.some_key<CounterId>();
     }
     void operator()(Challenge& to) const { to.nonce = draw.bytes<Nonce>(); }
     void operator()(Proof& to) const { to.signature = draw.bytes<Signature>(); }
