@@ -3,13 +3,31 @@
 namespace motcua::board {
 namespace {
 
-constexpr int text_percent = 72;
+constexpr int dimmed_percent = 72;      ///< where that can still be read
+constexpr float least_contrast = 7.0F;  ///< as of everything on a board
 
 /// Rec. 709 weights on the encoded values: close enough for a grey.
 ui::Color grey(ui::Color color, int percent) {
     const int light = (color.r * 21 + color.g * 72 + color.b * 7) / 100 * percent / 100;
     const auto value = static_cast<std::uint8_t>(light);
     return {value, value, value, color.a};
+}
+
+/// Of `color` the dimmest grey that can be read on `fill`.
+ui::Color readable_grey(ui::Color color, ui::Color fill) {
+    for (int percent = dimmed_percent; percent <= 100; percent += 2)
+        if (const ui::Color dimmed = grey(color, percent); ui::contrast_ratio(dimmed, fill) >= least_contrast)
+            return dimmed;
+    return {255, 255, 255, color.a};
+}
+
+void grey_out(ui::SurfaceStyle& style) {
+    const bool is_light = style.fill.g > style.text.g;
+    const ui::Color text = grey(style.text, 100);
+    style.border = grey(style.border, dimmed_percent);
+    style.fill = is_light ? readable_grey(style.fill, text) : grey(style.fill, 100);
+    for (ui::Color* color : {&style.text, &style.muted, &style.emphasis})
+        *color = is_light ? text : readable_grey(*color, style.fill);
 }
 
 }  // namespace
@@ -30,13 +48,7 @@ ui::Theme greyed(ui::Theme theme) {
         if (i == static_cast<std::size_t>(ui::Surface::Warning)) {
             continue;
         }
-        ui::SurfaceStyle& style = theme.surfaces[i];
-        const bool is_light = style.fill.g > style.text.g;
-        style.fill = grey(style.fill, is_light ? text_percent : 100);
-        style.text = grey(style.text, is_light ? 100 : text_percent);
-        style.muted = grey(style.muted, is_light ? 100 : text_percent);
-        style.emphasis = grey(style.emphasis, is_light ? 100 : text_percent);
-        style.border = grey(style.border, text_percent);
+        grey_out(theme.surfaces[i]);
     }
     return theme;
 }

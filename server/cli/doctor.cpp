@@ -10,6 +10,7 @@
 #include "server/cli/credentials.hpp"
 #include "server/cli/limits.hpp"
 #include "server/cli/run.hpp"
+#include "server/store/audit.hpp"
 #include "server/store/data_folder.hpp"
 #include "server/store/inspection.hpp"
 #include "server/store/log_check.hpp"
@@ -27,6 +28,11 @@ std::optional<std::string> locked_out(const fs::path& path, int wanted, const La
     if (::access(path.c_str(), wanted) == 0 || errno == ENOENT || errno == ENOTDIR)
         return std::nullopt;
     return filled(language.tr("{}: this user may not use it ({})"), path.string(), std::strerror(errno));
+}
+
+bool is_there(const fs::path& file) {
+    std::error_code failed;
+    return fs::exists(file, failed) && fs::file_size(file, failed) > 0;
 }
 
 class Doctor {
@@ -108,15 +114,14 @@ class Doctor {
         return std::nullopt;
     }
 
-    /// A log that a server may be writing to cannot be judged; the server did so at its start.
-    std::optional<Problem> damage_of_log(const fs::path& file) const {
+    /// There is no data file: the first start makes it, any later one misses it.
+    void look_for_lost_data(const fs::path& file) {
         const auto lock = store::FolderLock::take_standing(arguments_.data);
-        if (!lock.is_held())
-            return std::nullopt;
-        if (store::has_lost_log(file))
-            return store::log_is_lost(file);
-        const auto damage = store::find_damage(store::log_of(file));
-        return damage ? std::optional(store::log_is_damaged(store::log_of(file), *damage)) : std::nullopt;
+        if ((lock.is_held() && lock.knows_of_data()) || is_there(store::log_of(file)))
+            return problem("store", fmt::format("{}: {}", file.string(), tr("is gone")),
+                           tr("Put it back, or the last backup: motcua restore FILE --data DIR"));
+        note("store", fmt::format("{}: {}", file.string(), tr("is not there yet")),
+             tr("It is made when the server starts for the first time."));
     }
 
     std::string remedy_for(const Problem& trouble) const {
@@ -130,9 +135,8 @@ class Doctor {
         if (!fs::is_directory(arguments_.data, failed) || locked_out(arguments_.data, R_OK | X_OK, language_))
             return;
         if (!fs::exists(file, failed))
-            return note("store", fmt::format("{}: {}", file.string(), tr("is not there yet")),
-                        tr("It is made when the server starts for the first time."));
-        if (const auto damaged = damage_of_log(file))
+            return look_for_lost_data(file);
+        if (const auto damaged = store::loss_of_log_in(arguments_.data))
             return problem("store", told(*damaged), tr("Put the last backup back: motcua restore FILE --data DIR"));
         const auto found = store::inspect(file);
         if (const auto why = locked_out_of_store(); why && (!found || !found->problems.empty()))
@@ -142,6 +146,9 @@ class Doctor {
                            remedy_for(found.error()));
         for (const auto& damage : found->problems)
             problem("store", filled(tr("the data are damaged ({})"), told(damage)), remedy_for(damage));
+        if (const auto audit = store::verify_chain(file, {}); audit && !audit->is_whole())
+            problem("store", tr("The action log is not whole."),
+                    tr("See what was changed: motcua audit verify --data DIR"));
         if (arguments_.hall.empty() && found->halls.size() == 1)
             arguments_.hall = found->halls.front().hall;
         for (const auto& hall : found->halls)

@@ -4,6 +4,7 @@
 #include "server/store/audit.hpp"
 #include "server/store/backup.hpp"
 #include "server/store/data_folder.hpp"
+#include "server/store/log_check.hpp"
 #include "shared/base/filled.hpp"
 
 namespace motcua::cli {
@@ -41,6 +42,8 @@ Outcome restore_backup(const RestoreBackup& job, const Arguments& arguments, con
     if (auto why = no_file(backup, language))
         return failure(Exit::Failure, language.tr("There is no such backup; the data are as they were."),
                        *std::move(why));
+    std::error_code failed;
+    const bool is_new = !std::filesystem::exists(arguments.data, failed);
     const auto restored = store::restore(backup, arguments.data, stamp_of_now());
     if (!restored)
         return failure(Exit::Failure, language.tr("The backup was not put back; the data are as they were."),
@@ -48,6 +51,7 @@ Outcome restore_backup(const RestoreBackup& job, const Arguments& arguments, con
     Outcome outcome;
     outcome.file = arguments.data.string();
     outcome.aside = restored->aside.string();
+    outcome.is_new_folder = is_new;
     return outcome;
 }
 
@@ -55,6 +59,10 @@ Outcome verify_audit(const VerifyAudit& job, const Arguments& arguments, const L
     const auto file = log_of(job.file, arguments);
     if (auto why = no_file(file, language))
         return failure(Exit::Failure, language.tr("The action log could not be verified."), *std::move(why));
+    // What the log has lost would be missing at the end, and nothing left in the file would tell of it.
+    if (const auto lost = job.file.empty() ? store::loss_of_log_in(arguments.data) : std::nullopt)
+        return failure(Exit::Failure, language.tr("The action log could not be verified."),
+                       told(*lost, language.translate()));
     auto audit = store::verify_chain(file, job.kept);
     if (!audit)
         return failure(Exit::Failure, language.tr("The action log could not be verified."),

@@ -67,6 +67,7 @@ struct Outcome {
     std::optional<std::vector<store::RefusalRow>> refusals;
     std::string file;                   ///< a backup, or a file that was checked or verified
     std::string aside;                  ///< after a restore: where the former data lie
+    bool is_new_folder = false;         ///< of a restore: nothing was there
     std::optional<FileKind> file_kind;  ///< of a settings file that could be read
     std::vector<std::string> problems;  ///< of a settings file: "file:line:column: ..."
     std::optional<Instant> opens_at;

@@ -222,7 +222,10 @@ class Text {
         if (std::holds_alternative<MakeBackup>(job))
             return filled(tr("The backup is {}"), outcome_.file);
         if (std::holds_alternative<RestoreBackup>(job)) {
-            const std::string where = filled(tr("The backup is in place in {}."), outcome_.file);
+            const std::string where =
+                filled(outcome_.is_new_folder ? tr("The backup is in place in {}. That folder was not there before.")
+                                              : tr("The backup is in place in {}."),
+                       outcome_.file);
             return outcome_.aside.empty() ? where
                                           : where + " " + filled(tr("The former data lie in {}."), outcome_.aside);
         }

@@ -150,7 +150,10 @@ Result<Identity> load_or_create_identity(const std::filesystem::path& folder) {
     if (SSL_CTX_use_certificate(identity.tls.get(), certificate.get()) != 1 ||
         SSL_CTX_use_PrivateKey_file(identity.tls.get(), key_file.c_str(), SSL_FILETYPE_PEM) != 1 ||
         SSL_CTX_check_private_key(identity.tls.get()) != 1)
-        return Problem("the key {} cannot be used with {}: {}", key_file, certificate_file, openssl_reason());
+        return Problem(
+            "the key {} cannot be used with {}; bring both back from where they were kept, or remove both to make new "
+            "ones (every device must then be paired again)",
+            key_file, certificate_file);
     unsigned int size = 0;
     if (X509_digest(certificate.get(), EVP_sha256(), identity.certificate.data(), &size) != 1 ||
         size != identity.certificate.size())

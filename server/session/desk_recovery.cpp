@@ -194,11 +194,11 @@ std::vector<HealthLine> Desk::health(Now now) const {
             lines.push_back({name, true, Problem("no service day has begun yet")});
         else if (const Date today = local_time(now.wall, offset_min_at(room.hall.settings(), now.wall)).date;
                  room.hall.service_day() > today)
-            lines.push_back(
-                {name, false,
-                 Problem("numbers are given for {}, but by this machine's clock it is {}: it was ahead when a number "
-                         "was taken; set it right, then restore a backup from before",
-                         to_string(room.hall.service_day()), to_string(today))});
+            lines.push_back({name, false,
+                             Problem("numbers are given for {}, but by this machine's clock it is {}; set the clock "
+                                     "right. Only where it "
+                                     "is right, it was ahead when a number was taken: restore a backup from before",
+                                     to_string(room.hall.service_day()), to_string(today))});
         else
             lines.push_back({name, true, Problem("service day {}", to_string(room.hall.service_day()))});
         if (const auto zones = room.views.unknown_zones(room.hall); !zones.empty())

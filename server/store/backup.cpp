@@ -150,6 +150,8 @@ Result<Restored> restore(const std::filesystem::path& backup, const std::filesys
         return found.error();
     }
     const bool had_data = std::filesystem::exists(file, error);
+    if (auto given = give_to_owner_of(folder, incoming); !given)
+        return given.error();
     if (auto moved = move_data(file, aside); !moved)
         return moved.error();
     if (auto moved = move_durably(incoming, file); !moved)

@@ -64,6 +64,8 @@ Result<FolderLock> FolderLock::take(const std::filesystem::path& folder) {
     if (lock.descriptor_ < 0)
         return trouble(MOTCUA_N("{}: cannot be opened; check the data folder's owner and permissions ({})"), file,
                        errno);
+    if (auto given = give_to_owner_of(folder, file); !given)
+        return given.error();
     if (::flock(lock.descriptor_, LOCK_EX | LOCK_NB) != 0)
         return Problem("{}: a server is using this data folder; stop it, or name another folder", folder);
     return lock;
@@ -98,6 +100,15 @@ FolderLock& FolderLock::operator=(FolderLock&& other) noexcept {
 FolderLock::~FolderLock() {
     if (descriptor_ >= 0)
         ::close(descriptor_);
+}
+
+Result<void> give_to_owner_of(const std::filesystem::path& folder, const std::filesystem::path& file) {
+    if (::geteuid() != 0)
+        return {};
+    struct stat owner {};
+    if (::stat(folder.c_str(), &owner) != 0 || ::chown(file.c_str(), owner.st_uid, owner.st_gid) != 0)
+        return trouble(MOTCUA_N("{}: cannot be given to the data folder's owner ({})"), file, errno);
+    return {};
 }
 
 Result<void> create_private(const std::filesystem::path& file) {

@@ -39,6 +39,8 @@ class FolderLock {
     int descriptor_ = -1;
 };
 
+/// Where root works in another's folder: what it makes there must be the server's. Of another user nothing is done.
+Result<void> give_to_owner_of(const std::filesystem::path& folder, const std::filesystem::path& file);
 /// An empty file of mode 0600; it must not exist.
 Result<void> create_private(const std::filesystem::path& file);
 Result<void> set_in_use_mark(const std::filesystem::path& file);

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/store/data_folder.hpp"
 #include "server/store/log_format.hpp"
 
 namespace motcua::store {
@@ -177,6 +178,17 @@ class Log {
 
 std::optional<LogDamage> find_damage(const std::filesystem::path& log) {
     return Log(log).find_damage();
+}
+
+std::optional<Problem> loss_of_log_in(const std::filesystem::path& folder) {
+    const auto lock = FolderLock::take_standing(folder);
+    if (!lock.is_held())
+        return std::nullopt;
+    const std::filesystem::path file = data_file_in(folder);
+    if (has_lost_log(file))
+        return log_is_lost(file);
+    const auto damage = find_damage(log_of(file));
+    return damage ? std::optional(log_is_damaged(log_of(file), *damage)) : std::nullopt;
 }
 
 Problem log_is_damaged(const std::filesystem::path& log, const LogDamage& damage) {

@@ -24,6 +24,10 @@ struct LogDamage {
 /// frame.
 std::optional<LogDamage> find_damage(const std::filesystem::path& log);
 
+/// What the log of this folder's data file has lost, where no server uses it: one that is being written to cannot be
+/// judged; the server did so at its start.
+std::optional<Problem> loss_of_log_in(const std::filesystem::path& folder);
+
 Problem log_is_damaged(const std::filesystem::path& log, const LogDamage& damage);
 
 }  // namespace motcua::store

@@ -123,7 +123,10 @@ Result<void> ensure_file(const std::filesystem::path& folder, const FolderLock& 
     if (std::filesystem::exists(restoring_file_in(folder), error))
         return Problem("{}: a restore was cut short; run it again", folder);
     if (std::filesystem::exists(log_of(file), error) && std::filesystem::file_size(log_of(file), error) > 0)
-        return Problem("{}: the data file is gone but its log is still there; put it back, or restore a backup", file);
+        return Problem(
+            "{}: the data file is gone but its log is still there; put it back, or restore a backup (to begin anew "
+            "without it, remove {} and motcua.lock)",
+            file, log_of(file));
     if (lock.knows_of_data())
         return Problem(
             "{}: the data file is gone; put it back, or restore a backup (to begin anew without it, remove motcua.lock "

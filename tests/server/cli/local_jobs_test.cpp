@@ -241,8 +241,19 @@ TEST_CASE("doctor: a log that is gone is missed before the data are looked at") 
     };
     CHECK(store().find("motcua.db-wal: the data file's log is gone") != std::string::npos);
     CHECK(store().find("motcua restore FILE") != std::string::npos);
+    const Outcome audit = verify_audit(VerifyAudit{}, arguments, english);
+    CHECK(audit.exit == Exit::Failure);
+    CHECK(audit.detail.find("the data file's log is gone") != std::string::npos);
     write(folder, "motcua.db-wal", std::string(5000, 'x'));
     CHECK(store().find("log is gone") == std::string::npos);
+    // A folder that had data and has none: it is not the first start that is to come.
+    std::filesystem::remove(folder.path() / "motcua.db");
+    CHECK(store().find("is gone") != std::string::npos);
+    CHECK(store().find("motcua restore FILE") != std::string::npos);
+    std::filesystem::remove(folder.path() / "motcua.db-wal");
+    CHECK(store().find("is gone") != std::string::npos);
+    std::filesystem::remove(folder.path() / "motcua.lock");
+    CHECK(store().find("for the first time") != std::string::npos);
 }
 
 TEST_CASE("stamps sort by time and are plain names") {

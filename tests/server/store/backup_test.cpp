@@ -2,8 +2,10 @@
 
 #include <doctest/doctest.h>
 #include <sys/inotify.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <fstream>
 #include <thread>
 
@@ -89,6 +91,61 @@ TEST_CASE("backup: made while batches are written, it is one moment of the journ
     const auto halls = journal.load();
     REQUIRE(problem_of(halls) == "");
     CHECK((test::replayed(halls->front()).fingerprint() == fingerprint_at_end));
+}
+
+TEST_CASE("backup: commits go on while it is being made") {
+    test::TempFolder folder;
+    SqliteJournal journal(folder.path() / "data");
+    REQUIRE(problem_of(journal.load()) == "");
+    LivedHall hall("kon-tum");
+    live(journal, hall, 1'000);
+    bool was_seen = false;  // a commit that began and ended within a backup
+    for (int n = 0; n < 20 && !was_seen; ++n) {
+        const auto backup = folder.path() / (std::to_string(n) + ".db");
+        const std::filesystem::path partial = backup.string() + ".partial";
+        std::atomic<bool> is_done = false;
+        std::string copied = "not done";
+        std::thread copier([&] {
+            copied = problem_of(journal.back_up(backup));
+            is_done = true;
+        });
+        while (!is_done) {
+            const bool had_begun = std::filesystem::exists(partial);
+            live(journal, hall, 1);
+            was_seen = was_seen || (had_begun && std::filesystem::exists(partial));
+        }
+        copier.join();
+        REQUIRE(copied == "");
+        const auto found = inspect(backup);  // integrity_check, and a replay
+        REQUIRE(problem_of(found) == "");
+        CHECK(found->problems.empty());
+    }
+    CHECK(was_seen);
+}
+
+TEST_CASE("restore: what root puts into another's folder is theirs") {
+    if (::geteuid() != 0)
+        return;  // only root works in another's folder
+    constexpr uid_t other = 65534;
+    test::TempFolder folder;
+    const auto backup = folder.path() / "backup.db";
+    {
+        SqliteJournal journal(folder.path() / "data");
+        REQUIRE(problem_of(journal.load()) == "");
+        LivedHall hall("kon-tum");
+        live(journal, hall, 20);
+        REQUIRE(problem_of(journal.back_up(backup)) == "");
+    }
+    const auto theirs = folder.path() / "theirs";
+    std::filesystem::create_directory(theirs);
+    REQUIRE(::chown(theirs.c_str(), other, other) == 0);
+    REQUIRE(problem_of(restore(backup, theirs, "now")) == "");
+    for (const char* name : {"motcua.db", "motcua.lock"}) {
+        struct stat found {};
+        REQUIRE(::stat((theirs / name).c_str(), &found) == 0);
+        CHECK(found.st_uid == other);
+        CHECK(found.st_gid == other);
+    }
 }
 
 TEST_CASE("backup: one that was told to stop leaves nothing") {
