@@ -254,7 +254,7 @@ void Client::remember_for_repeats(const protocol::Message& message) {
     const auto is_same = [&](const OldRequest& old) { return old.request.id == request->id; };
     if (std::any_of(old_requests_.begin(), old_requests_.end(), is_same))
         return;
-    old_requests_.push_back(OldRequest{*request, world_.schedule.now_ms()});
+    old_requests_.push_back(OldRequest{*request, world_.schedule.now_ms(), life_});
     if (old_requests_.size() > old_requests_kept)
         old_requests_.erase(old_requests_.begin());
 }
@@ -278,7 +278,13 @@ void Client::act(const link::GiveReply& wish) {
     outbox_->done(wish.id);
     checker_.settled(about_.number, wish.id);
     if (wish.reply.refusal == Refusal::StoreUnavailable) {
-        if (!disk_fails())  // else that it was answered is not kept, and it is asked again after a restart
+        // What an earlier life sent may be under way still, longer than the answer to the same of this one.
+        const bool may_still_arrive = std::any_of(old_requests_.begin(), old_requests_.end(), [&](const auto& old) {
+            return old.request.id == wish.id && old.life != life_;
+        });
+        if (may_still_arrive)
+            checker_.forgive(about_.hall, wish.id);
+        else if (!disk_fails())  // else that it was answered is not kept, and it is asked again after a restart
             checker_.told_undone(about_.hall, wish.id);
         for (OldRequest& old : old_requests_)
             old.has_ended_undone = old.has_ended_undone || old.request.id == wish.id;

@@ -127,6 +127,7 @@ class Client : public LineEnd {
     struct OldRequest {
         protocol::CommandRequest request;
         std::int64_t sent_ms = 0;
+        std::uint64_t life = 0;         ///< of this client, in which it was sent first
         bool has_ended_undone = false;  ///< the server said that it could not, and will not be asked again
     };
     std::vector<OldRequest> old_requests_;  ///< for repeats; the newest few

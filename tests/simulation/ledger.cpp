@@ -27,6 +27,7 @@ void Ledger::see(const hall::EventRecord& record) {
     const bool is_of_day =
         hall::scope_of(record.event) == hall::Scope::Day && !std::holds_alternative<hall::DayOpened>(record.event);
     expect(!is_of_day || record.service_day == day_, "an event belongs to another day");
+    expect(!removed_.contains(record.actor.staff), "somebody acts whose login was removed");
     std::visit([&](const auto& event) { take(record, event); }, record.event);
 }
 
@@ -138,6 +139,16 @@ void Ledger::take(const hall::EventRecord&, const hall::SettingsImported& event)
 
 void Ledger::take(const hall::EventRecord&, const hall::DeviceRevoked& event) {
     let_go_.insert(event.device);
+}
+
+void Ledger::take(const hall::EventRecord&, const hall::StaffAdded& event) {
+    removed_.erase(event.login);
+}
+
+void Ledger::take(const hall::EventRecord&, const hall::StaffRemoved& event) {
+    for (const auto& [counter, desk] : desks_)
+        expect(desk.staff != event.login, "a login was removed of somebody who is at a counter");
+    removed_.insert(event.login);
 }
 
 void Ledger::take(const hall::EventRecord& record, const hall::DayOpened& event) {

@@ -75,6 +75,8 @@ class Ledger {
 
     void take(const hall::EventRecord& record, const hall::SettingsImported& event);
     void take(const hall::EventRecord& record, const hall::DeviceRevoked& event);
+    void take(const hall::EventRecord& record, const hall::StaffAdded& event);
+    void take(const hall::EventRecord& record, const hall::StaffRemoved& event);
     void take(const hall::EventRecord& record, const hall::DayOpened& event);
     void take(const hall::EventRecord& record, const hall::TicketIssued& event);
     void take(const hall::EventRecord& record, const hall::NumbersReserved& event);
@@ -107,6 +109,7 @@ class Ledger {
     std::map<TicketNumber, Reserved> reserved_;  ///< of this day, spent or not
     std::set<TicketToken> tokens_;
     std::set<DeviceId> let_go_;
+    std::set<StaffId> removed_;
     std::map<CounterId, TicketId> current_;
     std::map<CounterId, Desk> desks_;  ///< where somebody is signed in
     std::uint64_t calls_ = 0;

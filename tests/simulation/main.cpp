@@ -158,9 +158,12 @@ int main(int count, char** words) {
     fmt::print(
         "{} seeds from {}, {} failed, {:.1f} s; {} hall-days ({:.0f} a minute), {} presses, {} tickets, {} calls, "
         "{} commits, {} failed commits, {} crashes, {} cuts, {} repeats, {} views checked, {} announcements, {} "
-        "agreements, {} numbers given without a server, {} power cuts within an event, {} machines let go\n",
+        "agreements, {} numbers given without a server, {} power cuts within an event, {} machines let go, {} times "
+        "settings, {} "
+        "clerks removed\n",
         runs, from, failures, took, sum.hall_days, 60.0 * static_cast<double>(sum.hall_days) / took, sum.presses,
         sum.tickets, sum.calls, sum.commits, sum.failed_commits, sum.crashes, sum.cuts, sum.repeats, sum.views_checked,
-        sum.announcements, sum.agreements, sum.own_numbers, sum.cuts_inside, sum.revocations);
+        sum.announcements, sum.agreements, sum.own_numbers, sum.cuts_inside, sum.revocations, sum.imports,
+        sum.removals);
     return failures == 0 ? 0 : 1;
 }

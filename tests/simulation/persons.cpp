@@ -1,6 +1,7 @@
 #include "tests/simulation/persons.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "kiosk/app/own_numbers_file.hpp"
 #include "shared/link/limits.hpp"
@@ -445,8 +446,8 @@ void Counter::expect_waiting_for(const RequestId& id) {
 }
 
 void Counter::expect_told(const std::string& what) {
-    const bool is_let_go = screen().page == counter::Page::Rejected && is_final(link::as_shown(status()).refusal);
-    if (screen().banner.empty() && screen().message.empty() && !screen().sheet && !is_let_go)
+    const bool says_why = screen().page == counter::Page::Rejected && !screen().lines.empty();
+    if (screen().banner.empty() && screen().message.empty() && !screen().sheet && !says_why)
         world_.fail("a clerk is not told: " + what);
 }
 
@@ -615,12 +616,22 @@ std::string Counter::difference_from(const View& wanted) const {
 
 void Office::started() {
     pending_.reset();
+    if (removed_)
+        staff_.push_back(*std::exchange(removed_, std::nullopt));
     later(world_.between(100, 500), [this] { think(); });
 }
 
 void Office::gave_up(const RequestId& id) {
-    if (pending_ == id)
-        pending_.reset();
+    if (pending_ != id)
+        return;
+    pending_.reset();
+    if (removed_)  // perhaps
+        staff_.push_back(*std::exchange(removed_, std::nullopt));
+}
+
+void Office::remove_a_clerk() {
+    if (to_remove_.empty())
+        to_remove_.push_back(clerks_[static_cast<std::size_t>(world_.random.below(clerks_.size()))]);
 }
 
 void Office::reply_came(const RequestId& id, const Reply& reply) {
@@ -629,6 +640,10 @@ void Office::reply_came(const RequestId& id, const Reply& reply) {
     pending_.reset();
     if (reply.refusal != Refusal::None)
         world_.tell("refused " + std::string(name_of(reply.refusal)), about().name);
+    if (removed_ && reply.refusal == Refusal::None)
+        ++world_.statistics.removals;
+    if (removed_)
+        staff_.push_back(*std::exchange(removed_, std::nullopt));
     if (is_adding_staff_ && (reply.refusal == Refusal::None || reply.refusal == Refusal::LoginTaken))
         staff_.pop_back();
     if (!typed_.empty() && (reply.refusal == Refusal::None || reply.refusal == Refusal::PairingCodeUnknown ||
@@ -661,7 +676,7 @@ const Client* Office::next_to_accept() const {
 }
 
 void Office::think() {
-    const bool has_work = !staff_.empty() || !to_let_go_.empty() || next_to_accept() != nullptr;
+    const bool has_work = !staff_.empty() || !to_let_go_.empty() || !to_remove_.empty() || next_to_accept() != nullptr;
     later(has_work ? world_.between(100, 600) : world_.between(2'000, 9'000), [this] { think(); });
     if (!is_online() || pending_)
         return;
@@ -682,6 +697,12 @@ void Office::think() {
         is_letting_go_ = true;
         world_.let_go.insert({about().hall, to_let_go_.back().second});
         pending_ = send(RevokeDevice{to_let_go_.back().second}, link::Keep::OnlyNow);
+        return;
+    }
+    if (!to_remove_.empty()) {
+        removed_ = to_remove_.back();
+        to_remove_.pop_back();
+        pending_ = send(RemoveStaff{*removed_}, link::Keep::OnlyNow);
         return;
     }
     if (world_.is_faulty && world_.random.chance(20))

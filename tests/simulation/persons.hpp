@@ -156,6 +156,7 @@ class Office : public Client {
     using Client::Client;
     void set_tasks(std::vector<StaffId> staff, std::vector<Client*> devices) {
         staff_ = std::move(staff);
+        clerks_ = staff_;
         devices_ = std::move(devices);
     }
     /// Lets this device go, as soon as it can.
@@ -163,7 +164,12 @@ class Office : public Client {
         if (device.is_on() && !device.status().device.empty())
             to_let_go_.push_back({&device, device.status().device});
     }
-    void let_nobody_go() { to_let_go_.clear(); }
+    void let_nobody_go() {
+        to_let_go_.clear();
+        to_remove_.clear();
+    }
+    /// Removes a clerk's login as soon as it can, and makes it anew.
+    void remove_a_clerk();
 
   protected:
     void started() override;
@@ -176,6 +182,9 @@ class Office : public Client {
     const Client* next_to_accept() const;
 
     std::vector<StaffId> staff_;  ///< not made yet, the next at the end
+    std::vector<StaffId> clerks_;
+    std::vector<StaffId> to_remove_;
+    std::optional<StaffId> removed_;  ///< asked, not answered yet
     std::vector<Client*> devices_;
     std::vector<std::pair<Client*, DeviceId>> to_let_go_;  ///< the next at the end
     std::optional<RequestId> pending_;

@@ -12,7 +12,7 @@ constexpr std::string_view fault_names[fault_count] = {
     "delay",     "split",       "cut",           "half_open",    "partition",      "slow_reader",
     "repeat",    "slow_commit", "failed_commit", "disk_full",    "failed_load",    "kill",
     "power_cut", "stop",        "clock_step",    "client_crash", "outbox_failure", "wrong_password",
-    "midnight",  "abandon",     "old_view",      "revoke"};
+    "midnight",  "abandon",     "old_view",      "revoke",       "new_settings",   "staff_removed"};
 
 /// 23 November 2026, its midnight in UTC; the local clock is seven hours ahead.
 constexpr Instant monday{1'795'392'000'000 - 7 * hour_ms};
@@ -89,6 +89,37 @@ HallPlan hall_of(int number, Random& random) {
 }
 
 }  // namespace
+
+CentreSettings changed(const CentreSettings& centre, Random& random) {
+    CentreSettings other = centre;
+    const auto any_of = [&](const auto& list) { return static_cast<std::size_t>(random.below(list.size())); };
+    if (other.counters.size() > 1 && random.chance(40))
+        other.counters.erase(other.counters.begin() + static_cast<std::ptrdiff_t>(any_of(other.counters)));
+    if (other.services.size() > 1 && random.chance(30)) {
+        const auto gone = other.services.begin() + static_cast<std::ptrdiff_t>(any_of(other.services));
+        for (CounterSettings& counter : other.counters)
+            std::erase(counter.services, gone->id);
+        other.services.erase(gone);
+    }
+    if (random.chance(40)) {
+        const ServiceId moved = other.services[any_of(other.services)].id;
+        auto& services = other.counters[any_of(other.counters)].services;
+        if (std::erase(services, moved) == 0)
+            services.push_back(moved);
+    }
+    ServiceSettings& service = other.services[any_of(other.services)];
+    if (random.chance(30))
+        service.hours = hours(random);
+    if (random.chance(20))
+        service.daily_cap = static_cast<std::int32_t>(random.below(40));
+    if (random.chance(20))
+        service.last_number = static_cast<std::int32_t>(10 + random.below(900));
+    if (other.services.size() > 1 && random.chance(15))
+        std::swap(other.services.front().letter, other.services.back().letter);
+    if (random.chance(20))
+        other.categories[any_of(other.categories)].head_start_min = static_cast<std::int32_t>(random.below(30));
+    return other;
+}
 
 std::string_view name_of(Fault fault) {
     return fault_names[static_cast<std::size_t>(fault)];

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "shared/base/random.hpp"
 #include "shared/base/time.hpp"
 #include "shared/vocabulary/centre.hpp"
 
@@ -31,12 +32,14 @@ enum class Fault : std::uint8_t {
     ClientCrash,    ///< a client dies and starts again
     OutboxFailure,  ///< a kiosk's own disk fails
     WrongPassword,
-    Midnight,  ///< the hall is in use when the service day turns
-    Abandon,   ///< people do not wait for a late number
-    OldView,   ///< an older view comes again after a newer one
-    Revoke,    ///< a machine is let go, and paired anew later
+    Midnight,      ///< the hall is in use when the service day turns
+    Abandon,       ///< people do not wait for a late number
+    OldView,       ///< an older view comes again after a newer one
+    Revoke,        ///< a machine is let go, and paired anew later
+    NewSettings,   ///< a centre's file changes in the middle of the day
+    StaffRemoved,  ///< a clerk is removed, and added anew later
 };
-constexpr int fault_count = 22;
+constexpr int fault_count = 24;
 std::string_view name_of(Fault fault);
 
 struct HallPlan {
@@ -64,6 +67,10 @@ struct Plan {
     bool has(Fault fault) const { return faults.test(static_cast<std::size_t>(fault)); }
     std::string description() const;
 };
+
+/// What an office may make of a centre's file at noon: less counters or services, other services at a counter, other
+/// hours, caps, ranges, letters and head starts. Nothing that `centre` does not have, so that the way back is open.
+CentreSettings changed(const CentreSettings& centre, Random& random);
 
 Plan plan_of(std::uint64_t seed, int days = 0);  ///< days 0: the seed chooses
 

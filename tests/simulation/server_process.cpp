@@ -216,6 +216,8 @@ ServerProcess::ServerProcess(World& world, Network& network, SimulatedJournal& j
       admin_key_(admin_key),
       hall_of_(std::move(hall_of)) {
     network_.listen([this](const std::shared_ptr<Line>& line) { return accept(line); });
+    for (const HallPlan& hall : world_.plan.halls)
+        files_[hall.id] = hall.centre;
 }
 
 ServerProcess::~ServerProcess() = default;
@@ -262,16 +264,16 @@ void ServerProcess::import_centres() {
     imports_left_ = world_.plan.halls.size();
     for (const HallPlan& plan : world_.plan.halls) {
         const hall::Hall* hall = desk_ ? desk_->hall(plan.id) : nullptr;
-        if (hall != nullptr && hall->has_settings() && hall->settings() == plan.centre) {
+        if (hall != nullptr && hall->has_settings() && hall->settings() == files_.at(plan.id)) {
             --imports_left_;
             continue;
         }
         if (!desk_)
             return;
-        desk_->submit_own(plan.id, ImportSettings{plan.centre}, world_.now(), [this, life = life_](const Reply& reply) {
-            if (reply.refusal == Refusal::SettingsInvalid)
-                return world_.fail("the plan's settings are invalid: " + reply.detail);
-            world_.schedule.after(0, [this, life, is_good = reply.refusal == Refusal::None] {
+        import_centre(plan.id, [this, life = life_](const Reply& reply) {
+            // One that would take away what is in use is not taken, and keeps nobody from their work.
+            const bool is_good = reply.refusal == Refusal::None || reply.refusal == Refusal::CounterInUse;
+            world_.schedule.after(0, [this, life, is_good] {
                 if (life != life_ || !is_alive())
                     return;
                 if (!is_good)
@@ -283,6 +285,37 @@ void ServerProcess::import_centres() {
     }
     if (imports_left_ == 0)
         listen();
+}
+
+void ServerProcess::import_centre(const HallId& id, std::function<void(const Reply&)> then) {
+    desk_->submit_own(id, ImportSettings{files_.at(id)}, world_.now(),
+                      [this, id, then = std::move(then)](const Reply& reply) {
+                          world_.tell("settings of " + id.value, name_of(reply.refusal));
+                          if (reply.refusal == Refusal::SettingsInvalid)
+                              return world_.fail("the plan's settings are invalid: " + reply.detail);
+                          if (reply.refusal == Refusal::None)
+                              ++world_.statistics.imports;
+                          then(reply);
+                      });
+}
+
+void ServerProcess::write_centre(const HallId& id, CentreSettings centre, bool is_told) {
+    files_[id] = std::move(centre);
+    if (is_told && is_listening_ && desk_->hall(id) != nullptr)
+        import_centre(id, [](const Reply&) {});
+}
+
+bool ServerProcess::has_taken_centres() {
+    bool has_all = true;
+    for (const auto& [id, centre] : files_) {
+        const hall::Hall* hall = is_listening_ ? desk_->hall(id) : nullptr;
+        if (hall != nullptr && hall->settings() == centre)
+            continue;
+        has_all = false;
+        if (hall != nullptr)
+            import_centre(id, [](const Reply&) {});
+    }
+    return has_all;
 }
 
 void ServerProcess::listen() {

@@ -26,6 +26,10 @@ class ServerProcess {
     ~ServerProcess();
 
     void start();
+    /// What the next look at the hall's file finds; `is_told`: the server looks at once (SIGHUP).
+    void write_centre(const HallId& id, CentreSettings centre, bool is_told);
+    /// Somebody tells it until it has taken the file.
+    bool has_taken_centres();
     void crash(Crash crash, std::int64_t back_after_ms);
     void stop_in_order(std::int64_t back_after_ms);
     bool is_alive() const { return desk_ != nullptr; }
@@ -44,6 +48,7 @@ class ServerProcess {
 
     void opened(Result<void> result);
     void import_centres();
+    void import_centre(const HallId& id, std::function<void(const Reply&)> then);
     void listen();
     void pulse();
     void give_up();
@@ -63,6 +68,7 @@ class ServerProcess {
     std::vector<std::shared_ptr<Wire>> wires_;
     std::uint64_t life_ = 0;
     session::HallClock clock_;
+    std::map<HallId, CentreSettings> files_;
     std::size_t imports_left_ = 0;
     bool is_listening_ = false;
     bool is_asleep_ = false;

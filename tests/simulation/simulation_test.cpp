@@ -43,6 +43,8 @@ TEST_CASE("simulation: the fixed seeds keep every rule") {
     CHECK(sum.own_numbers > 100);
     CHECK(sum.cuts_inside > 10);
     CHECK(sum.revocations > 10);
+    CHECK(sum.imports > 2 * fixed_seeds);
+    CHECK(sum.removals > 10);
 }
 
 TEST_CASE("simulation: a clock that jumps ahead by months forgets no answer") {

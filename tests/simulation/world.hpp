@@ -102,6 +102,8 @@ struct Statistics {
     std::uint64_t own_numbers = 0;  ///< given out by kiosks without their server
     std::uint64_t cuts_inside = 0;  ///< of a kiosk's power, between two steps of one event
     std::uint64_t revocations = 0;
+    std::uint64_t imports = 0;   ///< of centres' files, the first of a hall too
+    std::uint64_t removals = 0;  ///< of clerks
 
     void add(const Statistics& other) {
         hall_days += other.hall_days;
@@ -119,6 +121,8 @@ struct Statistics {
         own_numbers += other.own_numbers;
         cuts_inside += other.cuts_inside;
         revocations += other.revocations;
+        imports += other.imports;
+        removals += other.removals;
     }
 };
 

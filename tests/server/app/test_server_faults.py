@@ -16,6 +16,7 @@ import random
 import resource
 import selectors
 import socket
+import sqlite3
 import ssl
 import subprocess
 import sys
@@ -64,7 +65,8 @@ def listed(peer):
 
 
 def told(ticket):
-    return ticket["id"], number_of(ticket), ticket["service"]
+    """What never changes of it; `service` does with a transfer only, which nobody asks for here."""
+    return tuple(str(ticket.get(name)) for name in ("id", "number", "service", "category", "issued_at", "virtual_arrival"))
 
 
 class Worker(threading.Thread):
@@ -177,7 +179,19 @@ class Rounds:
         if self.server:
             self.server.end()
 
+    def check_data(self):
+        """What the kills left on the disk, seen by others than the server: whole, and every number once."""
+        assert self.server.stop() == 0
+        with contextlib.closing(sqlite3.connect(f"file:{self.server.data / 'motcua.db'}?mode=ro", uri=True)) as data:
+            assert data.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            rows = data.execute("SELECT letter || serial FROM tickets").fetchall()
+            assert len(rows) == len(set(rows)) >= len(self.book.granted), "a number is kept twice, or one is missing"
+        status, answer = self.server.command("audit", "verify")
+        assert status == 0, answer
+
     def new_hall(self):
+        if self.book:
+            self.check_data()
         self.end()
         self.halls += 1
         self.server = hall.Server(self.folder / f"hall-{self.halls}", BIN)
@@ -270,6 +284,7 @@ class Kill(unittest.TestCase):
             try:
                 for _ in range(ROUNDS):
                     rounds.round()
+                rounds.check_data()
             finally:
                 rounds.end()
             print(rounds.summary(), file=sys.stderr)
@@ -617,6 +632,7 @@ def soak(words):
                 rounds.round()
                 if number % 10 == 9:
                     print(rounds.summary(), flush=True)
+            rounds.check_data()
         finally:
             rounds.end()
         print(rounds.summary())

@@ -41,6 +41,19 @@ def golden(name):
     return (GOLDEN / f"{name}.frame").read_bytes()
 
 
+def paired(server, role):
+    """(device, key) of a machine that an administrator accepted by its code."""
+    key = ed25519.Key(os.urandom(32))
+    with server.peer() as peer:
+        peer.say(hello=hello(pairing_role=role, pairing_name="test", pairing_key=key.public))
+        code = peer.expect("pairing_code")["code"].decode()
+        status, answer = server.command("device", "accept", code)
+        assert status == 0, answer
+        assert peer.expect("paired")["device"].decode() == answer["device"]
+        assert peer.greet(answer["device"], key)["role"] == role
+    return answer["device"], key
+
+
 class Wire(unittest.TestCase):
     """The encoder of this test against the bytes that the project keeps."""
 
@@ -111,16 +124,93 @@ class ServerCase(unittest.TestCase):
         return found["tickets"]
 
     def paired(self, role):
-        """(device, key) of a machine that an administrator accepted by its code."""
-        key = ed25519.Key(os.urandom(32))
+        return paired(self.server, role)
+
+
+class TwoHalls(ServerCase):
+    """Two halls on one server: who belongs to one sees and moves nothing of the other."""
+
+    OTHER = "dak-to"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.server.stop()
+        centre = SOURCE / "sample/kon-tum.toml"
+        cls.server.config = cls.folder / "server.toml"
+        cls.server.config.write_text("".join(f'[[hall]]\nid = "{name}"\ncentre = "{centre}"\n'
+                                             for name in (hall.HALL, cls.OTHER)), encoding="utf-8")
+        cls.server.start()
+
+    def of_other(self, device="admin", key=None):
+        peer = self.server.peer()
+        self.addCleanup(peer.close)
+        peer.say(hello=hello(hall=self.OTHER, device=device))
+        peer.prove(key or self.server.admin_key())
+        return peer
+
+    def ask_query(self, peer, **query):
+        peer.say(query_request=query)
+        return peer.expect("query_answer", skip=("ping", "view_push", "server_state"))
+
+    def test_a_device_of_one_hall_is_nobody_in_the_other(self):
+        device, key = self.paired("ROLE_KIOSK")
         with self.server.peer() as peer:
-            peer.say(hello=hello(pairing_role=role, pairing_name="test", pairing_key=key.public))
-            code = peer.expect("pairing_code")["code"].decode()
-            status, answer = self.server.command("device", "accept", code)
-            self.assertEqual(status, 0, answer)
-            self.assertEqual(peer.expect("paired")["device"].decode(), answer["device"])
-            self.assertEqual(peer.greet(answer["device"], key)["role"], role)
-        return answer["device"], key
+            peer.say(hello=hello(hall=self.OTHER, device=device))
+            self.assert_goodbye(peer, "UNKNOWN_DEVICE")
+        self.assertEqual(self.ask_query(self.of_other(), list_devices={})["devices"], [])
+
+    def test_a_code_is_accepted_in_its_own_hall_alone(self):
+        key = ed25519.Key(os.urandom(32))
+        with self.server.peer() as stranger:
+            stranger.say(hello=hello(pairing_role="ROLE_BOARD", pairing_name="test", pairing_key=key.public))
+            code = stranger.expect("pairing_code")["code"]
+            other = self.of_other()
+            other.say(accept_pairing={"id": os.urandom(16), "code": code})
+            self.assertEqual(other.expect("command_reply")["refusal"], "REFUSAL_PAIRING_CODE_UNKNOWN")
+            self.assertEqual(self.server.command("device", "accept", code.decode())[0], 0)
+
+    def test_numbers_tokens_and_requests_of_one_hall_are_not_those_of_the_other(self):
+        request = os.urandom(16)
+        other = self.of_other()
+        with self.server.admin() as own:
+            ticket = own.ask(issue(), request)["ticket"]
+            theirs = other.ask(issue(), request)  # the same id is another request there
+            self.assertEqual(theirs["refusal"], "REFUSAL_NONE")
+            self.assertNotEqual(theirs["ticket"]["token"], ticket["token"])
+            listed = self.ask_query(other, list_tickets={})["tickets"]
+            self.assertEqual([number_of(each) for each in listed], [number_of(theirs["ticket"])])
+            for _ in range(2):
+                last = own.ask(issue(), os.urandom(16))["ticket"]
+            self.assertEqual(self.ask_query(other, show_ticket={"number": last["number"]})["refusal"],
+                             "REFUSAL_UNKNOWN_TICKET")
+            self.assertEqual(self.ask_query(other, show_ticket={"token": ticket["token"]})["refusal"],
+                             "REFUSAL_UNKNOWN_TICKET")
+            self.assertEqual(other.ask({"cancel_ticket": {"token": ticket["token"]}}, os.urandom(16))["refusal"],
+                             "REFUSAL_UNKNOWN_TICKET")
+            page = http(self.server, get("/t/" + ticket["token"].decode()))
+            self.assertEqual(page[0], 200)
+
+    def test_counters_boards_and_people_of_one_hall_are_not_those_of_the_other(self):
+        other = self.of_other()
+        counter = {"counter": "1"}
+        with self.server.admin() as own:
+            own.say(add_staff={"id": os.urandom(16), "login": "lan", "name": "Lan", "password": "a good password"})
+            self.assertEqual(own.expect("command_reply")["refusal"], "REFUSAL_NONE")
+            self.assertEqual(self.ask_query(other, list_staff={})["staff"], [])
+            self.assertEqual(other.ask({"open_counter": {**counter, "staff": "lan"}}, os.urandom(16))["refusal"],
+                             "REFUSAL_UNKNOWN_STAFF")
+            self.assertEqual(own.ask({"open_counter": counter}, os.urandom(16))["refusal"], "REFUSAL_NONE")
+            own.ask(issue(), os.urandom(16))
+            self.assertEqual(own.ask({"call_next": counter}, os.urandom(16))["refusal"], "REFUSAL_NONE")
+            self.assertEqual(other.ask({"finish_service": counter}, os.urandom(16))["refusal"],
+                             "REFUSAL_COUNTER_CLOSED")
+        other.say(2, subscribe={"kind": "VIEW_KIND_BOARD"})
+        self.assertEqual(other.expect("view_push", skip=("ping", "server_state"))["board"]["calls"], [])
+        other.say(3, subscribe={"kind": "VIEW_KIND_COUNTER", "counter": "1"})
+        view = other.expect("view_push", skip=("ping", "server_state"))["counter"]
+        self.assertEqual(view["state"], "COUNTER_STATE_CLOSED")
+        self.assertNotIn("current", view)
 
 
 class BadBytes(ServerCase):
@@ -873,6 +963,42 @@ class Life(unittest.TestCase):
         bad.write_bytes((SOURCE / "sample/kon-tum.toml").read_bytes())
         self.server.process.send_signal(signal.SIGHUP)
         hall.wait_for("the new hall to be served", lambda: b"settings of hall new" not in http(self.server, get("/healthz"))[2])
+
+    @unittest.skipIf("MOTCUA_SANITIZED" in os.environ, "a sanitizer wants to be loaded first")
+    def test_a_service_that_a_kiosk_has_numbers_of_goes_when_the_day_has_turned(self):
+        clock = self.folder / "clock"
+        self.server.environment = {"LD_PRELOAD": str(BIN.parent / "tests/motcua_moved_clock.so"),
+                                   "MOTCUA_MOVED_CLOCK": str(clock)}
+        self.serve_own_centre()
+        device, key = paired(self.server, "ROLE_KIOSK")
+        with self.server.peer() as kiosk:
+            kiosk.greet(device, key)
+            runs = kiosk.ask({"reserve_numbers": {}}, os.urandom(16))["reserved"]
+            held = next(run for run in runs if run["service"].decode() == SERVICE)
+            self.without_service(SERVICE)
+            self.server.process.send_signal(signal.SIGHUP)
+            fault, = hall.wait_for("the file to be refused", self.settings_faults)
+            self.assertIn("numbers at a kiosk", fault)
+            self.assertIn(SERVICE, fault)
+            # What is on paper meanwhile is taken.
+            told = kiosk.ask({"issue_reserved": {
+                "service": SERVICE, "number": held["first"], "token": "a" * 26,
+                "service_day": held["service_day"], "issued_at": int(time.time() * 1000)}}, os.urandom(16))
+            self.assertEqual(told["refusal"], "REFUSAL_NONE")
+        clock.write_text(str(24 * 3600), encoding="ascii")
+        hall.wait_for("the file to be taken on the next day", lambda: not self.settings_faults())
+        with self.server.admin() as peer:
+            self.assertEqual(peer.ask(issue(), os.urandom(16))["refusal"], "REFUSAL_UNKNOWN_SERVICE")
+
+    def without_service(self, service):
+        """The centre's file, without it."""
+        text = (SOURCE / "sample/kon-tum.toml").read_text(encoding="utf-8")
+        blocks = re.split(r"(?m)^(?=\[\[)", text)
+        kept = [block for block in blocks if not (block.startswith("[[service]]") and f'id = "{service}"' in block)]
+        self.assertEqual(len(kept), len(blocks) - 1)
+        text = re.sub(rf'"{service}", |, "{service}"(?=[],])', "", "".join(kept))
+        self.assertNotIn(f'"{service}"', text)
+        (self.folder / "centre.toml").write_text(text, encoding="utf-8")
 
     def test_a_server_on_all_addresses_leads_no_phone_to_0_0_0_0(self):
         self.server.config = self.folder / "server.toml"
