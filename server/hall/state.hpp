@@ -119,8 +119,7 @@ struct HallState {
     const Line* own_line(const CounterId& counter) const;      ///< likewise, of those who wait for this counter alone
     /// The lines that a counter calls from: those of its services, and its own.
     std::vector<const Line*> lines_of(const CounterSettings& counter) const;
-    /// Of a waiting ticket: how many the counter that comes to it first calls before it, whichever service they wait
-    /// for. Open counters count; while none that may call it is open, all do. 0 in other states.
+    /// Of a waiting ticket: how many of its own line are called before it (docs/decisions/0010). 0 in other states.
     std::int32_t people_ahead(const Ticket& ticket) const;
 
     /// True while a missed ticket may come back at `at`.

@@ -93,7 +93,7 @@ struct HoldTicket {
     std::string note;
     TicketId ticket{};
 };
-struct TakeBack {  ///< call a held or missed ticket, by the clerk's choice
+struct TakeBack {  ///< call a chosen ticket: held, missed, or one that waits, out of turn
     CounterId counter;
     TicketId ticket;
 };

@@ -52,7 +52,7 @@ struct PassedOver {
 
 enum class CallRule : std::uint8_t {
     SmallestVirtualArrival = 1,
-    ChosenByStaff = 2,  ///< a held or missed ticket taken back
+    ChosenByStaff = 2,  ///< a held, missed or waiting ticket, chosen
 };
 std::string_view name_of(CallRule rule);
 
@@ -93,7 +93,7 @@ struct TicketDetail {
     CounterId counter;              ///< where it is or was last; empty before the first call
     CounterId reserved_for;         ///< waits for this one counter (transfer); empty = any that serves its service
     std::int32_t people_ahead = 0;  ///< those of its own line who are called before it; 0 unless waiting
-    std::string note;               ///< of the last transfer
+    std::string note;               ///< of the last transfer or hold that had one
     std::vector<CallRecord> calls;
     bool operator==(const TicketDetail&) const = default;
 };

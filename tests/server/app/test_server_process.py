@@ -235,6 +235,20 @@ class BadBytes(ServerCase):
             hall.tls_context(newest=ssl.TLSVersion.TLSv1_2).wrap_socket(client)
         with self.server.peer() as peer:
             self.assertEqual(peer.socket.version(), "TLSv1.3")
+            self.assertIn(peer.socket.cipher()[0], ("TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256",
+                                                    "TLS_AES_128_GCM_SHA256"))
+
+    def test_keys_are_agreed_on_two_curves_alone(self):
+        def version_with(curve):
+            context = hall.tls_context()
+            context.set_ecdh_curve(curve)
+            with self.server.plain() as client, context.wrap_socket(client) as tls:
+                return tls.version()
+        for curve in ("X25519", "prime256v1"):
+            self.assertEqual(version_with(curve), "TLSv1.3", curve)
+        for curve in ("secp384r1", "secp521r1", "X448"):
+            with self.subTest(curve), self.assertRaises((ssl.SSLError, ConnectionError)):
+                version_with(curve)
 
     def test_a_greeting_in_two_segments_and_one_byte_at_a_time(self):
         greeting = message(hello=hello(device="admin"))
