@@ -315,7 +315,8 @@ class Parser {
         when(hold, [this] {
             return Order{HoldTicket{counter(), line(words_.note, "--note", limits::note_bytes)}, std::nullopt};
         });
-        auto* take_back = command(counters, "take-back", MOTCUA_N("Call a chosen ticket: held, missed, or waiting out of turn"));
+        auto* take_back =
+            command(counters, "take-back", MOTCUA_N("Call a chosen ticket: held, missed, or waiting out of turn"));
         needs(take_back, "NUMBER", MOTCUA_N("Number of the ticket (A025)"));
         with_counter(take_back);
         when(take_back, [this] {
