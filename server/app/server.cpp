@@ -200,6 +200,7 @@ void Server::import_centres(std::function<void()> then) {
 }
 
 void Server::import_centre(const settings::HallFile& file, const std::shared_ptr<std::function<void()>>& then) {
+    waits_for_day_after_.erase(file.hall);
     const hall::Hall* hall = desk_.hall(file.hall);
     if (!hall) {
         is_import_waiting_ = true;
@@ -242,13 +243,13 @@ void Server::keep_settings(const settings::HallFile& file, const Problem& reason
 }
 
 void Server::import_what_waits() {
-    // With the turn of the day nothing is in use any more; a kiosk asks for the new day's numbers only after it.
-    const auto is_over = [this](const auto& waiting) {
-        const hall::Hall* hall = desk_.hall(waiting.first);
-        return hall && hall->service_day() != waiting.second;
-    };
-    if (std::erase_if(waits_for_day_after_, is_over) != 0)
-        is_import_waiting_ = true;
+    // With the turn of the day nothing is in use any more, until a kiosk asks for the new day's numbers.
+    for (const settings::HallFile& file : settings_.halls) {
+        const auto waiting = waits_for_day_after_.find(file.hall);
+        const hall::Hall* hall = desk_.hall(file.hall);
+        if (!is_draining_ && hall && waiting != waits_for_day_after_.end() && hall->service_day() != waiting->second)
+            import_centre(file, nullptr);
+    }
     const auto can_be_written = [this](const settings::HallFile& file) { return desk_.hall(file.hall) != nullptr; };
     if (!is_import_waiting_ || is_draining_ ||
         !std::all_of(settings_.halls.begin(), settings_.halls.end(), can_be_written))

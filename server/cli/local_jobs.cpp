@@ -60,7 +60,8 @@ Outcome verify_audit(const VerifyAudit& job, const Arguments& arguments, const L
     if (auto why = no_file(file, language))
         return failure(Exit::Failure, language.tr("The action log could not be verified."), *std::move(why));
     // What the log has lost would be missing at the end, and nothing left in the file would tell of it.
-    if (const auto lost = job.file.empty() ? store::loss_of_log_in(arguments.data) : std::nullopt)
+    const auto folder = file.parent_path();
+    if (const auto lost = file == store::data_file_in(folder) ? store::loss_of_log_in(folder) : std::nullopt)
         return failure(Exit::Failure, language.tr("The action log could not be verified."),
                        told(*lost, language.translate()));
     auto audit = store::verify_chain(file, job.kept);

@@ -27,8 +27,10 @@ std::optional<View> make_view(const Subscription& what, const Views::Source& sou
             view = source.hall.board_view(what.zone, now);
             break;
         case ViewKind::Counter:
-            view = source.hall.counter_view(what.counter, now)
-                       .value_or(source.hall.missing_counter_view(what.counter, now));
+            if (auto counter = source.hall.counter_view(what.counter, now))
+                view = std::move(*counter);
+            else
+                view = source.hall.missing_counter_view(what.counter, now);
             break;
     }
     if (view)

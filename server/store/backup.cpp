@@ -150,8 +150,10 @@ Result<Restored> restore(const std::filesystem::path& backup, const std::filesys
         return found.error();
     }
     const bool had_data = std::filesystem::exists(file, error);
-    if (auto given = give_to_owner_of(folder, incoming); !given)
+    if (auto given = give_to_owner_of(folder, incoming); !given) {
+        std::filesystem::remove(incoming, error);
         return given.error();
+    }
     if (auto moved = move_data(file, aside); !moved)
         return moved.error();
     if (auto moved = move_durably(incoming, file); !moved)

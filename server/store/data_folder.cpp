@@ -21,6 +21,21 @@ Problem trouble(const char* what, const std::filesystem::path& file, int error) 
     return Problem(what, file, std::strerror(error));
 }
 
+/// 0 or an errno. Nothing but a file of that folder alone is given away, though its owner may put links there.
+int give_to_owner_of(const std::filesystem::path& folder, int descriptor) {
+    struct stat owner {};
+    struct stat own {};
+    if (::geteuid() != 0)
+        return 0;
+    if (::stat(folder.c_str(), &owner) != 0 || ::fstat(descriptor, &own) != 0)
+        return errno;
+    if (own.st_uid == owner.st_uid && own.st_gid == owner.st_gid)
+        return 0;
+    if (!S_ISREG(own.st_mode) || own.st_nlink != 1)
+        return EMLINK;
+    return ::fchown(descriptor, owner.st_uid, owner.st_gid) == 0 ? 0 : errno;
+}
+
 Result<void> sync_path(const std::filesystem::path& path, int flags) {
     const int descriptor = ::open(path.c_str(), flags | O_CLOEXEC);
     if (descriptor < 0)
@@ -60,23 +75,27 @@ Result<FolderLock> FolderLock::take(const std::filesystem::path& folder) {
     }
     const std::filesystem::path file = folder / lock_name;
     FolderLock lock;
-    lock.descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    lock.descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (lock.descriptor_ < 0)
         return trouble(MOTCUA_N("{}: cannot be opened; check the data folder's owner and permissions ({})"), file,
                        errno);
-    if (auto given = give_to_owner_of(folder, file); !given)
-        return given.error();
     if (::flock(lock.descriptor_, LOCK_EX | LOCK_NB) != 0)
         return Problem("{}: a server is using this data folder; stop it, or name another folder", folder);
+    give_to_owner_of(folder, lock.descriptor_);  // where that cannot be, this user still has it
     return lock;
 }
 
 FolderLock FolderLock::take_standing(const std::filesystem::path& folder) {
     FolderLock lock;
-    lock.descriptor_ = ::open((folder / lock_name).c_str(), O_RDWR | O_CLOEXEC);
+    lock.descriptor_ = ::open((folder / lock_name).c_str(), O_RDONLY | O_CLOEXEC);  // whoever may only read asks too
     if (lock.is_held() && ::flock(lock.descriptor_, LOCK_EX | LOCK_NB) != 0)
         ::close(std::exchange(lock.descriptor_, -1));
     return lock;
+}
+
+bool FolderLock::stands_in(const std::filesystem::path& folder) {
+    std::error_code error;
+    return std::filesystem::exists(folder / lock_name, error) || error;
 }
 
 bool FolderLock::knows_of_data() const {
@@ -103,11 +122,12 @@ FolderLock::~FolderLock() {
 }
 
 Result<void> give_to_owner_of(const std::filesystem::path& folder, const std::filesystem::path& file) {
-    if (::geteuid() != 0)
-        return {};
-    struct stat owner {};
-    if (::stat(folder.c_str(), &owner) != 0 || ::chown(file.c_str(), owner.st_uid, owner.st_gid) != 0)
-        return trouble(MOTCUA_N("{}: cannot be given to the data folder's owner ({})"), file, errno);
+    const int descriptor = ::open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    const int error = descriptor < 0 ? errno : give_to_owner_of(folder, descriptor);
+    if (descriptor >= 0)
+        ::close(descriptor);
+    if (error != 0)
+        return trouble(MOTCUA_N("{}: cannot be given to the data folder's owner ({})"), file, error);
     return {};
 }
 

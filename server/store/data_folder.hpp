@@ -26,6 +26,8 @@ class FolderLock {
     /// To look at data that nobody writes; makes nothing. Not held: a server has it, or there is none, or no right to
     /// it.
     static FolderLock take_standing(const std::filesystem::path& folder);
+    /// Whether there is a lock at all: a folder that was copied without it has no server.
+    static bool stands_in(const std::filesystem::path& folder);
     FolderLock() = default;
     FolderLock(FolderLock&& other) noexcept;
     FolderLock& operator=(FolderLock&& other) noexcept;

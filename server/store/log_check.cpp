@@ -182,7 +182,7 @@ std::optional<LogDamage> find_damage(const std::filesystem::path& log) {
 
 std::optional<Problem> loss_of_log_in(const std::filesystem::path& folder) {
     const auto lock = FolderLock::take_standing(folder);
-    if (!lock.is_held())
+    if (!lock.is_held() && FolderLock::stands_in(folder))
         return std::nullopt;
     const std::filesystem::path file = data_file_in(folder);
     if (has_lost_log(file))

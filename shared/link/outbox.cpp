@@ -98,7 +98,7 @@ Outbox::Outbox(std::unique_ptr<OutboxFile> file) : file_(std::move(file)) {
     }
     OutboxContent content = read_outbox(*bytes);
     waiting_ = std::move(content.waiting);
-    file_bytes_ = bytes->size();
+    file_bytes_ = content.whole_bytes;  // what follows is written over, or cut off
     must_rewrite_ = content.whole_bytes != bytes->size() || bytes->empty();
     if (!content.is_damaged)
         return;

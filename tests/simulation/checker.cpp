@@ -162,9 +162,10 @@ void Checker::check_view(Book& one, const View& view) {
         expect(says(*board, one.shadow.board_view(board->zone, one.shadow.time())),
                "a board's view is not what the durable events say");
     if (const auto* counter = std::get_if<CounterView>(&view)) {
-        auto wanted = one.shadow.counter_view(counter->counter, one.shadow.time())
-                          .value_or(one.shadow.missing_counter_view(counter->counter, one.shadow.time()));
-        expect(says(*counter, std::move(wanted)), "a counter's view is not what the durable events say");
+        auto wanted = one.shadow.counter_view(counter->counter, one.shadow.time());
+        if (!wanted)
+            wanted = one.shadow.missing_counter_view(counter->counter, one.shadow.time());
+        expect(says(*counter, *std::move(wanted)), "a counter's view is not what the durable events say");
         check_line(one, *counter);
     }
 }

@@ -244,6 +244,8 @@ TEST_CASE("doctor: a log that is gone is missed before the data are looked at") 
     const Outcome audit = verify_audit(VerifyAudit{}, arguments, english);
     CHECK(audit.exit == Exit::Failure);
     CHECK(audit.detail.find("the data file's log is gone") != std::string::npos);
+    const Outcome named = verify_audit(VerifyAudit{folder.path() / "motcua.db", {}}, arguments, english);
+    CHECK(named.detail == audit.detail);
     write(folder, "motcua.db-wal", std::string(5000, 'x'));
     CHECK(store().find("log is gone") == std::string::npos);
     // A folder that had data and has none: it is not the first start that is to come.

@@ -148,6 +148,33 @@ TEST_CASE("restore: what root puts into another's folder is theirs") {
     }
 }
 
+TEST_CASE("restore: root gives nothing away that a link in the folder leads to") {
+    if (::geteuid() != 0)
+        return;  // only root works in another's folder
+    constexpr uid_t other = 65534;
+    test::TempFolder folder;
+    const auto backup = folder.path() / "backup.db";
+    {
+        SqliteJournal journal(folder.path() / "data");
+        REQUIRE(problem_of(journal.load()) == "");
+        LivedHall hall("kon-tum");
+        live(journal, hall, 20);
+        REQUIRE(problem_of(journal.back_up(backup)) == "");
+    }
+    const auto theirs = folder.path() / "theirs";
+    std::filesystem::create_directory(theirs);
+    REQUIRE(::chown(theirs.c_str(), other, other) == 0);
+    std::ofstream(folder.path() / "shadow") << "root's own";
+    std::filesystem::create_symlink(folder.path() / "shadow", theirs / "motcua.lock");
+    CHECK(problem_of(restore(backup, theirs, "now")) != "");
+    std::filesystem::remove(theirs / "motcua.lock");
+    std::filesystem::create_hard_link(folder.path() / "shadow", theirs / "motcua.lock");
+    static_cast<void>(restore(backup, theirs, "now"));
+    struct stat found {};
+    REQUIRE(::stat((folder.path() / "shadow").c_str(), &found) == 0);
+    CHECK(found.st_uid == 0);
+}
+
 TEST_CASE("backup: one that was told to stop leaves nothing") {
     test::TempFolder folder;
     SqliteJournal journal(folder.path());

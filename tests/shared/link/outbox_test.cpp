@@ -205,6 +205,17 @@ TEST_CASE("outbox: what lies aside is not cut with the file") {
     REQUIRE(open(disk).waiting().size() == 1);
 }
 
+TEST_CASE("outbox: a file of zeros is not emptied to zeros, whatever the disk does") {
+    Disk disk;
+    disk.bytes = std::string(4096, '\0');
+    disk.fails_from = 0;
+    Outbox outbox = open(disk);
+    outbox.done(id_of(9));  // nobody asked that here
+    disk.fails_from = std::numeric_limits<int>::max();
+    REQUIRE(outbox.put(id_of(1), payload_of(1)).has_value());
+    CHECK(open(disk).waiting().size() == 1);
+}
+
 TEST_CASE("outbox: bounded in requests, in the size of one, and in the size of its file") {
     Disk disk;
     Outbox outbox = open(disk);
