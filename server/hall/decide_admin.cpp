@@ -14,19 +14,20 @@ bool is_name(const std::string& name) {
     return !is_blank(name) && is_clean_line(name, limits::name_bytes);
 }
 
+bool is_spent(const HallState& state, const Reserve& reserve) {
+    for (std::int32_t serial = reserve.first; serial <= reserve.last; ++serial)
+        if (!state.is_given_out(TicketNumber{reserve.letter, serial}))
+            return false;
+    return true;
+}
+
 /// A service of which a kiosk that may be without the server has numbers: somebody may hold one. "" = none would
 /// vanish.
 std::string missing_for_reserves(const HallState& state, const CentreSettings& settings) {
     for (const Reserve& reserve : state.day.reserves) {
         const auto kiosk = state.devices.find(reserve.device);
         const bool may_tell = kiosk != state.devices.end() && !kiosk->second.revoked;
-        const bool is_spent = [&] {
-            for (std::int32_t serial = reserve.first; serial <= reserve.last; ++serial)
-                if (!state.is_given_out(TicketNumber{reserve.letter, serial}))
-                    return false;
-            return true;
-        }();
-        if (may_tell && !is_spent && settings.service(reserve.service) == nullptr)
+        if (may_tell && !is_spent(state, reserve) && settings.service(reserve.service) == nullptr)
             return reserve.service.value;
     }
     return {};

@@ -135,14 +135,14 @@ Result<void> Outbox::rewrite() {
     return {};
 }
 
-Result<void> Outbox::empty_the_file() {
-    if (!to_set_aside_.empty() || has_two_names_ || file_bytes_ < magic.size())
-        return Problem::verbatim("");
-    if (auto cut = file_->shorten(magic.size()); !cut)
-        return cut;
+/// Needs no room on the disk. What must lie aside first, or does so under a second name, stays whole.
+bool Outbox::could_empty() {
+    const bool may_cut = to_set_aside_.empty() && !has_two_names_ && file_bytes_ >= magic.size();
+    if (!may_cut || !file_->shorten(magic.size()))
+        return false;
     must_rewrite_ = false;
     file_bytes_ = magic.size();
-    return {};
+    return true;
 }
 
 Result<void> Outbox::write(std::string_view bytes) {
@@ -188,13 +188,13 @@ void Outbox::cannot_read(const std::vector<RequestId>& ids) {
 }
 
 void Outbox::done(RequestId id) {
-    // A put that failed may be in the file all the same.
-    if (std::erase_if(waiting_, [&](const OutboxEntry& entry) { return entry.id == id; }) == 0 &&
-        (!must_rewrite_ || !to_set_aside_.empty()))
+    const bool was_waiting = std::erase_if(waiting_, [&](const OutboxEntry& entry) { return entry.id == id; }) != 0;
+    const bool may_be_in_file = must_rewrite_ && to_set_aside_.empty();  // of a put that failed
+    if (!was_waiting && !may_be_in_file)
         return;
     const bool is_worth_compacting = waiting_.empty() && file_bytes_ > outbox_file_bytes / 8;
     auto written = is_worth_compacting ? rewrite() : write(record(done_mark, id, {}));
-    if (!written && waiting_.empty() && empty_the_file())
+    if (!written && waiting_.empty() && could_empty())
         written = {};
     trouble_ = written ? std::string() : written.error().text;
 }

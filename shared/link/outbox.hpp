@@ -76,7 +76,7 @@ class Outbox {
     Result<void> set_aside();
     Result<void> write(std::string_view record);
     Result<void> rewrite();
-    Result<void> empty_the_file();
+    bool could_empty();
 
     std::unique_ptr<OutboxFile> file_;
     std::vector<OutboxEntry> waiting_;

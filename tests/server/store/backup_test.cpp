@@ -45,6 +45,24 @@ class Renames {
     const int descriptor_;
 };
 
+std::filesystem::path backup_of_a_hall(const test::TempFolder& folder) {
+    auto backup = folder.path() / "backup.db";
+    SqliteJournal journal(folder.path() / "data");
+    REQUIRE(problem_of(journal.load()) == "");
+    LivedHall hall("kon-tum");
+    live(journal, hall, 20);
+    REQUIRE(problem_of(journal.back_up(backup)) == "");
+    return backup;
+}
+
+/// The data folder of another user than root.
+std::filesystem::path folder_of_another(const test::TempFolder& folder, uid_t other) {
+    auto theirs = folder.path() / "theirs";
+    std::filesystem::create_directory(theirs);
+    REQUIRE(::chown(theirs.c_str(), other, other) == 0);
+    return theirs;
+}
+
 }  // namespace
 
 TEST_CASE("backup: made while batches are written, it is one moment of the journal, and can be put back") {
@@ -128,17 +146,8 @@ TEST_CASE("restore: what root puts into another's folder is theirs") {
         return;  // only root works in another's folder
     constexpr uid_t other = 65534;
     test::TempFolder folder;
-    const auto backup = folder.path() / "backup.db";
-    {
-        SqliteJournal journal(folder.path() / "data");
-        REQUIRE(problem_of(journal.load()) == "");
-        LivedHall hall("kon-tum");
-        live(journal, hall, 20);
-        REQUIRE(problem_of(journal.back_up(backup)) == "");
-    }
-    const auto theirs = folder.path() / "theirs";
-    std::filesystem::create_directory(theirs);
-    REQUIRE(::chown(theirs.c_str(), other, other) == 0);
+    const auto backup = backup_of_a_hall(folder);
+    const auto theirs = folder_of_another(folder, other);
     REQUIRE(problem_of(restore(backup, theirs, "now")) == "");
     for (const char* name : {"motcua.db", "motcua.lock"}) {
         struct stat found {};
@@ -153,17 +162,8 @@ TEST_CASE("restore: root gives nothing away that a link in the folder leads to")
         return;  // only root works in another's folder
     constexpr uid_t other = 65534;
     test::TempFolder folder;
-    const auto backup = folder.path() / "backup.db";
-    {
-        SqliteJournal journal(folder.path() / "data");
-        REQUIRE(problem_of(journal.load()) == "");
-        LivedHall hall("kon-tum");
-        live(journal, hall, 20);
-        REQUIRE(problem_of(journal.back_up(backup)) == "");
-    }
-    const auto theirs = folder.path() / "theirs";
-    std::filesystem::create_directory(theirs);
-    REQUIRE(::chown(theirs.c_str(), other, other) == 0);
+    const auto backup = backup_of_a_hall(folder);
+    const auto theirs = folder_of_another(folder, other);
     std::ofstream(folder.path() / "shadow") << "root's own";
     std::filesystem::create_symlink(folder.path() / "shadow", theirs / "motcua.lock");
     CHECK(problem_of(restore(backup, theirs, "now")) != "");
@@ -288,14 +288,7 @@ TEST_CASE("restore: a damaged backup is refused, and the data stay as they are")
 
 TEST_CASE("restore: into an empty folder, and a restore that was cut short is named at start") {
     test::TempFolder folder;
-    const auto backup = folder.path() / "backup.db";
-    {
-        SqliteJournal journal(folder.path() / "data");
-        REQUIRE(problem_of(journal.load()) == "");
-        LivedHall hall("kon-tum");
-        live(journal, hall, 20);
-        REQUIRE(problem_of(journal.back_up(backup)) == "");
-    }
+    const auto backup = backup_of_a_hall(folder);
     std::filesystem::create_directories(folder.path() / "fresh");
     std::filesystem::copy_file(backup, folder.path() / "fresh" / "motcua.db.restoring");
     {
