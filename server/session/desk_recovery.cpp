@@ -196,8 +196,8 @@ std::vector<HealthLine> Desk::health(Now now) const {
                  room.hall.service_day() > today)
             lines.push_back({name, false,
                              Problem("numbers are given for {}, but by this machine's clock it is {}; set the clock "
-                                     "right. Only where it "
-                                     "is right, it was ahead when a number was taken: restore a backup from before",
+                                     "right. Only where it is right, it was ahead when a number was taken: restore a "
+                                     "backup from before",
                                      to_string(room.hall.service_day()), to_string(today))});
         else
             lines.push_back({name, true, Problem("service day {}", to_string(room.hall.service_day()))});
