@@ -8,7 +8,8 @@ namespace motcua::session {
 
 std::string network_of(const std::string& address) {
     in6_addr bytes{};
-    if (::inet_pton(AF_INET6, address.c_str(), &bytes) != 1)
+    const std::string without_zone = address.substr(0, address.find('%'));  // a link-local one names its interface
+    if (::inet_pton(AF_INET6, without_zone.c_str(), &bytes) != 1)
         return address;
     std::array<char, INET6_ADDRSTRLEN> text{};
     if (IN6_IS_ADDR_V4MAPPED(&bytes)) {

@@ -1,5 +1,5 @@
 #pragma once
-// Which machines are connected, and when each was last: a clerk's machine that comes back soon is signed in again.
+// Which machines are here, and when each was last: of all that are connected, and of those whose clerk is signed in.
 // Owned by the reception, on the hall thread.
 
 #include <cstdint>

@@ -27,7 +27,8 @@ Reception::Reception(Settings settings, Desk& desk, PasswordWork& passwords, Now
       passwords_(passwords),
       pairing_(settings_.random),
       presence_(now.steady_ms),
-      around_{desk_,           pairing_, presence_, sign_ins_, codes_, settings_.admin_key, settings_.certificate,
+      clerks_(now.steady_ms),
+      around_{desk_,           pairing_, clerks_, sign_ins_, codes_, settings_.admin_key, settings_.certificate,
               settings_.random},
       now_(now),
       alive_(std::make_shared<bool>(true)) {
@@ -85,6 +86,8 @@ void Reception::closed(SessionNumber number, Now now) {
         return;
     if (one->is_present)
         presence_.left(one->machine.hall(), one->machine.device(), now.steady_ms);
+    if (one->has_clerk)
+        clerks_.left(one->machine.hall(), one->machine.device(), now.steady_ms);
     pairing_.remove(number);
     desk_.unsubscribe(number);
     sessions_.erase(number);
@@ -161,6 +164,9 @@ void Reception::perform(SessionNumber number, Actions actions) {
             return;
         std::visit([&](auto& what) { perform_one(number, *one, what); }, action);
     }
+    Session* one = session(number);
+    if (one && one->machine.is_seated() && !std::exchange(one->has_clerk, true))
+        clerks_.arrived(one->machine.hall(), one->machine.device());
 }
 
 void Reception::perform_one(SessionNumber, Session& session, Send& action) {
@@ -279,7 +285,7 @@ void Reception::perform_one(SessionNumber, Session& session, NoteRefusal& action
         named.empty() ? desk_.halls().front() : named;  // who is refused before naming one is seen, too
     const bool is_knock = action.actor.role == Role::Unproven;
     const std::string knock = is_knock ? std::string(name_of(action.refusal)) + " " + action.about : "";
-    RefusalNotes& notes = is_guess(action.refusal) ? guesses_ : refusals_;
+    RefusalNotes& notes = is_knock ? knocks_ : is_guess(action.refusal) ? guesses_ : refusals_;
     const auto left_out = notes.take_turn(hall, session.from, knock, now_.steady_ms);
     if (!left_out)
         return;

@@ -60,6 +60,7 @@ class Reception {
         Wire& wire;
         std::string from;
         bool is_present = false;     ///< counted in presence_
+        bool has_clerk = false;      ///< counted in clerks_
         bool heard_can_save = true;  ///< what it takes for true: a connection begins so
     };
 
@@ -88,10 +89,12 @@ class Reception {
     PasswordWork& passwords_;
     Pairing pairing_;
     Presence presence_;
+    Presence clerks_;  ///< a connection without its clerk is no presence of hers: it may be anybody's
     SignInGuard sign_ins_;
     Attempts codes_{limits::pairing_wrong_codes};
     RefusalNotes refusals_;
     RefusalNotes guesses_;  ///< at passwords, codes and numbers: any machine can heap up the others
+    RefusalNotes knocks_;   ///< of peers that proved nothing: strangers with many addresses hide no machine of the hall
     Surroundings around_;
     std::map<SessionNumber, Session> sessions_;
     std::map<HallId, Problem> settings_faults_;

@@ -225,7 +225,7 @@ void SessionMachine::proved(const protocol::Proof& proof, Now now) {
     actions_.push_back(RaiseLimit{});
     const Seats* seats = around_.desk.seats(hall_);
     is_seated_ = base_role_ == Role::Counter && seats && !seats->counter_of(device_).empty() &&
-                 around_.presence.absent_ms(hall_, device_, now.steady_ms) <= limits::seat_return_ms;
+                 around_.clerks.absent_ms(hall_, device_, now.steady_ms) <= limits::seat_return_ms;
     protocol::Welcome welcome;
     welcome.device = device_;
     welcome.role = role();

@@ -31,7 +31,7 @@ namespace motcua::session {
 struct Surroundings {
     const Desk& desk;
     Pairing& pairing;
-    const Presence& presence;
+    const Presence& clerks;  ///< machines with a signed-in clerk: one that comes back soon is signed in again
     SignInGuard& sign_ins;
     Attempts& codes;  ///< wrong pairing codes, by administrator's session
     PublicKey admin_key{};
@@ -112,6 +112,8 @@ class SessionMachine {
     std::int64_t next_wait(Now now) const;
 
     bool is_proven() const { return state_ == State::Proven; }
+    /// A clerk signed in on this connection, or came back to it in time.
+    bool is_seated() const { return is_seated_; }
     const HallId& hall() const { return hall_; }
     const DeviceId& device() const { return device_; }
     /// Who is asking, at this moment: a counter machine is Staff as long as its clerk holds the counter.
@@ -181,6 +183,7 @@ class SessionMachine {
     Role base_role_ = Role::Unproven;
     CounterId home_;          ///< where a counter machine stands; empty = chosen at sign-in
     bool is_seated_ = false;  ///< its clerk signed in on this session, or came back to it in time
+    CounterId watched_;       ///< whose view was asked for
     Nonce nonce_{};
     protocol::Hello pairing_;  ///< of a device that waits to be accepted
     std::int64_t greeting_until_ms_ = 0;

@@ -168,6 +168,7 @@ void SessionMachine::subscribe(std::uint64_t correlation, const Subscription& wh
     const hall::Hall* hall = around_.desk.hall(hall_);
     if (what.kind == ViewKind::Counter && hall && !hall->settings().counter(what.counter))
         return refuse(correlation, RequestId{}, Refusal::UnknownCounter, what.counter.value);
+    watched_ = what.counter;
     actions_.push_back(Watch{what});
 }
 
@@ -361,6 +362,11 @@ Actions SessionMachine::replied(JobId id, const Reply& reply, Now now) {
         const Seats* seats = around_.desk.seats(hall_);
         const Seat* seat = seats ? seats->at(job->sign_in.counter) : nullptr;
         is_seated_ = seat && seat->device == device_ && seat->staff == job->sign_in.login;
+        // What may be watched while nobody is signed in may be another's from now on.
+        if (!watched_.empty() && denial(Deed::WatchCounter, watched_) != Refusal::None) {
+            watched_ = {};
+            actions_.push_back(Watch{});
+        }
     }
     send(job->correlation, protocol::CommandReply{job->id, std::move(shown)});
     asked_ = job->asked;

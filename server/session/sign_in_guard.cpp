@@ -17,7 +17,7 @@ void SignInGuard::begins(const std::string& login, const std::string& machine, s
 
 void SignInGuard::succeeded(const std::string& login, const std::string& machine) {
     by_login_.succeeded(login);
-    by_machine_.succeeded(machine);
+    by_machine_.take_back(machine);  // not those before it: a colleague at this machine may be guessing
     if (!machine_of_.contains(login) && machine_of_.size() >= limits::attempts_kept)
         machine_of_.erase(machine_of_.begin());  // whichever: its owner waits like anybody
     machine_of_[login] = machine;

@@ -1,6 +1,7 @@
 #pragma once
-// Slows down who guesses passwords. Failures count for the login and for the machine; a login that others guess at
-// stays free on the machine where its owner last got in. Bounded. Owned by the reception, on the hall thread.
+// Slows down who guesses passwords. Failures count for the login and for the machine, where somebody else's right
+// password wipes none of them out; a login that others guess at stays free on the machine where its owner last got in.
+// Bounded. Owned by the reception, on the hall thread.
 
 #include <cstdint>
 #include <map>

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "server/session/network.hpp"
+
 using namespace motcua::session;
 
 namespace {
@@ -19,6 +21,13 @@ int takes(NetworkTurns& turns, const std::string& address, int asked, std::int64
 }
 
 }  // namespace
+
+TEST_CASE("networks: of IPv6 the first half, whatever interface the address names") {
+    CHECK(network_of("fe80::1%eth0") == network_of("fe80::2%eth0"));
+    CHECK(network_of("2001:db8:1:2::1") == network_of("2001:db8:1:2:ffff::1"));
+    CHECK(network_of("2001:db8:1:2::1") != network_of("2001:db8:1:3::1"));
+    CHECK(network_of("192.0.2.1") != network_of("192.0.2.2"));
+}
 
 TEST_CASE("network turns: a burst, then so many a second, and another network has its own") {
     NetworkTurns turns(10, 5, 8);

@@ -202,6 +202,27 @@ TEST_CASE("a flood of refusals is counted, and hides nobody at another address")
     CHECK(kept.back().refused.left_out == 500 - static_cast<int>(most));
 }
 
+TEST_CASE("strangers with many addresses hide no machine of the hall") {
+    SessionWorld world;
+    for (int address = 0; address < 40; ++address) {
+        for (int i = 0; i < 5; ++i) {
+            Peer stranger(world, first_hall, "10.9.0." + std::to_string(address));
+            protocol::Hello hello;
+            hello.hall = first_hall;
+            hello.device = DeviceId{"kiosk-" + std::to_string(address * 100 + i)};
+            stranger.say(hello);
+        }
+    }
+    world.settle();
+    const auto strangers = kept_in(world).size();
+    CHECK(strangers == static_cast<std::size_t>(session::limits::noted_burst_of_hall));
+    const auto board = world.device(world.pair(Role::Board));
+    CHECK(board->ask(CallNext{CounterId{"c1"}}).refusal == Refusal::NotAllowed);
+    world.settle();
+    REQUIRE(kept_in(world).size() == strangers + 1);
+    CHECK(kept_in(world).back().refused.refusal == Refusal::NotAllowed);
+}
+
 TEST_CASE("a flood of refusals hides no guess at a password from the same machine") {
     SessionWorld world;
     world.add_staff("lan", "correct horse");

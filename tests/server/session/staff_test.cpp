@@ -48,6 +48,32 @@ TEST_CASE("staff: a machine that stands at one counter signs in nowhere else") {
     CHECK(free->sign_in("an", long_password, "c2") == Refusal::None);
 }
 
+TEST_CASE("staff: a colleague who gets in on the same machine cannot guess on without end") {
+    Office office;
+    const auto shared = office.world.device(office.world.pair(Role::Counter));
+    CHECK(shared->sign_in("an", long_password, "c1") == Refusal::None);
+    for (int i = 1; i < session::limits::sign_in_failures; ++i)
+        CHECK(shared->sign_in("an", "wrong horse", "c1") == Refusal::SignInFailed);
+    CHECK(shared->sign_in("binh", long_password, "c2") == Refusal::None);
+    CHECK(shared->sign_in("an", "wrong horse", "c1") == Refusal::SignInFailed);
+    CHECK(shared->sign_in("an", "wrong horse", "c1") == Refusal::TooManyAttempts);
+}
+
+TEST_CASE("staff: who signs in stops seeing another counter") {
+    Office office;
+    const auto free = office.world.device(office.world.pair(Role::Counter));
+    const CounterId c2{"c2"};
+    free->watch(Subscription{ViewKind::Counter, "", c2});
+    CHECK(free->sign_in("an", long_password, "c1") == Refusal::None);
+    const std::size_t seen = free->wire.views.size();
+    const auto other = office.world.device(office.world.pair(Role::Counter));
+    CHECK(other->sign_in("binh", long_password, "c2") == Refusal::None);
+    CHECK(other->ask(PauseCounter{c2, "tea"}).refusal == Refusal::None);
+    CHECK(free->wire.views.size() == seen);
+    free->watch(Subscription{ViewKind::Counter, "", c1});
+    CHECK(std::get<CounterView>(free->wire.last_view()).counter == c1);
+}
+
 TEST_CASE("staff: nobody acts in the name of who sat at this machine before") {
     Office office;
     const DeviceId shared = office.world.pair(Role::Counter);
@@ -145,7 +171,13 @@ TEST_CASE("staff: a machine that comes back late, or as another, has to sign in"
     Peer late(office.world, first_hall);
     CHECK(office.greet(late, office.first).role == Role::Counter);
     CHECK(late.ask(CallNext{c1}).refusal == Refusal::NotSignedIn);
+    {
+        Peer again(office.world, first_hall);  // being connected without its clerk is no presence of hers
+        CHECK(office.greet(again, office.first).role == Role::Counter);
+    }
     CHECK(late.sign_in("an", long_password, "c1") == Refusal::None);
+    Peer beside(office.world, first_hall);
+    CHECK(office.greet(beside, office.first).role == Role::Staff);
     CHECK(late.ask(CallNext{c1}).refusal == Refusal::NobodyWaiting);
 }
 
