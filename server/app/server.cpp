@@ -55,7 +55,8 @@ net::Identity identity_in(const std::filesystem::path& folder) {
         spdlog::warn(
             "{} has data but had no server.crt: a new identity was made, and every device will say that this is "
             "another "
-            "server. Bring server.crt and server.key back from where they were kept, or pair the devices again",
+            "server. Bring server.crt and server.key back from where they were kept (a key that was there is "
+            "server.key.old now), or pair the devices again",
             folder.string());
     return identity;
 }

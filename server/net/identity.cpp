@@ -81,6 +81,13 @@ Result<void> create(const std::filesystem::path& key_file, const std::filesystem
     const Certificate certificate = key ? make_certificate(key.get()) : nullptr;
     if (!certificate)
         return Problem("the server's certificate cannot be made: {}", openssl_reason());
+    // A certificate may only have been moved away: its key is the one thing that cannot be made again.
+    std::error_code error;
+    if (std::filesystem::file_size(key_file, error) > 0 && !error) {
+        std::filesystem::rename(key_file, key_file.string() + ".old", error);
+        if (error)
+            return Problem("{}: cannot be set aside ({})", key_file, error.message());
+    }
     // The certificate's file comes last and by a rename: a start that was cut short makes both again.
     auto written = write_new_file(key_file, private_mode, [&](std::FILE* file) {
         return PEM_write_PrivateKey(file, key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1;
@@ -92,7 +99,6 @@ Result<void> create(const std::filesystem::path& key_file, const std::filesystem
                                [&](std::FILE* file) { return PEM_write_X509(file, certificate.get()) == 1; });
     if (also.has_error())
         return also;
-    std::error_code error;
     std::filesystem::rename(part, certificate_file, error);
     if (error)
         return Problem("{}: cannot be written ({})", certificate_file, error.message());
