@@ -386,7 +386,11 @@ class Parser {
         when(check, [this] { return CheckFile{words_.subject}; });
         auto* backup = command(&app_, "backup", MOTCUA_N("Write a copy of the data while the server runs"));
         needs(backup, "FILE", MOTCUA_N("A plain name (in the server's backup folder) or a path on this machine"));
-        when(backup, [this] { return MakeBackup{words_.subject}; });
+        when(backup, [this] {
+            if (words_.subject.empty())
+                throw BadWord{tr("A backup needs a name.")};
+            return MakeBackup{words_.subject};
+        });
         auto* restore = command(&app_, "restore", MOTCUA_N("Put a backup into --data while no server runs"));
         needs(restore, "FILE", MOTCUA_N("The backup"));
         when(restore, [this] {

@@ -48,6 +48,9 @@ Result<void> copy_durably(const fs::path& from, const fs::path& to) {
 Outcome make_backup(const MakeBackup& job, const Arguments& arguments, Client& client, const Language& language) {
     const bool is_elsewhere = job.file.find('/') != std::string::npos;
     std::error_code failed;
+    if (is_elsewhere && !fs::is_directory(fs::path(job.file).parent_path(), failed))
+        return failure(Exit::Failure, language.tr("There is no such folder to put the backup into."),
+                       fs::path(job.file).parent_path().string());
     if (is_elsewhere && fs::exists(job.file, failed))
         return failure(Exit::Failure, language.tr("That file exists already; choose another name."), job.file);
     if (!is_elsewhere && !arguments.data.empty() && fs::exists(arguments.data / "backups" / job.file, failed))

@@ -1,4 +1,6 @@
 // Jobs that need no server: putting a backup back, proving and reading the action log.
+#include <algorithm>
+
 #include "server/cli/limits.hpp"
 #include "server/cli/run.hpp"
 #include "server/store/audit.hpp"
@@ -52,6 +54,11 @@ Outcome restore_backup(const RestoreBackup& job, const Arguments& arguments, con
     outcome.file = arguments.data.string();
     outcome.aside = restored->aside.string();
     outcome.is_new_folder = is_new;
+    if (restored->audit && !restored->audit->is_whole()) {  // perhaps it is all there is: it is in place, and is told
+        outcome.audit = restored->audit;
+        outcome.problems.push_back(
+            language.tr("The action log of this backup is not whole: rows were changed or removed."));
+    }
     return outcome;
 }
 
@@ -68,6 +75,13 @@ Outcome verify_audit(const VerifyAudit& job, const Arguments& arguments, const L
     if (!audit)
         return failure(Exit::Failure, language.tr("The action log could not be verified."),
                        told(audit.error(), language.translate()));
+    const auto& halls = audit->halls;
+    const bool is_asked_for = !arguments.hall.empty();
+    if (is_asked_for && std::none_of(halls.begin(), halls.end(), [&](const store::HallChain& hall) {
+            return hall.hall == arguments.hall && (hall.rows > 0 || hall.broken);
+        }))
+        return failure(Exit::Failure, language.tr("The action log could not be verified."),
+                       filled(language.tr("There is nothing of hall {} in {}."), arguments.hall.value, file.string()));
     Outcome outcome;
     if (!audit->is_whole())
         outcome = failure(Exit::Failure, language.tr("The action log is not whole."), file.string());

@@ -34,8 +34,8 @@ class Text {
             text += refusals();
         for (const auto& problem : outcome_.problems)
             text += problem + "\n";
-        if (text.empty() && outcome_.exit == Exit::Done)
-            text = done(job) + "\n";
+        if (outcome_.exit == Exit::Done && (text.empty() || std::holds_alternative<RestoreBackup>(job)))
+            text += done(job) + "\n";
         return text;
     }
 

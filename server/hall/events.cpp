@@ -25,6 +25,18 @@ Scope scope_of(const Event& event) {
     return is_setup ? Scope::Setup : Scope::Day;
 }
 
+const std::vector<std::string_view>& setup_kinds() {
+    static const auto kinds = []<std::size_t... index>(std::index_sequence<index...>) {
+        std::vector<std::string_view> found;
+        for (const Event& event : {Event(std::in_place_index<index>)...})
+            if (scope_of(event) == Scope::Setup)
+                found.push_back(name_of(event));
+        return found;
+    }
+    (std::make_index_sequence<std::variant_size_v<Event>>());
+    return kinds;
+}
+
 bool is_note(const Event& event) {
     return std::holds_alternative<RequestRefused>(event);
 }

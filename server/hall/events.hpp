@@ -139,6 +139,8 @@ std::string_view name_of(const Event& event);  ///< "ticket_issued", ...
 /// the Day events of the last day gives the same hall as replaying everything.
 enum class Scope : std::uint8_t { Setup = 1, Day = 2 };
 Scope scope_of(const Event& event);
+/// The names of all events of the set-up.
+const std::vector<std::string_view>& setup_kinds();
 
 /// A note of what did not happen: it needs no open day, changes nothing, and no screen shows it.
 bool is_note(const Event& event);

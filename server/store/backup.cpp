@@ -9,15 +9,19 @@
 namespace motcua::store {
 namespace {
 
+constexpr const char* partial_suffix = ".partial";
+constexpr const char* rollback_journal = "-journal";  // SQLite's, of a copy that is being written
+
 Problem exists_already(const std::filesystem::path& file) {
     return Problem("{}: there is a file of this name already; name another", file);
 }
 
-Result<void> check_copy(const std::filesystem::path& file) {
+Result<void> check_copy(const std::filesystem::path& file, const std::atomic<bool>& stop) {
     auto opened = Connection::open(file, Access::Read);
     if (!opened)
         return opened.error();
     Connection& connection = **opened;
+    connection.stop_when(&stop);
     checked_version(connection);
     Rows rows = connection.query("PRAGMA integrity_check(1)");
     if (rows.next() && rows.text(0) != "ok")
@@ -46,7 +50,7 @@ Result<void> copy_checked(const std::filesystem::path& data_file, const std::fil
         return made;
     if (auto written = write_copy(data_file, copy, stop, vfs); !written)
         return written;
-    if (auto checked = check_copy(copy); !checked)
+    if (auto checked = check_copy(copy, stop); !checked)
         return checked;
     return sync_file(copy);
 }
@@ -65,6 +69,20 @@ Result<void> move_data(const std::filesystem::path& from, const std::filesystem:
     if (std::filesystem::exists(in_use_mark_of(from), error))  // last: until then the file is not whole without its log
         return move_durably(in_use_mark_of(from), in_use_mark_of(to));
     return {};
+}
+
+/// Reading makes an empty log and its index where the file was in that mode.
+void remove_log_files(const std::filesystem::path& file) {
+    std::error_code error;
+    std::filesystem::remove(log_of(file), error);
+    std::filesystem::remove(log_index_of(file), error);
+}
+
+/// An empty log holds nothing that the file has not: whoever read the file left it.
+bool has_log(const std::filesystem::path& file) {
+    std::error_code error;
+    const auto bytes = std::filesystem::file_size(log_of(file), error);
+    return !error && bytes > 0;
 }
 
 /// False also when it cannot be read: the copying tells why.
@@ -89,9 +107,7 @@ Result<Inspection> bring_in(const std::filesystem::path& backup, const std::file
         return Problem("{}: cannot be copied ({})", backup, error.message());
     std::filesystem::permissions(copy, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, error);
     auto found = inspect_copy(copy, backup);
-    // Reading makes an empty log and its index where the file was in that mode.
-    std::filesystem::remove(log_of(copy), error);
-    std::filesystem::remove(log_index_of(copy), error);
+    remove_log_files(copy);
     if (!found)
         return found;
     if (!found->problems.empty())
@@ -108,7 +124,7 @@ Result<void> copy_data(const std::filesystem::path& data_file, const std::filesy
     std::error_code error;
     if (std::filesystem::exists(target, error))
         return exists_already(target);
-    const std::filesystem::path partial = target.string() + ".partial";
+    const std::filesystem::path partial = target.string() + partial_suffix;
     std::filesystem::remove(partial, error);
     auto copied = copy_checked(data_file, partial, stop, vfs);
     if (copied && stop)
@@ -117,9 +133,24 @@ Result<void> copy_data(const std::filesystem::path& data_file, const std::filesy
         copied = exists_already(target);
     if (copied)
         copied = move_durably(partial, target);
-    if (!copied)
+    if (!copied) {
         std::filesystem::remove(partial, error);
+        std::filesystem::remove(partial.string() + rollback_journal, error);
+    }
     return copied;
+}
+
+void remove_unfinished_backups(const std::filesystem::path& folder) {
+    std::error_code error;
+    std::vector<std::filesystem::path> unfinished;
+    for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end;
+         entry.increment(error)) {
+        const std::string name = entry->path().filename().string();
+        if (name.ends_with(partial_suffix) || name.ends_with(std::string(partial_suffix) + rollback_journal))
+            unfinished.push_back(entry->path());
+    }
+    for (const auto& file : unfinished)
+        std::filesystem::remove(file, error);
 }
 
 Result<Restored> restore(const std::filesystem::path& backup, const std::filesystem::path& folder,
@@ -130,7 +161,7 @@ Result<Restored> restore(const std::filesystem::path& backup, const std::filesys
     if (is_surely_no_database(backup))
         return Problem("{}: this is no backup of this program; name a file that was made with \"motcua backup\"",
                        backup);
-    if (std::filesystem::exists(log_of(backup), error) || std::filesystem::exists(in_use_mark_of(backup), error))
+    if (has_log(backup) || std::filesystem::exists(in_use_mark_of(backup), error))
         return Problem(
             "{}: this is not a finished backup but the data file of a server that was not closed; make a backup with "
             "the program",
@@ -149,6 +180,10 @@ Result<Restored> restore(const std::filesystem::path& backup, const std::filesys
         std::filesystem::remove(incoming, error);
         return found.error();
     }
+    std::optional<Audit> audit;
+    if (auto walked = verify_chain(incoming))
+        audit = std::move(*walked);
+    remove_log_files(incoming);
     const bool had_data = std::filesystem::exists(file, error);
     if (auto given = give_to_owner_of(folder, incoming); !given) {
         std::filesystem::remove(incoming, error);
@@ -158,7 +193,7 @@ Result<Restored> restore(const std::filesystem::path& backup, const std::filesys
         return moved.error();
     if (auto moved = move_durably(incoming, file); !moved)
         return moved.error();
-    return Restored{std::move(*found), had_data ? aside : std::filesystem::path{}};
+    return Restored{std::move(*found), std::move(audit), had_data ? aside : std::filesystem::path{}};
 }
 
 }  // namespace motcua::store

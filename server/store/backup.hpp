@@ -3,8 +3,10 @@
 
 #include <atomic>
 #include <filesystem>
+#include <optional>
 #include <string>
 
+#include "server/store/audit.hpp"
 #include "server/store/inspection.hpp"
 #include "shared/base/result.hpp"
 
@@ -17,8 +19,12 @@ Result<void> copy_data(const std::filesystem::path& data_file, const std::filesy
 
 struct Restored {
     Inspection data;              ///< what is in place now
+    std::optional<Audit> audit;   ///< of its action log; nullopt: data of a program that kept no chain
     std::filesystem::path aside;  ///< where the former data lie; empty = there were none
 };
+
+/// What backups left in the folder that were killed or lost their power. While nobody else uses the folder.
+void remove_unfinished_backups(const std::filesystem::path& folder);
 
 /// Puts `backup` in the place of the folder's data. The backup is checked first, down to replaying every event; the
 /// former data file and its log are kept beside it as "motcua.db.STAMP". Refused while a server uses the folder.

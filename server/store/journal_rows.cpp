@@ -1,6 +1,9 @@
 #include "server/store/journal_rows.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <string>
 
 #include "server/store/event_codec.hpp"
 #include "server/store/limits.hpp"
@@ -52,10 +55,37 @@ void find_link(Connection& connection, const HallId& hall, HallPlace& place) {
                         restore_a_backup);
 }
 
-void check_no_gap(Connection& connection, const HallId& hall, std::uint64_t last_sequence) {
-    const auto count = connection.integer("SELECT count(*) FROM events WHERE hall = ?1", hall.value).value_or(0);
-    if (connection.has_failed() || static_cast<std::uint64_t>(count) == last_sequence)
+/// "'settings_imported', ...": how SQL names the kinds of the set-up.
+std::string setup_kinds_in_sql() {
+    std::string kinds;
+    for (const std::string_view kind : hall::setup_kinds())
+        kinds += fmt::format("{}'{}'", kinds.empty() ? "" : ", ", kind);
+    return kinds;
+}
+
+/// One look over all rows, of which only those of the set-up and of the last day are read: nothing is missing, and of
+/// the set-up the index has named as many as there are. A removed clerk who comes back is worth the look.
+void check_all_there(Connection& connection, const HallId& hall, const HallPlace& place, std::int64_t setup_read) {
+    static const std::string count_sql =
+        fmt::format("SELECT count(*), ifnull(sum(kind IN ({}) AND sequence < ?2), 0) FROM events WHERE hall = ?1",
+                    setup_kinds_in_sql());
+    std::int64_t count = 0, setup = 0;
+    {
+        Rows rows = connection.query(count_sql.c_str(), hall.value, place.day_opened);
+        if (!rows.next())
+            return;
+        count = rows.integer(0);
+        setup = rows.integer(1);
+    }
+    if (connection.has_failed())
         return;
+    if (static_cast<std::uint64_t>(count) == place.last_sequence) {
+        if (setup != setup_read)
+            connection.fail(Problem("the set-up of hall {} has {} events, and the index of them names {}", hall.value,
+                                    setup, setup_read),
+                            restore_a_backup);
+        return;
+    }
     const auto after_gap = connection.integer(
         "SELECT min(sequence) FROM events AS e WHERE hall = ?1 AND sequence > 1 AND NOT EXISTS "
         "(SELECT 1 FROM events WHERE hall = ?1 AND sequence = e.sequence - 1)",
@@ -183,12 +213,12 @@ LoadedHall read_hall(Connection& connection, const HallId& hall, const HallPlace
     LoadedHall loaded;
     loaded.hall = hall;
     loaded.last_sequence = place.last_sequence;
-    check_no_gap(connection, hall, place.last_sequence);
     {
         Rows setup = connection.query(setup_before_sql, hall.value, place.day_opened);
         while (setup.next() && take_event(connection, hall, setup, loaded.events)) {
         }
     }
+    check_all_there(connection, hall, place, static_cast<std::int64_t>(loaded.events.size()));
     Rows rows = connection.query(events_from_sql, hall.value, place.day_opened);
     while (rows.next() && take_event(connection, hall, rows, loaded.events)) {
     }

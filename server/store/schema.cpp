@@ -176,7 +176,11 @@ ALTER TABLE new_tickets RENAME TO tickets;
 constexpr const char* next_event_sql =
     "SELECT hall, sequence, service_day, scope, at, kind, payload FROM events WHERE (hall, sequence) > (?1, ?2) "
     "ORDER BY hall, sequence LIMIT 1";
-constexpr const char* count_heads_tables_sql = "SELECT count(*) FROM sqlite_schema WHERE name = 'heads'";
+// What later versions brought: the column of links, the table of the chains' ends, tickets without an index of tokens.
+constexpr const char* has_chain_sql = "SELECT count(*) FROM pragma_table_info('events') WHERE name = 'chain'";
+constexpr const char* has_heads_sql = "SELECT count(*) FROM sqlite_schema WHERE name = 'heads'";
+constexpr const char* has_tokens_of_a_day_sql =
+    "SELECT count(*) FROM sqlite_schema WHERE name = 'tickets' AND sql NOT LIKE '%token TEXT NOT NULL UNIQUE%'";
 constexpr const char* set_link_sql = "UPDATE events SET chain = ?3 WHERE hall = ?1 AND sequence = ?2";
 
 /// Links the rows that are there already. One row at a time, however many there are.
@@ -198,6 +202,14 @@ void link_old_events(Connection& connection) {
         }
         connection.run(set_link_sql, hall, sequence, Bytes(link));
     }
+}
+
+/// Else whoever calls the data old has no chain looked at, or has it made anew over what they changed.
+bool is_newer_than(Connection& connection, std::int64_t version) {
+    const auto has = [&](const char* sql) { return connection.integer(sql).value_or(0) != 0; };
+    return (version < first_chained_version && has(has_chain_sql)) ||
+           (version < first_headed_version && has(has_heads_sql)) ||
+           (version < first_without_token_index && has(has_tokens_of_a_day_sql));
 }
 
 /// What a statement cannot do is done by `fill`, in the same transaction.
@@ -230,15 +242,14 @@ std::int64_t checked_version(Connection& connection) {
                     version, data_version()));
     else if (version < 1)
         connection.fail(Problem("the data file names no version"), restore_a_backup);
+    else if (is_newer_than(connection, version))
+        connection.fail(Problem("the data call themselves older than they are"), restore_a_backup);
     return version;
 }
 
 void migrate(Connection& connection) {
-    auto version = connection.integer("PRAGMA user_version").value_or(0);
-    // Else whoever calls the data old has the chain made anew over what they changed.
-    if (version < first_headed_version && connection.integer(count_heads_tables_sql).value_or(0) != 0)
-        connection.fail(Problem("the data call themselves older than they are"), restore_a_backup);
-    for (; version < data_version() && !connection.has_failed(); ++version) {
+    for (auto version = connection.integer("PRAGMA user_version").value_or(0);
+         version < data_version() && !connection.has_failed(); ++version) {
         connection.execute("BEGIN IMMEDIATE");
         connection.execute(steps[version].sql);
         if (steps[version].fill != nullptr)

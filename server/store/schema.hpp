@@ -15,8 +15,11 @@ std::int64_t data_version();
 constexpr std::int64_t first_chained_version = 2;
 /// Files before it do not say where their chains end.
 constexpr std::int64_t first_headed_version = 5;
+/// Files before it keep tokens apart over all days.
+constexpr std::int64_t first_without_token_index = 6;
 
-/// Fails on the connection unless the file is one of ours and not newer than this program. Returns its version.
+/// Fails on the connection unless the file is one of ours, not newer than this program and as old as it says. Returns
+/// its version.
 std::int64_t checked_version(Connection& connection);
 
 /// Applies what is missing, each step in a transaction of its own.

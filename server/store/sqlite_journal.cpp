@@ -185,6 +185,7 @@ Result<std::vector<LoadedHall>> SqliteJournal::load() {
         if (!lock)
             return lock.error();
         lock_ = std::move(*lock);
+        remove_unfinished_backups(folder_ / "backups");
     }
     if (auto settled = settle(); !settled)
         return settled.error();

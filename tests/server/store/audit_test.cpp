@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "server/store/backup.hpp"
 #include "server/store/inspection.hpp"
 #include "server/store/sqlite_journal.hpp"
 #include "tests/server/store/store_support.hpp"
@@ -242,6 +243,26 @@ TEST_CASE("audit: data that call themselves older than they are do not have thei
     SqliteJournal journal(halls.folder.path());
     CHECK(has(problem_of(journal.load()), "call themselves older than they are"));
     CHECK(ask(halls.folder.data_file(), "PRAGMA user_version").at(0) == "1");
+}
+
+TEST_CASE("audit: nor are their ends left unlooked at, by whatever reads them") {
+    const std::string cut =
+        "DELETE FROM events WHERE hall = 'kon-tum' AND sequence = (SELECT max(sequence) FROM events "
+        "WHERE hall = 'kon-tum');";
+    for (const char* trick :
+         {"PRAGMA user_version = 4", "PRAGMA user_version = 5", "DROP TABLE heads; PRAGMA user_version = 4",
+          "DROP TABLE heads; ALTER TABLE events DROP COLUMN chain; PRAGMA user_version = 1"}) {
+        CAPTURE(trick);
+        TwoHalls halls;
+        const auto file = halls.folder.data_file();
+        ask(file, cut + trick);
+        CHECK(has(problem_of(verify_chain(file)), "call themselves older than they are"));
+        CHECK(has(problem_of(inspect(file)), "call themselves older than they are"));
+        test::TempFolder elsewhere;
+        CHECK(has(problem_of(restore(file, elsewhere.path(), "x")), "call themselves older than they are"));
+        SqliteJournal journal(halls.folder.path());
+        CHECK(has(problem_of(journal.load()), "call themselves older than they are"));
+    }
 }
 
 TEST_CASE("audit: the refusals of all halls are listed as they came, the latest alone where there are many") {

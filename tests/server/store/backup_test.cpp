@@ -188,6 +188,44 @@ TEST_CASE("backup: one that was told to stop leaves nothing") {
     live(journal, hall, 1);
 }
 
+TEST_CASE("backup: what was left unfinished is gone with the next start, what was finished is not") {
+    test::TempFolder folder;
+    const auto backups = folder.path() / "backups";
+    std::filesystem::create_directories(backups);
+    for (const char* name : {"a.db.partial", "b.db.partial-journal", "kept.db", "partial.db"})
+        std::ofstream(backups / name) << "x";
+    SqliteJournal journal(folder.path());
+    REQUIRE(problem_of(journal.load()) == "");
+    CHECK_FALSE(std::filesystem::exists(backups / "a.db.partial"));
+    CHECK_FALSE(std::filesystem::exists(backups / "b.db.partial-journal"));
+    CHECK(std::filesystem::exists(backups / "kept.db"));
+    CHECK(std::filesystem::exists(backups / "partial.db"));
+}
+
+TEST_CASE("restore: who looked at the file first has not made it another; a log that is not whole is told") {
+    test::TempFolder folder;
+    const auto data = folder.path() / "data";
+    const auto backup = folder.path() / "backup.db";
+    {
+        SqliteJournal journal(data);
+        REQUIRE(problem_of(journal.load()) == "");
+        LivedHall hall("kon-tum");
+        live(journal, hall, 50);
+        REQUIRE(problem_of(journal.back_up(backup)) == "");
+    }
+    const auto first = restore(backup, data, "x");
+    REQUIRE(problem_of(first) == "");
+    REQUIRE(first->audit);
+    CHECK(first->audit->is_whole());
+    REQUIRE(problem_of(verify_chain(first->aside)) == "");  // reading leaves an empty log beside it
+    CHECK(problem_of(restore(first->aside, data, "y")) == "");
+    test::ask(backup, "UPDATE events SET service_day = service_day + 1 WHERE sequence = 20");
+    const auto changed = restore(backup, data, "z");
+    REQUIRE(problem_of(changed) == "");
+    REQUIRE(changed->audit);
+    CHECK_FALSE(changed->audit->is_whole());
+}
+
 TEST_CASE("backup: a folder that is not there is a problem") {
     test::TempFolder folder;
     SqliteJournal journal(folder.path());

@@ -191,12 +191,7 @@ TEST_CASE("journal: a token of another day or hall may come again, also in data 
         journal.reset();
         const auto file = folder.data_file();
         const std::string tickets = ask(file, "SELECT count(*) FROM tickets").at(0);
-        std::string table = ask(file, "SELECT sql FROM sqlite_schema WHERE name = 'tickets'").at(0);
-        const std::string column = "token TEXT NOT NULL";
-        REQUIRE(has(table, column + ","));
-        table.insert(table.find(column) + column.size(), " UNIQUE");
-        ask(file, "ALTER TABLE tickets RENAME TO kept; " + table +
-                      "; INSERT INTO tickets SELECT * FROM kept; DROP TABLE kept; PRAGMA user_version = 5");
+        test::make_version_five(file);
         journal.emplace(folder.path());
         loaded(*journal);
         CHECK(ask(file, "SELECT count(*) FROM tickets").at(0) == tickets);

@@ -87,7 +87,17 @@ std::vector<std::string> ask(const std::filesystem::path& file, const std::strin
     return rows;
 }
 
+void make_version_five(const std::filesystem::path& file) {
+    std::string table = ask(file, "SELECT sql FROM sqlite_schema WHERE name = 'tickets'").at(0);
+    const std::string column = "token TEXT NOT NULL";
+    REQUIRE(has(table, column + ","));
+    table.insert(table.find(column) + column.size(), " UNIQUE");
+    ask(file, "ALTER TABLE tickets RENAME TO kept; " + table +
+                  "; INSERT INTO tickets SELECT * FROM kept; DROP TABLE kept; PRAGMA user_version = 5");
+}
+
 void make_version_one(const std::filesystem::path& file) {
+    make_version_five(file);
     ask(file, "DROP TABLE heads; ALTER TABLE events DROP COLUMN chain; PRAGMA user_version = 1");
 }
 

@@ -52,6 +52,8 @@ std::string content_of(const std::filesystem::path& file);
 /// Runs SQL on a file as a person with sqlite3 would, and gives the first column of every row.
 std::vector<std::string> ask(const std::filesystem::path& file, const std::string& sql);
 
+/// Makes the data file what the program before this version left.
+void make_version_five(const std::filesystem::path& file);
 /// Makes the data file what a program before the chain left.
 void make_version_one(const std::filesystem::path& file);
 
