@@ -421,12 +421,21 @@ class Composer {
     void take_back(SheetText& sheet) {
         sheet.id = "take-back";
         sheet.title = tr("Who comes back?");
-        for (const auto& ticket : view().held)
-            choose(sheet, "take-back." + to_string(ticket.number), to_string(ticket.number),
-                   tr("set aside") + " · " + minutes_since(ticket.changed_at), TakeBackTicket{ticket.id});
-        for (const auto& ticket : view().missed)
-            choose(sheet, "take-back." + to_string(ticket.number), to_string(ticket.number),
-                   tr("did not come") + " · " + minutes_since(ticket.changed_at), TakeBackTicket{ticket.id});
+        for (const Aside& aside : state_.listed) {
+            const std::string number = to_string(aside.number);
+            const auto is_this = [&](const CounterTicket& ticket) { return ticket.id == aside.ticket; };
+            std::string detail;
+            if (const auto held = std::find_if(view().held.begin(), view().held.end(), is_this);
+                held != view().held.end())
+                detail = tr("set aside") + " · " + minutes_since(held->changed_at);
+            else if (const auto missed = std::find_if(view().missed.begin(), view().missed.end(), is_this);
+                     missed != view().missed.end())
+                detail = tr("did not come") + " · " + minutes_since(missed->changed_at);
+            const bool is_there = !detail.empty();
+            if (!is_there)
+                detail = tr("no longer in the list");
+            choose(sheet, "take-back." + number, number, std::move(detail), TakeBackTicket{aside.ticket}, {}, is_there);
+        }
     }
 
     void keys(SheetText& sheet) const {

@@ -94,13 +94,15 @@ void CounterModel::view_came(const CounterView& view, Now now) {
                 : language().tr("Somebody else signed in at this counter. Your tickets are safe."),
             /*is_trouble=*/true);
     else if (was_signed_in && view.state == CounterState::Closed && !state_.leaves)
-        say(language().tr("You are signed out here: you signed in at another counter, the office did it, or no key was "
-                          "touched for two hours."),
+        say(language().tr(
+                "You are signed out here: you signed in at another counter, the office did it, or nothing was done "
+                "here for four hours."),
             /*is_trouble=*/true);
     if (view.state == CounterState::Closed)
         state_.leaves = false;  // it is done
     if (view.current)
         state_.undo.reset();
+    list_aside();
     settle();
 }
 
@@ -292,6 +294,22 @@ TicketId CounterModel::shown_ticket() const {
 
 void CounterModel::open(Sheet sheet) {
     state_.sheet = sheet;
+    state_.listed.clear();
+    list_aside();
+}
+
+/// Whoever is new goes to the end, whoever is gone keeps a place that calls nobody.
+void CounterModel::list_aside() {
+    if (state_.sheet != Sheet::TakeBack || !state_.view)
+        return;
+    for (const auto* tickets : {&state_.view->held, &state_.view->missed}) {
+        for (const CounterTicket& ticket : *tickets) {
+            const bool is_known = std::any_of(state_.listed.begin(), state_.listed.end(),
+                                              [&](const Aside& each) { return each.ticket == ticket.id; });
+            if (!is_known)
+                state_.listed.push_back({ticket.id, ticket.number});
+        }
+    }
 }
 
 void CounterModel::ask(Command command, Purpose purpose) {

@@ -48,6 +48,7 @@ class CounterModel {
     std::string why_not(Act act) const;
     TicketId shown_ticket() const;
     void open(Sheet sheet);
+    void list_aside();
     void ask(Command command, Purpose purpose = Purpose::Other);
     void sign_in(const SignInAs& who, bool take_over);
     void say(std::string text, bool is_trouble, std::int64_t for_ms = limits::message_ms);

@@ -59,6 +59,11 @@ struct Message {
     std::int64_t until_ms = 0;
 };
 
+struct Aside {
+    TicketId ticket;
+    TicketNumber number;
+};
+
 struct State {
     Now now;
     CounterId counter;
@@ -69,6 +74,8 @@ struct State {
     WindowSize size = WindowSize::Full;
     std::string language;  ///< "" = the hall's first
     Sheet sheet = Sheet::None;
+    /// Whom the sheet of those who may come back lists: a key keeps its person as long as the sheet is open.
+    std::vector<Aside> listed;
     std::optional<Pending> pending;
     std::optional<Undo> undo;
     std::optional<Message> message;

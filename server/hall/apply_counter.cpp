@@ -32,8 +32,9 @@ bool apply_event(HallState& state, const EventRecord& record, const CounterOpene
     const bool is_occupied = before.state != CounterState::Closed;
     if (is_occupied != event.took_over)
         return false;
-    if (is_occupied && before.staff == event.staff) {  // the same person at another machine: the work stays as it is
-        if (before.device == record.actor.device)
+    if (is_occupied &&
+        before.staff == event.staff) {  // at another machine, or back at this one: the work stays as it is
+        if (record.actor.device.empty())
             return false;
         state.day.counters[event.counter].device = record.actor.device;
         state.day.counters[event.counter].active_at = record.at;

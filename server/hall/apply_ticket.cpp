@@ -163,7 +163,7 @@ bool apply_event(HallState& state, const EventRecord& record, const ServiceFinis
     move_to(state.day, *ticket, TicketState::Finished, record.at);
     CounterDay& today = state.day.counters[event.counter];
     today.current = 0;
-    today.service_ms.insert({record.at - since, ticket->ordinal});
+    today.service_ms.insert({ticket->served_ms + (record.at - since), ticket->ordinal});
     return true;
 }
 
@@ -180,6 +180,8 @@ bool apply_event(HallState& state, const EventRecord& record, const TicketHeld& 
     Ticket* ticket = current(state, event.counter, event.ticket);
     if (ticket == nullptr || event.note.size() > limits::note_bytes)
         return false;
+    if (ticket->state == TicketState::Serving)
+        ticket->served_ms += record.at - ticket->serving_since;
     move_to(state.day, *ticket, TicketState::Held, record.at);
     ticket->note = event.note;
     state.day.counters[event.counter].current = 0;
@@ -194,6 +196,7 @@ bool apply_event(HallState& state, const EventRecord& record, const TicketTransf
     if (!event.to_counter.empty() && state.settings.counter(event.to_counter) == nullptr)
         return false;
     ticket->service = event.to_service;
+    ticket->served_ms = 0;  // another counter's work
     ticket->reserved_for = event.to_counter;
     ticket->note = event.note;
     if (MOTCUA_BROKEN(TransferLosesPlace))

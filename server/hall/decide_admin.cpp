@@ -110,8 +110,9 @@ Decision decide_on(const HallState& state, const RemoveStaff& command, const Ask
     return granted(state, asked, TicketId{}, std::move(events));
 }
 
-/// Whoever went away without signing out does not leave the counter to the next passer-by. Longer than a lunch hour,
-/// and never while a person is there. One that an administrator opened has no machine to be abused, and is left alone.
+/// Whoever went away without signing out does not leave the counter to the next passer-by. Longer than a lunch
+/// hour, and never while a person is there. One that an administrator opened has no machine to be abused, and is left
+/// alone.
 Decision decide_on(const HallState& state, const Tick&, const Asked& asked) {
     std::vector<Event> events;
     for (const auto& [counter, today] : state.day.counters)

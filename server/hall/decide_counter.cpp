@@ -24,7 +24,7 @@ Decision decide_on(const HallState& state, const OpenCounter& command, const Ask
     const bool is_occupied = today.state != CounterState::Closed;
     const bool is_theirs = is_occupied && today.staff == command.staff;  // on another machine, or this one
     const DeviceId& machine = asked.actor.device;
-    if (is_theirs && (machine.empty() || machine == today.device))
+    if (is_theirs && machine.empty())
         return granted(state, asked, TicketId{});
     if (is_occupied && !is_theirs && !command.take_over)
         return refused(Refusal::CounterOccupied, name_at(state, today));

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "server/hall/views.hpp"
 
@@ -59,14 +60,11 @@ std::vector<BoardCall> missed_in(const HallState& state, const std::string& zone
     return missed;
 }
 
-enum class Counters : std::uint8_t { All, Staffed };
-
 /// The lines that counters of a zone call from, each once.
-std::vector<const Line*> lines_in(const HallState& state, const std::string& zone, Counters which) {
+std::vector<const Line*> lines_in(const HallState& state, const std::string& zone) {
     std::vector<const Line*> lines;
     for (const CounterSettings& counter : state.settings.counters) {
-        const bool is_staffed = state.counter_day(counter.id).state != CounterState::Closed;
-        if (!is_in(counter, zone) || (which == Counters::Staffed && !is_staffed))
+        if (!is_in(counter, zone))
             continue;
         for (const Line* line : state.lines_of(counter)) {
             if (std::find(lines.begin(), lines.end(), line) == lines.end())
@@ -74,6 +72,35 @@ std::vector<const Line*> lines_in(const HallState& state, const std::string& zon
         }
     }
     return lines;
+}
+
+/// Who would be called next if every open counter called, and then every one again: in each round the earliest first.
+/// A long line hides nobody who waits for another counter, and a counter on a break calls nobody.
+std::vector<TicketNumber> coming_in(const HallState& state, const std::string& zone) {
+    std::vector<std::vector<Place>> waiting;  // for each counter, as it would call them
+    for (const CounterSettings& counter : state.settings.counters) {
+        if (is_in(counter, zone) && state.counter_day(counter.id).state == CounterState::Open)
+            waiting.push_back(first_of(state.lines_of(counter), limits::board_coming));
+    }
+    std::set<Place> listed;
+    std::vector<TicketNumber> coming;
+    while (coming.size() < limits::board_coming) {
+        std::set<Place> round;
+        for (const std::vector<Place>& places : waiting) {
+            const auto next =
+                std::find_if(places.begin(), places.end(), [&](const Place& each) { return !listed.contains(each); });
+            if (next != places.end()) {
+                listed.insert(*next);
+                round.insert(*next);
+            }
+        }
+        if (round.empty())
+            break;
+        for (const Place& place : round)
+            coming.push_back(state.at_ordinal(place.ordinal).number);
+    }
+    coming.resize(std::min(coming.size(), limits::board_coming));
+    return coming;
 }
 
 }  // namespace
@@ -85,9 +112,8 @@ BoardView make_board_view(const HallState& state, const std::string& zone, Insta
     view.is_zone_unknown = is_zone_unknown(state.settings, zone);
     view.calls = calls_in(state, zone);
     view.missed = missed_in(state, zone, now);
-    for (const Place& place : first_of(lines_in(state, zone, Counters::Staffed), limits::board_coming))
-        view.coming.push_back(state.at_ordinal(place.ordinal).number);
-    for (const Line* line : lines_in(state, zone, Counters::All))
+    view.coming = coming_in(state, zone);
+    for (const Line* line : lines_in(state, zone))
         view.waiting += line->size();
     view.notices = state.settings.notices;
     return view;

@@ -174,7 +174,7 @@ class CentreReader {
                     table.complain(day,
                                    "\"{}\" is not a session such as \"07:30-11:30\": it ends before it begins, and a "
                                    "session cannot cross midnight (end it at \"24:00\" and begin the next day's at "
-                                   "\"00:00\")",
+                                   "\"00:00\"; whoever still waits at midnight takes a new number)",
                                    text);
                 else
                     table.complain(day, "\"{}\" is not a session such as \"07:30-11:30\"", text);

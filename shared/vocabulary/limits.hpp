@@ -32,7 +32,9 @@ constexpr std::int32_t tickets_per_day = 26 * numbers_per_letter;
 constexpr std::int32_t head_start_min = 120;  ///< largest head start: nobody is passed over for longer than this
 constexpr std::int32_t recalls = 3;
 constexpr std::int64_t undo_ms = 10'000;  ///< a wrong no-show is taken back within this, whatever the settings say
-constexpr std::int64_t idle_counter_ms = 7'200'000;  ///< whoever does nothing at a counter for so long is signed out
+/// Whoever does nothing at a counter for so long is signed out: half a working day, longer than a lunch hour with a
+/// quiet half hour before it.
+constexpr std::int64_t idle_counter_ms = 14'400'000;
 constexpr std::size_t passed_over_listed = 16;  ///< people named in the explanation of one call; the rest is a count
 constexpr std::size_t legs_per_ticket = 32;     ///< calls and transfers kept with one ticket
 

@@ -349,6 +349,33 @@ TEST_CASE("counter: held and missed people are listed with their age and can be 
     CHECK(std::get<TakeBack>(*script.port.asked.back().command).ticket == TicketId{7});
 }
 
+TEST_CASE("counter: while the sheet is open, each key keeps its person") {
+    CounterScript script;
+    script.signed_in();
+    script.view.held.push_back(CounterScript::ticket(5, TicketState::Held, script.at - 6 * minute_ms));
+    script.view.missed.push_back(CounterScript::ticket(7, TicketState::NoShow, script.at - 2 * minute_ms));
+    script.show();
+    script.wish(Act::OpenTakeBack);
+    REQUIRE(script.screen().sheet->choices.size() == 2);
+    const std::string key = script.screen().sheet->choices.at(1).key;
+    // A colleague takes the first one back and marks another, who is newer than the second.
+    script.view.held.clear();
+    script.view.missed.insert(script.view.missed.begin(),
+                              CounterScript::ticket(9, TicketState::NoShow, script.at - 1 * second_ms));
+    ++script.view.hall.version;
+    script.show();
+    const auto choices = script.screen().sheet->choices;
+    REQUIRE(choices.size() == 3);
+    CHECK_FALSE(choices.at(0).is_enabled);
+    CHECK(choices.at(1).key == key);
+    script.wish(choices.at(1).intent);
+    REQUIRE(script.last_is<TakeBack>());
+    CHECK(std::get<TakeBack>(*script.port.asked.back().command).ticket == TicketId{7});
+    script.reply();
+    script.wish(Act::OpenTakeBack);  // opened anew it lists who is there now
+    CHECK(script.screen().sheet->choices.size() == 2);
+}
+
 TEST_CASE("counter: the timer runs and turns to words at the norm") {
     CounterScript script;
     script.signed_in();
@@ -568,8 +595,8 @@ TEST_CASE("counter: somebody who is signed out from elsewhere is told; who signs
     script.view.staff = {};
     script.show();
     CHECK(script.screen().banner ==
-          "You are signed out here: you signed in at another counter, the office did it, or no key was touched for two "
-          "hours.");
+          "You are signed out here: you signed in at another counter, the office did it, or nothing was done "
+          "here for four hours.");
     script.pass(10'000);
     script.signed_in();
     script.wish(Act::OpenSignOut);

@@ -122,6 +122,22 @@ TEST_CASE("call: finished without a start counts from the call") {
     CHECK(s.counter("c1").median_service_ms == 2 * minute_ms);
 }
 
+TEST_CASE("call: what was served before somebody was set aside counts too, without the time aside") {
+    HallScript s;
+    s.open("c1");
+    s.issue("civil");
+    const TicketDetail ticket = s.ticket_of(CallNext{c1});
+    s.ask(StartService{c1});
+    s.pass(20 * minute_ms);
+    s.ask(HoldTicket{c1, ""});
+    s.pass(30 * minute_ms);
+    s.ask(TakeBack{c1, ticket.id});
+    s.ask(StartService{c1});
+    s.pass(5 * minute_ms);
+    s.ask(FinishService{c1});
+    CHECK(s.counter("c1").median_service_ms == 25 * minute_ms);
+}
+
 TEST_CASE("recall: limited, counted with its call, and starts anew with the next call") {
     HallScript s;
     s.open("c1");

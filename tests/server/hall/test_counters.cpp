@@ -87,26 +87,34 @@ TEST_CASE("counter: one person moves over to an occupied counter in one command"
     CHECK(s.counter("c1").state == CounterState::Closed);
 }
 
-TEST_CASE("counter: whoever does nothing for two hours is signed out, but never in front of a person") {
+TEST_CASE("counter: whoever does nothing for four hours is signed out, but never in front of a person") {
     HallScript s;
     const Actor lan{Role::Staff, DeviceId{"pc-1"}, an};
     s.at("08:00");
     CHECK(s.refusal(OpenCounter{c1, an, false}, lan) == Refusal::None);
-    CHECK(s.hall().next_change_after(s.now()) == vietnam(monday, "10:00"));
-    s.at("09:00");
-    s.issue("civil");
-    CHECK(s.refusal(CallNext{c1}, lan) == Refusal::None);
-    CHECK(s.hall().next_change_after(s.now()) == vietnam(monday, "11:30"));  // the hall's morning ends
-    s.at("11:15");
+    s.at("11:29");
     s.ask(Tick{});
     CHECK(s.counter("c1").state == CounterState::Open);
+    s.at("11:31");  // after the morning's end
+    CHECK(s.hall().next_change_after(s.now()) == vietnam(monday, "12:00"));
+    CHECK(s.refusal(OpenCounter{c1, an, false}, lan) == Refusal::None);  // signed in again, and not thrown out at once
+    CHECK(s.last_events() == "counter_opened");
+    s.at("12:00");
+    s.ask(Tick{});
+    CHECK(s.counter("c1").state == CounterState::Open);
+    s.at("13:31");
+    s.issue("civil");
+    CHECK(s.refusal(CallNext{c1}, lan) == Refusal::None);
+    s.at("17:40");
+    s.ask(Tick{});
+    CHECK(s.counter("c1").state == CounterState::Open);  // somebody sits there
     CHECK(s.refusal(FinishService{c1}, lan) == Refusal::None);
-    CHECK(s.refusal(PauseCounter{c1, "trưa"}, lan) == Refusal::None);
-    s.set_clock(vietnam(monday, "13:15") + -1);
+    CHECK(s.refusal(PauseCounter{c1, "họp"}, lan) == Refusal::None);
+    s.set_clock(vietnam(monday, "21:40") + -1);
     s.ask(Tick{});
     CHECK(s.counter("c1").state == CounterState::Paused);
-    CHECK(s.hall().next_change_after(s.now()) == vietnam(monday, "13:15"));
-    s.at("13:15");
+    CHECK(s.hall().next_change_after(s.now()) == vietnam(monday, "21:40"));
+    s.at("21:40");
     s.ask(Tick{});
     CHECK(s.last_events() == "counter_closed");
     CHECK(s.counter("c1").state == CounterState::Closed);
@@ -151,7 +159,7 @@ TEST_CASE("counter: what others do is no sign of the person there; a counter wit
     s.at("09:00");
     s.ask(PauseCounter{c2, ""}, chau);
     s.ask(PauseCounter{c1, ""});  // the office
-    s.at("10:00");
+    s.at("12:00");
     s.ask(Tick{});
     CHECK(s.counter("c1").state == CounterState::Closed);
     CHECK(s.counter("c2").state == CounterState::Paused);

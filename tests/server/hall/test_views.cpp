@@ -111,6 +111,24 @@ TEST_CASE("board: who comes next is shown over the lines of open counters, each 
     CHECK(s.board("").waiting == static_cast<std::int32_t>(2 + 2 * limits::board_coming));
 }
 
+TEST_CASE("board: a long line hides nobody who comes next at another counter, and a counter on a break calls nobody") {
+    HallScript s;
+    s.open("c1");
+    s.open("c3");
+    for (std::size_t i = 0; i < 2 * limits::board_coming; ++i)
+        s.issue("civil");
+    s.issue("land");
+    CHECK(numbers(s.board("").coming).substr(0, 19) == "A001 B001 A002 A003");
+    CHECK(s.board("").coming.size() == limits::board_coming);
+    s.ask(PauseCounter{c1, "trưa"});
+    const std::string left = numbers(s.board("").coming);
+    CHECK(left.find("B001") != std::string::npos);
+    s.ask(PauseCounter{CounterId{"c3"}, "trưa"});
+    CHECK(s.board("").coming.empty());
+    s.ask(ResumeCounter{c1});
+    CHECK(numbers(s.board("").coming).substr(0, 9) == "A001 A002");
+}
+
 TEST_CASE("board: missed numbers stay while they may return, newest first") {
     HallScript s;
     s.open("c1");
