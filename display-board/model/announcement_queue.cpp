@@ -38,11 +38,8 @@ bool still_stands(const BoardView& view, const Announcement& call) {
 
 void AnnouncementQueue::take(const BoardView& view, Instant hall_now, ViewOrigin origin) {
     const Instant oldest = hall_now - call_spoken_age_ms;
-    if (origin == ViewOrigin::FirstAfterConnect) {
-        drop_older_than(oldest);
-        if (view.hall.version < newest_version_) {
-            newest_taken_ = 0;  // the hall was restored from a backup: its sequence may have gone back with it
-        }
+    if (origin == ViewOrigin::FirstAfterConnect && view.hall.version < newest_version_) {
+        newest_taken_ = 0;  // the hall was restored from a backup: its sequence may have gone back with it
     }
     newest_version_ = view.hall.version;
     std::erase_if(waiting_, [&](const Announcement& call) { return !still_stands(view, call); });

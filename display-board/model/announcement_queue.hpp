@@ -3,7 +3,7 @@
 //
 // Every call and recall newer than the last one taken enters once. It leaves unspoken only when there is nobody left to
 // call (the ticket has come to the counter, finished, or is called elsewhere), when it is older than
-// call_spoken_age_ms on coming in or after a lost link, or when the queue is at its bound.
+// call_spoken_age_ms on coming in or while the link is lost for longer than a blip, or when the queue is at its bound.
 
 #include <cstdint>
 #include <deque>
@@ -33,7 +33,7 @@ class AnnouncementQueue {
   public:
     /// Takes what is new in the view and drops what the view says is over. `hall_now` is the hall's clock.
     void take(const BoardView& view, Instant hall_now, ViewOrigin origin);
-    /// While the link is lost nobody can say whether a call still stands: old ones are not spoken.
+    /// For a link that is lost: nobody can say whether a call still stands, and old ones are not spoken.
     void drop_older_than(Instant oldest);
     void clear() { waiting_.clear(); }
     /// The next one, its readings set by how many wait behind it.

@@ -79,6 +79,8 @@ BoardEffects BoardModel::on_view(const BoardView& view, std::int64_t now_ms) {
     const std::int64_t ahead_ms = view.hall.at.ms - now_ms;
     const bool is_fresh = !is_first && view_ && view.hall.version > view_->hall.version;
     hall_ahead_ms_ = is_fresh ? ahead_ms : std::max(ahead_ms, hall_ahead_ms_.value_or(ahead_ms));
+    if (is_stale(now_ms))
+        queue_.drop_older_than(hall_now(now_ms) - call_spoken_age_ms);
     if (link_ == LinkState::Connected)  // one that was under way when nothing could be saved any more ends nothing
         lost_at_ms_.reset();
     queue_.take(view, hall_now(now_ms), is_first ? ViewOrigin::FirstAfterConnect : ViewOrigin::Live);
@@ -102,6 +104,10 @@ BoardEffects BoardModel::on_time(std::int64_t now_ms) {
     return proceed(now_ms);
 }
 
+bool BoardModel::is_stale(std::int64_t now_ms) const {
+    return lost_at_ms_ && now_ms - *lost_at_ms_ >= stale_grace_ms;
+}
+
 bool BoardModel::is_over(const Current& current, std::int64_t now_ms) const {
     const std::int64_t shown_ms = now_ms - current.started_ms;
     const bool is_spoken = current.is_spoken || voice_ == VoiceState::Off;
@@ -110,7 +116,7 @@ bool BoardModel::is_over(const Current& current, std::int64_t now_ms) const {
 
 BoardEffects BoardModel::proceed(std::int64_t now_ms) {
     BoardEffects effects;
-    if (lost_at_ms_) {
+    if (is_stale(now_ms)) {
         queue_.drop_older_than(hall_now(now_ms) - call_spoken_age_ms);
     }
     if (current_ && is_over(*current_, now_ms)) {
@@ -188,7 +194,7 @@ BoardScreen BoardModel::screen(std::int64_t now_ms) const {
     screen.agency = view_->hall.agency;
     screen.branch = view_->hall.branch;
     screen.clock = wall_clock(hall_now(now_ms));
-    if (lost_at_ms_ && now_ms - *lost_at_ms_ >= stale_grace_ms) {
+    if (is_stale(now_ms)) {
         screen.stale_since = wall_clock(hall_now(*lost_at_ms_));
     }
     screen.large = large_call(now_ms);

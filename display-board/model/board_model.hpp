@@ -57,6 +57,7 @@ class BoardModel {
     BoardEffects proceed(std::int64_t now_ms);
     void link_changed(LinkState state, std::int64_t now_ms);
     bool is_over(const Current& current, std::int64_t now_ms) const;
+    bool is_stale(std::int64_t now_ms) const;  ///< the link is lost for longer than a blip
     Instant hall_now(std::int64_t now_ms) const;
     WallClock wall_clock(Instant at) const;
     std::optional<LargeCall> large_call(std::int64_t now_ms) const;

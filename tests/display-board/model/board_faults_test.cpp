@@ -101,6 +101,21 @@ TEST_CASE("link: what waits to be announced goes on without a link for sixty sec
     CHECK(board.said.size() == 5);
 }
 
+TEST_CASE("link: a blip silences none of those who still wait to be announced, however long they have waited") {
+    MiniHall hall;
+    MiniBoard board(14'000);
+    board.connect(hall);
+    for (int i = 1; i <= 9; ++i)
+        hall.call("A00" + std::to_string(i), i);
+    board.see(hall);
+    board.pass(65'000, hall);
+    board.lose();
+    board.pass(300, hall);
+    board.connect(hall);
+    board.pass(120'000, hall);
+    CHECK(board.said.size() == 9);
+}
+
 struct Step {
     std::string name;
     std::function<void(MiniHall&)> act;
