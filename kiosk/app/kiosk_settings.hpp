@@ -9,7 +9,7 @@
 //     dots = 576                         # 384 on 58 mm paper
 //     dpi = 203
 //     cutter = true
-//     status = true                      # answers DLE EOT 4
+//     status = true                      # answers DLE EOT 4 and 2
 
 #include <filesystem>
 #include <string>

@@ -74,7 +74,7 @@ IdleText idle_text(const State& state, const Language& language) {
     idle.text = language.tr("Without a touch, this screen returns to the beginning.");
     idle.stay = language.tr("I am still here");
     idle.leave = language.tr("Start over");
-    const std::int64_t left = state.idle_answer_ms() - (state.now.steady_ms - *state.warned_ms);
+    const std::int64_t left = state.idle_answer_left_ms();
     idle.seconds_left = static_cast<std::int32_t>((left + 999) / 1000);
     idle.seconds_of = static_cast<std::int32_t>(state.idle_answer_ms() / 1000);
     return idle;

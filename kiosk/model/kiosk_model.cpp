@@ -47,6 +47,10 @@ std::int64_t State::idle_answer_ms() const {
     return is_accessible() ? limits::idle_answer_accessible_ms : limits::idle_answer_ms;
 }
 
+std::int64_t State::idle_answer_left_ms() const {
+    return idle_answer_ms() - (now.steady_ms - std::max(*warned_ms, last_touch_ms));
+}
+
 Date State::today() const {
     return local_time(now.wall, view ? view->hall.offset_min : 0).date;
 }
@@ -77,7 +81,7 @@ KioskModel::KioskModel(const Catalogues& catalogues, Port& port, std::string def
 
 void KioskModel::begin(Now now) {
     state_.now = now;
-    state_.can_keep_promises = port_.can_send_durably() && !keep_again_at_ms_;
+    state_.can_keep_promises = port_.can_send_durably() && !keep_again_at_ms_ && now.steady_ms >= promise_again_at_ms_;
 }
 
 void KioskModel::set_tiles_on_page(std::size_t tiles) {
@@ -159,8 +163,12 @@ bool KioskModel::promise(TicketNumber number, const ServiceId& service, const Ca
     const Date today = state_.today();
     IssueReserved command{
         service, category, number, port_.new_token(), today, state_.now.wall, state_.shown_language()};
-    if (!port_.send_durably(command))
+    if (!port_.send_durably(command)) {
+        // The number may be in the outbox after all. The next one is not tried at once: it would go the same way.
+        promise_again_at_ms_ = state_.now.steady_ms + limits::promise_again_ms;
+        state_.can_keep_promises = false;
         return false;
+    }
     TicketDetail ticket;
     ticket.token = command.token;
     ticket.number = number;
@@ -336,7 +344,7 @@ void KioskModel::wished(const ChooseGroup& intent) {
 
 void KioskModel::wished(const TakeNumber& intent) {
     // One request at a time: a second touch, or a second person's, is the same wish.
-    if (state_.pending || state_.place != Place::Service)
+    if ((state_.pending && !MOTCUA_BROKEN(EveryTapCounts)) || state_.place != Place::Service)
         return;
     if (!state_.is_online()) {
         if (!give_own_number(state_.service, intent.category))
@@ -529,13 +537,15 @@ void KioskModel::advance(Now now) {
             if (!MOTCUA_BROKEN(AnotherNumberToo))
                 abandon_pending();
             const ServiceId& service = waited_for.command.service;
-            if (const auto number = spend_own_number(service); !number) {
+            const auto number = spend_own_number(service);
+            if (!number || !promise(*number, service, waited_for.command.category)) {
+                const bool was_kept = number.has_value();
                 take_out(abandoned_, waited_for.id);  // whoever waits goes on waiting
                 state_.pending = waited_for;
-            } else if (!promise(*number, service, waited_for.command.category)) {
-                show_problem(ObstacleKind::Offline, service);
+                if (was_kept)
+                    keep();
             }
-        } else if (now.steady_ms - state_.pending->since_ms >= limits::abandon_ms) {
+        } else if (now.steady_ms - std::max(state_.pending->since_ms, state_.last_touch_ms) >= limits::abandon_ms) {
             abandon_pending();
             keep();
             go_home();
@@ -550,6 +560,10 @@ void KioskModel::advance(Now now) {
         if (now.steady_ms >= shown.leave_ms && now.steady_ms - state_.last_touch_ms >= limits::ticket_shown_ms)
             go_home();
     } else {
+        // "This screen goes on by itself": also with a number of this kiosk's own.
+        if (state_.place == Place::Problem && state_.obstacle.kind == ObstacleKind::Offline &&
+            state_.own_number(state_.obstacle.service))
+            wished(ChooseService{ServiceId(state_.obstacle.service)});
         advance_idle();
     }
     compose_later();
@@ -563,7 +577,7 @@ void KioskModel::advance_idle() {
     }
     const std::int64_t now_ms = state_.now.steady_ms;
     if (state_.warned_ms) {
-        if (now_ms - *state_.warned_ms >= state_.idle_answer_ms())
+        if (state_.idle_answer_left_ms() <= 0)
             go_home();
         return;
     }

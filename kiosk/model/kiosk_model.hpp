@@ -83,6 +83,7 @@ class KioskModel {
     bool must_compare_own_ = true;  ///< since this connection the hall has not yet said which numbers are its own
     Date fill_up_day_;
     std::optional<std::int64_t> keep_again_at_ms_;  ///< what is kept is behind what is known: tried again then
+    std::int64_t promise_again_at_ms_ = 0;          ///< none is made before: the outbox did not take the last one
     std::vector<RequestId> abandoned_;              ///< their tickets are cancelled when they come, oldest first
     std::vector<RequestId> earlier_;                ///< asked for in an earlier run; whoever asked may still stand here
     Instant earlier_at_;                            ///< asked for then, by this kiosk's clock

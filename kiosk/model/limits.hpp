@@ -20,6 +20,7 @@ constexpr std::int64_t alone_after_ms = 3'000;      ///< a number asked for befo
 constexpr std::int64_t fill_up_again_ms = 600'000;  ///< what the hall could not give, it gives hardly sooner
 constexpr std::int64_t fill_up_retry_ms = 10'000;   ///< after a request for own numbers that failed
 constexpr std::int64_t keep_again_ms = 10'000;      ///< what could not be kept is tried again
+constexpr std::int64_t promise_again_ms = 60'000;   ///< after an outbox that failed: each try may cost a number
 
 constexpr std::int64_t ticket_shown_ms = 10'000;
 constexpr std::int64_t ticket_shown_accessible_ms = 25'000;

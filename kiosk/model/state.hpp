@@ -114,6 +114,7 @@ struct State {
     std::vector<std::string> languages() const;
     std::string shown_language() const;
     std::int64_t idle_answer_ms() const;
+    std::int64_t idle_answer_left_ms() const;  ///< while it is shown; a touch beside its buttons renews the time
 };
 
 }  // namespace motcua::kiosk

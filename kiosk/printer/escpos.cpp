@@ -19,6 +19,13 @@ std::uint8_t high(int value) {
     return static_cast<std::uint8_t>((value >> 8) & 0xFF);
 }
 
+constexpr std::uint8_t cover_open = 0x04, stopped_without_paper = 0x20, error = 0x40;
+
+/// Bits 1 and 4 are always set, 0 and 7 never: anything else is noise.
+bool is_answer(std::uint8_t byte) {
+    return (byte & 0x93) == 0x12;
+}
+
 }  // namespace
 
 Result<std::vector<std::uint8_t>> encode_escpos(const type::Raster& raster, Cutter cutter) {
@@ -37,16 +44,23 @@ Result<std::vector<std::uint8_t>> encode_escpos(const type::Raster& raster, Cutt
         const auto from = bits.begin() + static_cast<std::ptrdiff_t>(top) * row_bytes;
         out.insert(out.end(), from, from + static_cast<std::ptrdiff_t>(lines) * row_bytes);
     }
-    if (cutter == Cutter::Present)
-        out.insert(out.end(), {gs, 'V', 66, limits::feed_to_cut_dots});
-    else
-        out.insert(out.end(), {esc, 'J', limits::feed_to_tear_dots});
+    const std::vector<std::uint8_t> end = end_of_ticket(cutter);
+    out.insert(out.end(), end.begin(), end.end());
     return out;
 }
 
+std::vector<std::uint8_t> end_of_ticket(Cutter cutter) {
+    if (cutter == Cutter::Present)
+        return {gs, 'V', 66, limits::feed_to_cut_dots};
+    return {esc, 'J', limits::feed_to_tear_dots};
+}
+
+bool is_standing_still(std::uint8_t answer) {
+    return is_answer(answer) && (answer & (cover_open | stopped_without_paper | error)) != 0;
+}
+
 PaperStatus paper_status(std::uint8_t answer) {
-    // Bits 1 and 4 are always set, 0 and 7 never: anything else is noise, not an answer.
-    if ((answer & 0x93) != 0x12)
+    if (!is_answer(answer))
         return PaperStatus::Unknown;
     if ((answer & 0x60) != 0)
         return PaperStatus::Out;

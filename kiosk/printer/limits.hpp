@@ -9,6 +9,7 @@ namespace motcua::kiosk::limits {
 constexpr int connect_ms = 2000;        ///< to a printer's TCP port
 constexpr int write_ms = 5000;          ///< a whole ticket
 constexpr int status_ms = 400;          ///< one status answer; a printer that is silent longer is "unknown"
+constexpr int stale_answers = 16;       ///< thrown away before a question, at most
 constexpr std::size_t queued_jobs = 4;  ///< one citizen at a time: more waiting jobs mean that the printer hangs
 
 constexpr int min_dots = 128;

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+#include <span>
+#include <utility>
+
 #include "kiosk/printer/channel.hpp"
 #include "kiosk/printer/limits.hpp"
 #include "shared/type/png.hpp"
@@ -22,20 +26,34 @@ class ChannelPrinter final : public Printer {
         if (!opened)
             return {job.id, PrintOutcome::Failed, opened.error().text};
         Channel& channel = *opened;
-        const PaperStatus before = ask(channel);
+        Questions questions(channel, settings_.answers_status);
+        const PaperStatus before = questions.paper();
         if (before == PaperStatus::Out)
             return {job.id, PrintOutcome::Failed, "the printer is out of paper"};
+        // One that does not answer the first question costs no second wait.
+        if (before != PaperStatus::Unknown && questions.stands_still())
+            return {job.id, PrintOutcome::Failed, standing_still};
 
         std::string problem;
-        std::vector<std::uint8_t> bytes(may_be_in_mid_picture_ ? limits::white_bytes : 0);
+        std::vector<std::uint8_t> bytes;
+        if (may_be_in_mid_picture_) {
+            bytes.resize(limits::white_bytes);
+            // What there is of that ticket is cut off: the next person's must not carry another number.
+            const std::vector<std::uint8_t> end = end_of_ticket(settings_.cutter);
+            bytes.insert(bytes.end(), end.begin(), end.end());
+        }
         bytes.insert(bytes.end(), job.bytes.begin(), job.bytes.end());
         may_be_in_mid_picture_ = true;
         const std::size_t done = channel.write(bytes, limits::write_ms, problem);
         if (done < bytes.size())
             return {job.id, PrintOutcome::Failed, fmt::format("{} of {} bytes: {}", done, bytes.size(), problem)};
-        const PaperStatus after = ask(channel);
+        const PaperStatus after = questions.paper();
         // One that answered before and does not now is gone, with its connection or its power.
         may_be_in_mid_picture_ = after == PaperStatus::Out || (after == PaperStatus::Unknown && before != after);
+        if ((after == PaperStatus::Good || after == PaperStatus::NearEnd) && questions.stands_still()) {
+            may_be_in_mid_picture_ = true;
+            return {job.id, PrintOutcome::Failed, standing_still};
+        }
         switch (after) {
             case PaperStatus::Good:
             case PaperStatus::NearEnd:
@@ -49,15 +67,44 @@ class ChannelPrinter final : public Printer {
     }
 
   private:
-    PaperStatus ask(Channel& channel) const {
-        if (!settings_.answers_status || !channel.can_read())
-            return PaperStatus::Unknown;
-        std::string problem;
-        if (channel.write(paper_status_request, limits::status_ms, problem) < std::size(paper_status_request))
-            return PaperStatus::Unknown;
-        const auto answer = channel.read_byte(limits::status_ms);
-        return answer ? paper_status(*answer) : PaperStatus::Unknown;
-    }
+    static constexpr auto standing_still = "the printer stands still: its cover is open, or paper or cutter is jammed";
+
+    /// The answers of one connection, which come in the order of the questions, perhaps too late.
+    class Questions {
+      public:
+        Questions(Channel& channel, bool may_ask) : channel_(channel), may_ask_(may_ask && channel.can_read()) {
+            for (int i = 0; may_ask_ && i < limits::stale_answers && channel_.read_byte(0); ++i)
+                ;  // a device file keeps what was for somebody before
+        }
+
+        PaperStatus paper() {
+            const auto answer = ask(paper_status_request);
+            return answer ? paper_status(*answer) : PaperStatus::Unknown;
+        }
+        bool stands_still() {
+            const auto answer = knows_cause_ ? ask(offline_cause_request) : std::nullopt;
+            if (!answer && std::exchange(knows_cause_, false))
+                unanswered_ = 0;  // there are printers that know only the paper: they are not waited for
+            return answer && is_standing_still(*answer);
+        }
+
+      private:
+        std::optional<std::uint8_t> ask(std::span<const std::uint8_t> question) {
+            std::string problem;
+            if (!may_ask_ || channel_.write(question, limits::status_ms, problem) < question.size())
+                return std::nullopt;
+            ++unanswered_;
+            for (std::optional<std::uint8_t> answer; (answer = channel_.read_byte(limits::status_ms));)
+                if (--unanswered_ == 0)
+                    return answer;
+            return std::nullopt;
+        }
+
+        Channel& channel_;
+        const bool may_ask_;
+        bool knows_cause_ = true;
+        int unanswered_ = 0;
+    };
 
     PrinterSettings settings_;
     /// A job broke off: perhaps the printer takes what comes next for the rest of its picture. Zeros end that: within a

@@ -23,7 +23,7 @@ struct PrinterSettings {
     int dots = 576;
     int dpi = 203;
     Cutter cutter = Cutter::Present;
-    bool answers_status = true;  ///< ask DLE EOT 4 before and after; a printer that cannot answer costs 0.4 s each
+    bool answers_status = true;  ///< ask DLE EOT 4 and 2 before and after; one that cannot answer costs 0.4 s each time
 };
 
 struct PrintJob {

@@ -41,6 +41,7 @@ enum class Break : std::uint8_t {
     HeldNumberGivenUp,   ///< "the store is unavailable" ends a kiosk's word of a number that a person holds
 
     // kiosk/model
+    EveryTapCounts,    ///< on "take a number"
     AnotherNumberToo,  ///< who got a number of the kiosk's own is still waited for
     NothingGivenBack,
     LetGoGivesOn,     ///< the numbers that it had

@@ -12,6 +12,7 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace motcua::kiosk::test {
@@ -19,9 +20,11 @@ namespace motcua::kiosk::test {
 class FakePrinter {
   public:
     struct Manner {
-        std::optional<std::uint8_t> status = 0x12;  ///< answer to DLE EOT 4; nullopt: silent
-        std::size_t breaks_after = SIZE_MAX;        ///< bytes, then it closes the connection
-        bool reads = true;                          ///< false: takes the connection and nothing more
+        std::optional<std::uint8_t> status = 0x12;         ///< answer to DLE EOT 4; nullopt: silent
+        std::optional<std::uint8_t> offline_cause = 0x12;  ///< answer to DLE EOT 2
+        int first_answer_ms = 0;              ///< how late the first answer comes; what it says is good then
+        std::size_t breaks_after = SIZE_MAX;  ///< bytes, then it closes the connection
+        bool reads = true;                    ///< false: takes the connection and nothing more
     };
 
     explicit FakePrinter(Manner manner) : manner_(manner) {
@@ -85,11 +88,18 @@ class FakePrinter {
             const std::lock_guard lock(mutex_);
             printed_.push_back(byte);
             const std::size_t n = printed_.size();
-            if (n >= 3 && printed_[n - 3] == 0x10 && printed_[n - 2] == 0x04 && printed_[n - 1] == 0x04) {
-                printed_.resize(n - 3);
-                if (manner_.status && ::write(peer, &*manner_.status, 1) != 1)
-                    return;
+            const bool is_question = n >= 3 && printed_[n - 3] == 0x10 && printed_[n - 2] == 0x04;
+            const std::uint8_t asked = printed_[n - 1];
+            if (!is_question || (asked != 0x04 && asked != 0x02))
+                continue;
+            printed_.resize(n - 3);
+            std::optional<std::uint8_t> answer = asked == 0x04 ? manner_.status : manner_.offline_cause;
+            if (!std::exchange(has_answered_, true) && manner_.first_answer_ms > 0) {
+                ::poll(nullptr, 0, manner_.first_answer_ms);
+                answer = 0x12;
             }
+            if (answer && ::write(peer, &*answer, 1) != 1)
+                return;
         }
     }
 
@@ -98,6 +108,7 @@ class FakePrinter {
     int listener_ = -1;
     std::uint16_t port_ = 0;
     std::atomic<bool> stopping_ = false;
+    bool has_answered_ = false;
     std::mutex mutex_;
     std::vector<std::uint8_t> printed_;
     std::thread thread_;

@@ -106,6 +106,10 @@ RequestId FakeProgram::ask(Command command) {
 }
 
 std::optional<RequestId> FakeProgram::send_durably(Command command) {
+    if (loses_power_at_outbox) {
+        can_keep = false;
+        return std::nullopt;
+    }
     return outbox_has_room && !outbox_fails ? std::optional(send(std::move(command))) : std::nullopt;
 }
 

@@ -46,6 +46,7 @@ class FakeProgram : public Port {
     bool can_keep = true;
     bool outbox_has_room = true;
     bool outbox_fails = false;
+    bool loses_power_at_outbox = false;  ///< nothing is written from then on
     std::vector<Sent> sent;
     std::vector<Sent> asked;  ///< for numbers of its own
     std::vector<Printed> printed;

@@ -247,9 +247,16 @@ TEST_CASE("kiosk alone: nothing is shown that is not kept first") {
         kiosk.take();
         CHECK(kiosk.screen().page == Page::Problem);
         CHECK(kiosk.program.printed.empty());
+        for (int person = 0; person < 5; ++person) {  // who comes now costs no further number
+            kiosk.touch(Wish::Home);
+            CHECK(kiosk.shows("Numbers cannot be given at the moment"));
+            kiosk.take();
+            CHECK(kiosk.screen().page == Page::Problem);
+        }
         kiosk.program.outbox_fails = false;
-        kiosk.touch(Wish::Home);
-        kiosk.take();
+        kiosk.wait(limits::promise_again_ms);
+        CHECK(kiosk.screen().page == Page::Service);  // it goes on by itself
+        kiosk.touch(TakeNumber{});
         CHECK(kiosk.last().number == TicketNumber{'A', 981});  // the first may be in the outbox after all
     }
 }
@@ -295,12 +302,45 @@ TEST_CASE("kiosk alone: whoever waits for the server goes on waiting where no nu
     SUBCASE("the disk is full") {
         kiosk.program.can_keep = false;
     }
+    SUBCASE("the outbox cannot be written") {
+        kiosk.program.outbox_fails = true;
+    }
     kiosk.wait(limits::alone_after_ms + 200);
+    CHECK_FALSE(kiosk.program.kept.own.is_spent({'A', 981}, today));
     CHECK(kiosk.screen().page != Page::Problem);
     kiosk.connect();
     kiosk.answer_with_ticket("A012");
     REQUIRE(kiosk.program.printed.size() == 1);
     CHECK(kiosk.shows("A012"));
+}
+
+TEST_CASE("kiosk alone: who asked before it knew that the server is away goes on by itself") {
+    Kiosk kiosk;
+    kiosk.wait(100);
+    give(kiosk, runs());
+    kiosk.lose_connection();
+    kiosk.program.outbox_has_room = false;
+    kiosk.touch(ChooseService{ServiceId{"s1"}});
+    CHECK(kiosk.screen().page == Page::Problem);
+    kiosk.program.outbox_has_room = true;
+    kiosk.wait(200);
+    CHECK(kiosk.screen().page == Page::Service);
+    kiosk.touch(TakeNumber{});
+    CHECK(kiosk.shows("A980"));
+}
+
+TEST_CASE("kiosk alone: whoever waits and touches the screen is not sent away") {
+    Kiosk kiosk;
+    kiosk.touch(ChooseService{ServiceId{"s1"}});
+    kiosk.touch(TakeNumber{});
+    kiosk.lose_connection();
+    for (int touches = 0; touches < 5; ++touches) {
+        kiosk.wait(limits::abandon_ms / 4);
+        kiosk.model.activity(kiosk.now());
+    }
+    CHECK(kiosk.screen().page != Page::Tiles);
+    kiosk.wait(limits::abandon_ms + 200);
+    CHECK(kiosk.screen().page == Page::Tiles);
 }
 
 TEST_CASE("kiosk alone: no number without a reserve, after closing time, on another day, or when it was let go") {
@@ -601,7 +641,7 @@ TEST_CASE("kiosk alone: who got a number of the kiosk's own gets no second one a
         CHECK(kiosk.shows("A980"));
     }
     SUBCASE("the power went just before the outbox had it: what is asked of the server is given up first") {
-        kiosk.program.outbox_fails = true;
+        kiosk.program.loses_power_at_outbox = true;
         kiosk.wait(limits::alone_after_ms + 200);
         CHECK(kiosk.program.printed.empty());
     }

@@ -194,6 +194,14 @@ TEST_CASE("kiosk: who is quiet for 45 s is asked, has 20 s, and then the next pe
     CHECK_FALSE(kiosk.screen().idle.has_value());
     CHECK(kiosk.screen().page == Page::Service);
 
+    kiosk.wait(limits::idle_warning_ms + 15'000);
+    CHECK(kiosk.screen().idle->seconds_left == 5);
+    kiosk.model.activity(kiosk.now());  // beside the buttons
+    CHECK(kiosk.screen().idle->seconds_left == 20);
+    kiosk.wait(15'000);
+    CHECK(kiosk.screen().page == Page::Service);
+    kiosk.touch(Wish::StayHere);
+
     kiosk.wait(limits::idle_warning_ms + limits::idle_answer_ms + 200);
     CHECK_FALSE(kiosk.screen().idle.has_value());
     CHECK(kiosk.screen().page == Page::Tiles);
