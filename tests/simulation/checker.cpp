@@ -30,15 +30,10 @@ TicketId ticket_at_counter(const hall::Event& event) {
         event);
 }
 
-/// A view is made later than the last event: who was missed longest ago may have gone from it since.
+/// `wanted` is made of the durable events for the moment that the view names; only the count of them is not its own.
 template <class OneView>
 bool says(const OneView& seen, OneView wanted) {
-    wanted.missed.resize(std::min(wanted.missed.size(), seen.missed.size()));
-    wanted.hall.offset_min = seen.hall.offset_min;
     wanted.hall.version = seen.hall.version;
-    if (seen.hall.at < wanted.hall.at)  // it was made later than what happened last
-        return false;
-    wanted.hall.at = seen.hall.at;
     return seen == wanted;
 }
 
@@ -86,6 +81,7 @@ void Checker::committed(const store::Entry& entry) {
             world_.fail("a durable event cannot follow the ones before it: " +
                         std::string(hall::name_of(record.event)));
         ++one.sequence;
+        ++world_.statistics.events[record.event.index()];
         if (std::holds_alternative<hall::TicketIssued>(record.event)) {
             ++world_.statistics.tickets;
             expect(entry.outcome && one.presses.contains(entry.outcome->id), "a ticket that nobody asked for");
@@ -128,15 +124,21 @@ void Checker::check_deed(Book& one, const Deed& deed, const store::Entry& entry)
 
 // --- the wire
 
-void Checker::leaves_server(const HallId& id, const protocol::Message& message) {
+void Checker::leaves_server(const HallId& id, const std::shared_ptr<const protocol::Message>& leaving) {
+    const protocol::Message& message = *leaving;
     Book& one = book(id);
     if (const auto* reply = std::get_if<protocol::CommandReply>(&message.body))
         check_reply(one, *reply);
-    else if (const auto* push = std::get_if<protocol::ViewPush>(&message.body))
-        check_view(one, push->view);
-    else if (const auto* answer = std::get_if<protocol::QueryAnswer>(&message.body))
-        for (const TicketDetail& ticket : answer->answer.tickets)
+    else if (const auto* push = std::get_if<protocol::ViewPush>(&message.body)) {
+        if (one.checked_view != leaving || one.checked_at != one.sequence)  // one view goes to many screens
+            check_view(one, push->view);
+        one.checked_view = leaving;
+        one.checked_at = one.sequence;
+    } else if (const auto* answer = std::get_if<protocol::QueryAnswer>(&message.body))
+        for (const TicketDetail& ticket : answer->answer.tickets) {
             expect_issued(one, ticket);
+            expect(ticket.changed_at <= one.shadow.time(), "a list tells of what is not durable");
+        }
 }
 
 void Checker::check_reply(Book& one, const protocol::CommandReply& reply) {
@@ -151,20 +153,27 @@ void Checker::check_reply(Book& one, const protocol::CommandReply& reply) {
 }
 
 void Checker::check_view(Book& one, const View& view) {
-    ++world_.statistics.views_checked;
     const std::uint64_t version = header_of(view).version;
     if (version > one.sequence)
         world_.fail("a view of version " + std::to_string(version) + " left when only " + std::to_string(one.sequence) +
                     " was durable");
     if (version != one.sequence)
         return;
+    ++world_.statistics.views_checked;
+    const Instant at = header_of(view).at;
+    expect(at >= one.shadow.time(), "a view was made before what happened last");
     if (const auto* board = std::get_if<BoardView>(&view))
-        expect(says(*board, one.shadow.board_view(board->zone, one.shadow.time())),
+        expect(says(*board, one.shadow.board_view(board->zone, at)),
                "a board's view is not what the durable events say");
+    if (const auto* kiosk = std::get_if<KioskView>(&view)) {
+        KioskView wanted = one.shadow.kiosk_view(at);
+        wanted.ticket_url = kiosk->ticket_url;
+        expect(says(*kiosk, std::move(wanted)), "a kiosk's view is not what the durable events say");
+    }
     if (const auto* counter = std::get_if<CounterView>(&view)) {
-        auto wanted = one.shadow.counter_view(counter->counter, one.shadow.time());
+        auto wanted = one.shadow.counter_view(counter->counter, at);
         if (!wanted)
-            wanted = one.shadow.missing_counter_view(counter->counter, one.shadow.time());
+            wanted = one.shadow.missing_counter_view(counter->counter, at);
         expect(says(*counter, *std::move(wanted)), "a counter's view is not what the durable events say");
         check_line(one, *counter);
     }
@@ -330,12 +339,20 @@ void Checker::expect_own_numbers(const hall::Hall& hall) {
 void Checker::expect_one_ticket_a_touch(const HallId& id) {
     Book& one = book(id);
     for (const auto& [key, touch] : one.touches) {
+        std::size_t tickets = 0;
         std::size_t waiting = 0;
         for (const RequestId& request : touch.requests) {
             const auto issued = one.issued.find(request);
-            if (issued == one.issued.end() || !one.ledger.waits_uncalled(issued->second) || touch.is_forgiven)
+            if (issued == one.issued.end() || touch.is_forgiven)
                 continue;
-            const std::string number = to_string(one.ledger.issue(issued->second)->number);
+            const Ledger::Issue& issue = *one.ledger.issue(issued->second);
+            const std::string number = to_string(issue.number);
+            const auto state = one.ledger.state_of(issued->second);
+            const bool is_over = !state || *state == TicketState::Cancelled || one.given_back.contains(issue.token);
+            if (!is_over)  // also where somebody was called, or served, with it
+                expect(++tickets <= 1, "ticket " + number + " is the second of one touch");
+            if (!one.ledger.waits_uncalled(issued->second))
+                continue;
             expect(!touch.has_gone, "ticket " + number + " waits for somebody who has gone");
             expect(!touch.paper || *touch.paper == request,
                    "ticket " + number + " waits for somebody who has another number");

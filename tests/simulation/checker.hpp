@@ -28,7 +28,7 @@ class Checker {
 
     // --- the wire
     /// Before it is on the wire: nothing may leave that is not durable.
-    void leaves_server(const HallId& hall, const protocol::Message& message);
+    void leaves_server(const HallId& hall, const std::shared_ptr<const protocol::Message>& message);
     /// As it arrives, before the client's own machine judges it.
     void arrives(const HallId& hall, const protocol::Message& message);
     /// As the client's machine lets it through to the screen.
@@ -47,6 +47,8 @@ class Checker {
     void touched(const HallId& hall, const RequestId& id, Touch touch);
     /// That person went away, and the kiosk has written it down.
     void gone(const HallId& hall, const RequestId& id);
+    /// A kiosk asked to cancel it, or a person did.
+    void given_back(const HallId& hall, const TicketToken& token) { book(hall).given_back.insert(token); }
     /// A client was told that this could not be done now, and asks no more: it must stay undone.
     void told_undone(const HallId& hall, const RequestId& id) { book(hall).told_undone.insert(id); }
     /// It was asked all the same.
@@ -90,6 +92,8 @@ class Checker {
         explicit Book(const HallId& id, Ledger::Complain complain) : shadow(id), ledger(std::move(complain)) {}
         hall::Hall shadow;  ///< what the durable events say
         std::uint64_t sequence = 0;
+        std::shared_ptr<const protocol::Message> checked_view;  ///< the last one
+        std::uint64_t checked_at = 0;                           ///< when so many events were durable
         Ledger ledger;
         std::unordered_map<RequestId, Reply> outcomes;
         std::unordered_map<RequestId, Reply> first_answers;  ///< as clients saw them
@@ -101,6 +105,7 @@ class Checker {
         std::vector<std::pair<TicketDetail, DeviceId>> own;  ///< given out without the server, and from whose reserve
         std::map<Touch, Touched> touches;                    ///< since the last peace
         std::unordered_map<RequestId, Touch> touch_of;
+        std::set<TicketToken> given_back;
         std::unordered_map<RequestId, TicketId> issued;  ///< by whose request
         std::map<TicketId, TicketDetail> acknowledged;
         std::uint64_t owners_version = 0;

@@ -49,6 +49,11 @@ Ledger::Known* Ledger::known(TicketId id) {
     return nullptr;
 }
 
+std::optional<TicketState> Ledger::state_of(TicketId id) const {
+    const Known* found = find(id);
+    return found == nullptr ? std::nullopt : std::optional(found->state);
+}
+
 bool Ledger::waits_uncalled(TicketId id) const {
     const Known* found = find(id);
     return found != nullptr && found->state == TicketState::Waiting && found->counter.empty();

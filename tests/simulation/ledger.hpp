@@ -43,6 +43,8 @@ class Ledger {
     /// = nothing. Who is set aside is neither: only a clerk may say when they come back.
     std::string what_is_left() const;
     bool is_let_go(const DeviceId& device) const { return let_go_.contains(device); }
+    /// Of a ticket of this day.
+    std::optional<TicketState> state_of(TicketId id) const;
     /// Nobody has called it, so its holder could still give it back.
     bool waits_uncalled(TicketId id) const;
     Date day() const { return day_; }

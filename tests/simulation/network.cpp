@@ -9,6 +9,8 @@ std::int64_t Line::delay() {
     if (!world_.has(Fault::Delay))
         return slower_by_ms + world_.between(0, 2);
     const std::uint64_t kind = world_.random.below(100);
+    if (kind >= 97)
+        world_.count(Fault::Delay);
     return slower_by_ms + (kind < 70   ? world_.between(1, 20)
                            : kind < 97 ? world_.between(20, 300)
                                        : world_.between(300, 4'000));
@@ -18,8 +20,16 @@ void Line::send(Side from, std::string_view bytes) {
     Pipe& pipe = pipe_[index(from)];
     if (is_dead_ || pipe.will_end || bytes.empty())
         return;
+    if (cuts_next_ && world_.is_faulty && bytes.size() > 1) {
+        ++world_.statistics.cuts_within;
+        add(from, std::string(bytes.substr(0, 1 + world_.random.below(bytes.size() - 1))));
+        for (const Side side : {Side::Client, Side::Server})
+            end_soon(side);
+        return;
+    }
     while (world_.has(Fault::Split) && bytes.size() > 1 && world_.random.chance(40)) {
         const std::size_t part = 1 + world_.random.below(bytes.size() - 1);
+        world_.count(Fault::Split);
         add(from, std::string(bytes.substr(0, part)));
         bytes.remove_prefix(part);
     }
@@ -87,9 +97,13 @@ void Line::cut() {
             if (last.empty())
                 pipe.chunks.pop_back();
         }
-        if (!std::exchange(pipe.will_end, true))
-            schedule_arrival(from);
+        end_soon(from);
     }
+}
+
+void Line::end_soon(Side from) {
+    if (!std::exchange(pipe_[index(from)].will_end, true))
+        schedule_arrival(from);
 }
 
 void Line::hold_back(bool is_held) {
@@ -129,7 +143,10 @@ void Network::cut_one() {
     if (const auto line = any_line()) {
         ++world_.statistics.cuts;
         world_.tell("cut", std::to_string(line->client_number()));
-        line->cut();
+        if (world_.random.chance(60))
+            line->cut_next();
+        else
+            line->cut();
     }
 }
 

@@ -36,6 +36,8 @@ class Line : public std::enable_shared_from_this<Line> {
     void close(Side by);
     /// The network cuts it: of what is under way some bytes arrive, in each direction.
     void cut();
+    /// The same with the next bytes that are sent: the last frame arrives in part.
+    void cut_next() { cuts_next_ = true; }
     /// From now on nothing arrives, and nobody is told.
     void go_dead() { is_dead_ = true; }
     void hold_back(bool is_held);
@@ -57,6 +59,7 @@ class Line : public std::enable_shared_from_this<Line> {
     void add(Side from, std::string chunk);
     void schedule_arrival(Side from);
     void arrive(Side from);
+    void end_soon(Side from);
     std::int64_t delay();
 
     World& world_;
@@ -65,6 +68,7 @@ class Line : public std::enable_shared_from_this<Line> {
     Pipe pipe_[2];  ///< by sender
     bool is_dead_ = false;
     bool is_held_ = false;
+    bool cuts_next_ = false;
     std::int64_t slower_by_ms_ = 0;
 };
 

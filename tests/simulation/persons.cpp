@@ -174,18 +174,31 @@ void Kiosk::view_came(const View& view) {
     model_->view_came(*last_view_, kiosk_now());
 }
 
-void Kiosk::press(const ServiceId& service, const CategoryId& category) {
+void Kiosk::press(const ServiceId& service, const CategoryId& category, int taps) {
     if (!is_on())
         return;
     touch(kiosk::Wish::Home);
     touch(kiosk::ChooseService{service});
-    ++touches_;
+    const std::uint64_t mine = ++touches_;
+    take(category);
+    for (; taps > 1; --taps) {
+        ++world_.statistics.double_taps;
+        later(world_.between(0, 400), [this, category, mine] {
+            if (touches_ == mine)
+                take(category);
+        });
+    }
+    const bool is_impatient = world_.has(Fault::Abandon) && world_.random.chance(20);
+    if (is_impatient) {
+        world_.count(Fault::Abandon);
+        later(world_.between(1, 400), [this] { stop_waiting(); });
+    }
+}
+
+void Kiosk::take(const CategoryId& category) {
     is_taking_ = true;
     touch(kiosk::TakeNumber{category});
     is_taking_ = false;
-    const bool is_impatient = world_.has(Fault::Abandon) && world_.random.chance(20);
-    if (is_impatient)
-        later(world_.between(1, 400), [this] { stop_waiting(); });
 }
 
 template <class Job>
@@ -224,6 +237,8 @@ RequestId Kiosk::send(Command command) {
         return new_id();
     const bool is_issue = std::holds_alternative<IssueTicket>(command);
     const bool gives_back = is_answered_ && std::holds_alternative<CancelTicket>(command);
+    if (const auto* cancel = std::get_if<CancelTicket>(&command))
+        checker_.given_back(about().hall, cancel->token);
     const RequestId id = Client::send(std::move(command), link::Keep::UntilAnswered);
     if (is_issue) {
         if (is_taking_)
@@ -397,7 +412,8 @@ constexpr counter::Act hurried_keys[] = {counter::Act::Next, counter::Act::Start
 }  // namespace
 
 void Counter::started() {
-    model_.emplace(no_catalogues(), static_cast<counter::Port&>(*this), about().counter, "", counter_now());
+    model_.emplace(no_catalogues(), static_cast<counter::Port&>(*this), about().subscription.counter, "",
+                   counter_now());
     waits_for_.clear();
     busy_until_ms_ = 0;
     later(counter_turn_ms, [this] { pass_time(); });
@@ -489,6 +505,8 @@ void Counter::think() {
 void Counter::type_password() {
     const StaffId& clerk = clerks_[static_cast<std::size_t>(world_.random.below(clerks_.size()))];
     const bool is_wrong = world_.has(Fault::WrongPassword) && world_.random.chance(15);
+    if (is_wrong)
+        world_.count(Fault::WrongPassword);
     press(counter::SignInAs{clerk.value, is_wrong ? "not the password" : password_of(clerk)}, {});
 }
 

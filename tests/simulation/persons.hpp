@@ -41,7 +41,7 @@ class Kiosk : public Client, private kiosk::Port {
     void on_power_failure(std::function<void()> job) { power_failed_ = std::move(job); }
     /// Somebody touches a service and a category, after whoever was there before; nothing happens while a number is on
     /// its way.
-    void press(const ServiceId& service, const CategoryId& category);
+    void press(const ServiceId& service, const CategoryId& category, int taps);
     std::string difference_from(const View& wanted) const override;
 
   protected:
@@ -67,6 +67,7 @@ class Kiosk : public Client, private kiosk::Port {
     /// The power may fail before or after a port has done its work. What the model does then has no effect any more.
     bool loses_power(int per_mille);
     void touch(const kiosk::Intent& intent);
+    void take(const CategoryId& category);
     void stop_waiting();
     bool is_kept(const TicketDetail& own) const;
     void pass_time();

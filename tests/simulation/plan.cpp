@@ -14,8 +14,10 @@ constexpr std::string_view fault_names[fault_count] = {
     "power_cut", "stop",        "clock_step",    "client_crash", "outbox_failure", "wrong_password",
     "midnight",  "abandon",     "old_view",      "revoke",       "new_settings",   "staff_removed"};
 
-/// 23 November 2026, its midnight in UTC; the local clock is seven hours ahead.
-constexpr Instant monday{1'795'392'000'000 - 7 * hour_ms};
+/// 23 November 2026, its midnight in UTC.
+constexpr Instant monday{1'795'392'000'000};
+/// Vietnam most often; the rest is where a mistake with the sign, or with a part of an hour, would show.
+constexpr std::int32_t offsets_min[] = {420, 420, 0, 345, -210, 765};
 
 LocalText text(const std::string& words) {
     return LocalText{{{"vi", words}, {"en", words}}};
@@ -33,12 +35,16 @@ WeekHours hours(Random& random) {
     return week;
 }
 
-CentreSettings centre_of(const std::string& name, Random& random) {
+CentreSettings centre_of(const std::string& name, std::int32_t offset_min, Random& random) {
     CentreSettings centre;
     centre.agency = text(name);
     centre.languages = {"vi", "en"};
     centre.time_zone = "Asia/Ho_Chi_Minh";
-    centre.offsets = {ZoneShift{Instant{0}, 420}};
+    centre.offsets = {ZoneShift{Instant{0}, offset_min}};
+    if (random.chance(20))  // the clocks are put on or back while people wait
+        centre.offsets.push_back(
+            ZoneShift{monday + -offset_min * minute_ms + (7 + static_cast<std::int64_t>(random.below(30))) * hour_ms,
+                      offset_min + (random.chance(50) ? 60 : -60)});
     centre.groups = {GroupSettings{GroupId{"people"}, text("People"), ""}};
     const int services = static_cast<int>(1 + random.below(4));
     for (int i = 0; i < services; ++i) {
@@ -76,10 +82,10 @@ CentreSettings centre_of(const std::string& name, Random& random) {
     return centre;
 }
 
-HallPlan hall_of(int number, Random& random) {
+HallPlan hall_of(int number, std::int32_t offset_min, Random& random) {
     HallPlan hall;
     hall.id = HallId{"hall-" + std::to_string(number)};
-    hall.centre = centre_of(hall.id.value, random);
+    hall.centre = centre_of(hall.id.value, offset_min, random);
     hall.kiosks = static_cast<int>(1 + random.below(2));
     hall.boards = static_cast<int>(1 + random.below(2));
     hall.machines = static_cast<int>(hall.centre.counters.size() + random.below(2));
@@ -121,8 +127,33 @@ CentreSettings changed(const CentreSettings& centre, Random& random) {
     return other;
 }
 
+std::int64_t begin_of_day_ms(Random& random) {
+    constexpr std::int64_t ends_ms[] = {11 * hour_ms + 30 * minute_ms, 17 * hour_ms};
+    if (random.chance(30))
+        return ends_ms[random.below(2)] - static_cast<std::int64_t>(1 + random.below(4)) * minute_ms;
+    return 7 * hour_ms + static_cast<std::int64_t>(random.below(3 * 60 + 1)) * minute_ms;
+}
+
 std::string_view name_of(Fault fault) {
     return fault_names[static_cast<std::size_t>(fault)];
+}
+
+bool is_single_moment(Fault fault) {
+    switch (fault) {
+        case Fault::Delay:
+        case Fault::Split:
+        case Fault::SlowReader:
+        case Fault::SlowCommit:
+        case Fault::FailedCommit:
+        case Fault::FailedLoad:
+        case Fault::WrongPassword:
+        case Fault::Midnight:
+        case Fault::Abandon:
+        case Fault::OldView:
+            return false;
+        default:
+            return true;
+    }
 }
 
 Plan plan_of(std::uint64_t seed, int days) {
@@ -131,10 +162,11 @@ Plan plan_of(std::uint64_t seed, int days) {
     Plan plan;
     plan.seed = seed;
     plan.days = days > 0 ? days : static_cast<int>(1 + random.below(3));
-    plan.begins = monday + 7 * hour_ms + static_cast<std::int64_t>(random.below(3 * 60)) * minute_ms;
+    plan.offset_min = offsets_min[random.below(std::size(offsets_min))];
+    plan.begins = monday + -plan.offset_min * minute_ms + begin_of_day_ms(random);
     const int halls = random.chance(75) ? 1 : static_cast<int>(2 + random.below(2));
     for (int i = 1; i <= halls; ++i)
-        plan.halls.push_back(hall_of(i, random));
+        plan.halls.push_back(hall_of(i, plan.offset_min, random));
     const bool is_calm = random.chance(10);
     for (std::size_t i = 0; i < fault_count; ++i)
         plan.faults.set(i, random.chance(45) && !is_calm);
@@ -147,7 +179,7 @@ Plan plan_of(std::uint64_t seed, int days) {
 Plan whole_day(Plan plan) {
     plan.is_whole_day = true;
     plan.days = 1;
-    plan.begins = monday + 6 * hour_ms + 50 * minute_ms;
+    plan.begins = monday + -plan.offset_min * minute_ms + 6 * hour_ms + 50 * minute_ms;
     plan.open_ms = 10 * hour_ms + 30 * minute_ms;
     plan.pace = 5;
     plan.between_faults_ms *= 40;
@@ -158,12 +190,18 @@ Plan whole_day(Plan plan) {
     return plan;
 }
 
-std::int64_t mean_wait_ms(const Plan& plan, const HallPlan& hall, Instant now) {
+std::int64_t mean_wait_ms(const Plan& plan, const HallPlan& hall, Instant now, std::int64_t since_open_ms) {
     constexpr int times_of_hour[24] = {9, 9, 9, 9, 9, 9, 2, 1, 1, 1, 2, 4, 9, 2, 1, 2, 3, 9, 9, 9, 9, 9, 9, 9};
-    if (!plan.is_whole_day)
-        return hall.between_arrivals_ms;
-    const std::int64_t hour = ((now - monday) % day_ms + day_ms) % day_ms / hour_ms;
-    return hall.between_arrivals_ms * times_of_hour[hour];
+    // A short day has the same profile in its few minutes: doors, rush, noon, rush, evening.
+    constexpr int halves_of_tenth[10] = {4, 1, 1, 2, 3, 6, 2, 1, 2, 4};
+    if (plan.is_whole_day)
+        return hall.between_arrivals_ms * times_of_hour[local_ms_of(plan, now) / hour_ms];
+    const auto tenth = static_cast<std::size_t>(std::clamp<std::int64_t>(10 * since_open_ms / plan.open_ms, 0, 9));
+    return hall.between_arrivals_ms * halves_of_tenth[tenth] / 2;
+}
+
+std::int64_t local_ms_of(const Plan& plan, Instant at) {
+    return ((at.ms + plan.offset_min * minute_ms) % day_ms + day_ms) % day_ms;
 }
 
 std::string Plan::description() const {

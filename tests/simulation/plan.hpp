@@ -41,6 +41,8 @@ enum class Fault : std::uint8_t {
 };
 constexpr int fault_count = 24;
 std::string_view name_of(Fault fault);
+/// Others make what happens anyway worse; they are counted where they do.
+bool is_single_moment(Fault fault);
 
 struct HallPlan {
     HallId id;
@@ -55,7 +57,8 @@ struct HallPlan {
 struct Plan {
     std::uint64_t seed = 0;
     int days = 2;
-    Instant begins;  ///< the wall clock's first reading
+    Instant begins;                 ///< the wall clock's first reading
+    std::int32_t offset_min = 420;  ///< of the halls' local time, before a shift that comes in some of them
     std::vector<HallPlan> halls;
     std::bitset<fault_count> faults;
     std::int64_t between_faults_ms = 8'000;
@@ -76,7 +79,13 @@ Plan plan_of(std::uint64_t seed, int days = 0);  ///< days 0: the seed chooses
 
 /// The same halls from before the doors open until after they have closed, with a day's people and a day's pace.
 Plan whole_day(Plan plan);
-/// Until the next person comes, on average: a whole day has its rush and its noon.
-std::int64_t mean_wait_ms(const Plan& plan, const HallPlan& hall, Instant now);
+/// Since midnight, by the halls' local time.
+std::int64_t local_ms_of(const Plan& plan, Instant at);
+
+/// Until the next person comes, on average: a day has its rush and its noon.
+std::int64_t mean_wait_ms(const Plan& plan, const HallPlan& hall, Instant now, std::int64_t since_open_ms);
+
+/// When a short day begins, in local time since midnight: in the morning, or a little before a session ends.
+std::int64_t begin_of_day_ms(Random& random);
 
 }  // namespace motcua::simulation

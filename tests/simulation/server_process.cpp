@@ -20,6 +20,7 @@ class ServerProcess::Wire : public session::Wire, public LineEnd, public std::en
           line_(std::move(line)),
           hall_(server.hall_of_(line_->client_number())) {
         if (world_.has(Fault::SlowReader) && world_.random.chance(50)) {
+            world_.count(Fault::SlowReader);
             window_ = 128 + world_.random.below(1024);
             line_->slow_down(world_.between(5, 150));
         }
@@ -57,7 +58,7 @@ class ServerProcess::Wire : public session::Wire, public LineEnd, public std::en
             return;
         if (queue_bytes_ > net_limits::write_queue_bytes)
             return later(&Wire::cut);
-        server_.checker_.leaves_server(hall_, *message_of(*frame));
+        server_.checker_.leaves_server(hall_, message_of(*frame));
         queue_bytes_ += frame->size();
         queue_.push_back(std::move(frame));
         later(&Wire::write);
@@ -66,13 +67,14 @@ class ServerProcess::Wire : public session::Wire, public LineEnd, public std::en
         if (phase_ != Phase::Open)
             return;
         const auto message = message_of(*view);
-        server_.checker_.leaves_server(hall_, *message);
+        server_.checker_.leaves_server(hall_, message);
         const std::uint64_t version = header_of(std::get<protocol::ViewPush>(message->body).view).version;
         if (version < std::exchange(last_version_, version))
             world_.fail("the server sent an older view after a newer one");
         if (world_.planted == Planted::ViewLostWhenBusy && (view_ || !queue_.empty()))
             return;
         if (world_.has(Fault::OldView) && last_view_ && world_.random.chance(10)) {
+            world_.count(Fault::OldView);
             queue_bytes_ += view->size() + last_view_->size();
             queue_.push_back(view);
             queue_.push_back(last_view_);

@@ -19,6 +19,7 @@ void SimulatedJournal::load(Loaded completion) {
 
 Result<std::vector<store::LoadedHall>> SimulatedJournal::read() {
     if (world_.has(Fault::FailedLoad) && world_.random.chance(30)) {
+        world_.count(Fault::FailedLoad);
         world_.tell("load failed");
         return Problem("the disk cannot be read");
     }
@@ -48,6 +49,8 @@ void SimulatedJournal::forget_last_batch(store::LoadedHall& hall) const {
 void SimulatedJournal::append(store::Batch batch, Done completion) {
     MOTCUA_ASSERT(std::exchange(is_appending_, true) == false);
     const bool is_slow = world_.has(Fault::SlowCommit) && world_.random.chance(10);
+    if (is_slow)
+        world_.count(Fault::SlowCommit);
     const std::int64_t takes_ms = is_slow ? world_.between(50, 3'000) : world_.between(1, 8);
     writing_ = std::move(batch);
     if (at_next_commit_)
@@ -102,6 +105,8 @@ Result<void> SimulatedJournal::try_to_commit(const store::Batch& batch) {
         return {};
     }
     ++world_.statistics.failed_commits;
+    if (!is_full && accepts_)
+        world_.count(Fault::FailedCommit);
     world_.tell("commit failed");
     if (world_.planted == Planted::FailureCalledSuccess)
         return {};

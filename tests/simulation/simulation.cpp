@@ -131,7 +131,9 @@ class Simulation {
             const auto& counters = hall.centre.counters;
             const CounterId stands_at = counters[static_cast<std::size_t>(i) % counters.size()].id;
             staff.push_back(StaffId{"clerk-" + std::to_string(i)});
-            auto* counter = add<Counter>(hall, Role::Counter, "counter-" + std::to_string(i), stands_at,
+            // Some are accepted for no counter: there one is chosen at sign-in, and the person sits where they chose.
+            const CounterId at_home = world_.random.chance(15) ? CounterId{} : stands_at;
+            auto* counter = add<Counter>(hall, Role::Counter, "counter-" + std::to_string(i), at_home,
                                          {ViewKind::Counter, "", stands_at});
             std::vector<StaffId> clerks{staff.back()};
             if (i > 0 && world_.random.chance(30))
@@ -162,6 +164,7 @@ class Simulation {
         for (Counter* counter : counters_)
             counter->set_mood(Counter::Mood::Works);
         comes_in_ = true;
+        opened_ms_ = world_.schedule.now_ms();
         for (std::size_t i = 0; i < world_.plan.halls.size(); ++i)
             await_arrival(i, day_);
         await_fault(day_);
@@ -174,8 +177,9 @@ class Simulation {
 
     /// The steady clock leaps with the wall clock: what happens in between is that nobody is there.
     void live_through_midnight() {
+        world_.count(Fault::Midnight);
         comes_in_ = false;
-        const std::int64_t local_ms = (world_.now().wall.ms + 7 * hour_ms) % day_ms;
+        const std::int64_t local_ms = world_.local_ms();
         leave();
         world_.schedule.run_next(0);
         pass_time(day_ms - local_ms - 2 * minute_ms);
@@ -183,6 +187,7 @@ class Simulation {
         for (const auto& client : clients_)
             client->power_on();
         comes_in_ = true;
+        opened_ms_ = world_.schedule.now_ms();
         for (std::size_t i = 0; i < world_.plan.halls.size(); ++i)
             await_arrival(i, day_);
         await_fault(day_);
@@ -191,7 +196,8 @@ class Simulation {
 
     void await_arrival(std::size_t hall_number, int day) {
         const HallPlan& hall = world_.plan.halls[hall_number];
-        world_.schedule.after(world_.between(1, 2 * mean_wait_ms(world_.plan, hall, world_.now().wall)),
+        world_.schedule.after(world_.between(1, 2 * mean_wait_ms(world_.plan, hall, world_.now().wall,
+                                                                 world_.schedule.now_ms() - opened_ms_)),
                               [this, hall_number, day] {
                                   if (!comes_in_ || day != day_)
                                       return;
@@ -213,12 +219,14 @@ class Simulation {
         CategoryId category;
         if (world_.random.chance(25))
             category = hall.centre.categories[static_cast<std::size_t>(world_.random.below(2))].id;
-        for (int taps = world_.random.chance(10) ? 3 : 1; taps > 0; --taps)
-            kiosk->press(service, category);
+        const int taps = world_.random.chance(15) ? 3 : 1;
+        kiosk->press(service, category, taps);
+        if (world_.random.chance(5))  // the next person is quick
+            kiosk->press(service, category, 1);
         if (world_.random.chance(20))  // two who came together, each at a kiosk: perhaps in one moment for the hall
             for (Kiosk* other : there)
                 if (other != kiosk)
-                    other->press(service, category);
+                    other->press(service, category, taps);
     }
 
     // --- faults
@@ -241,6 +249,8 @@ class Simulation {
         if (on.empty())
             return;
         const Fault fault = on[static_cast<std::size_t>(world_.random.below(on.size()))];
+        if (is_single_moment(fault))
+            world_.count(fault);
         switch (fault) {
             case Fault::Cut:
                 return network_.cut_one();
@@ -498,8 +508,8 @@ class Simulation {
         if (!has_no_failure())
             return;
         leave();
-        const std::int64_t local_ms = (world_.now().wall.ms + 7 * hour_ms) % day_ms;
-        const std::int64_t morning_ms = 7 * hour_ms + world_.between(0, 180) * minute_ms;
+        const std::int64_t local_ms = world_.local_ms();
+        const std::int64_t morning_ms = begin_of_day_ms(world_.random);
         pass_time(local_ms < morning_ms ? morning_ms - local_ms : day_ms - local_ms + morning_ms);
     }
 
@@ -515,6 +525,7 @@ class Simulation {
     std::vector<Counter*> counters_;
     std::vector<Office*> offices_;  ///< one a hall
     int day_ = 0;
+    std::int64_t opened_ms_ = 0;  ///< when people began to come
     bool comes_in_ = false;
     bool is_awake_ = true;
 };

@@ -37,6 +37,9 @@ TEST_CASE("simulation: the fixed seeds keep every rule") {
     CHECK(sum.crashes > 100);
     CHECK(sum.failed_commits > 100);
     CHECK(sum.cuts > 50);
+    CHECK(sum.cuts_within > 20);
+    CHECK(sum.double_taps > 100);
+    CHECK(sum.views_checked > 10'000);
     CHECK(sum.repeats > 50);
     CHECK(sum.agreements >= fixed_seeds);
     CHECK(sum.announcements > 1'000);
@@ -45,6 +48,10 @@ TEST_CASE("simulation: the fixed seeds keep every rule") {
     CHECK(sum.revocations > 10);
     CHECK(sum.imports > 2 * fixed_seeds);
     CHECK(sum.removals > 10);
+    for (int fault = 0; fault < fault_count; ++fault)
+        CHECK_MESSAGE(sum.faults[static_cast<std::size_t>(fault)] > 5, name_of(static_cast<Fault>(fault)));
+    for (std::size_t kind = 0; kind < sum.events.size(); ++kind)
+        CHECK_MESSAGE(sum.events[kind] > 5, "events of the kind " << kind);
 }
 
 TEST_CASE("simulation: a clock that jumps ahead by months forgets no answer") {

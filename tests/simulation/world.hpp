@@ -5,14 +5,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstdio>
 #include <functional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
+#include "server/hall/events.hpp"
 #include "server/session/now.hpp"
 #include "shared/base/random.hpp"
 #include "tests/simulation/decoded.hpp"
@@ -102,8 +105,12 @@ struct Statistics {
     std::uint64_t own_numbers = 0;  ///< given out by kiosks without their server
     std::uint64_t cuts_inside = 0;  ///< of a kiosk's power, between two steps of one event
     std::uint64_t revocations = 0;
-    std::uint64_t imports = 0;   ///< of centres' files, the first of a hall too
-    std::uint64_t removals = 0;  ///< of clerks
+    std::uint64_t imports = 0;                        ///< of centres' files, the first of a hall too
+    std::uint64_t removals = 0;                       ///< of clerks
+    std::uint64_t cuts_within = 0;                    ///< connections that ended inside a frame
+    std::uint64_t double_taps = 0;                    ///< on "take a number", by one person
+    std::array<std::uint64_t, fault_count> faults{};  ///< how often each took effect
+    std::array<std::uint64_t, std::variant_size_v<hall::Event>> events{};  ///< durable ones, of each kind
 
     void add(const Statistics& other) {
         hall_days += other.hall_days;
@@ -123,6 +130,12 @@ struct Statistics {
         revocations += other.revocations;
         imports += other.imports;
         removals += other.removals;
+        cuts_within += other.cuts_within;
+        double_taps += other.double_taps;
+        for (std::size_t i = 0; i < faults.size(); ++i)
+            faults[i] += other.faults[i];
+        for (std::size_t i = 0; i < events.size(); ++i)
+            events[i] += other.events[i];
     }
 };
 
@@ -164,6 +177,9 @@ struct World {
         return from + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(to - from + 1)));
     }
     bool has(Fault fault) const { return is_faulty && plan.has(fault); }
+    void count(Fault fault) { ++statistics.faults[static_cast<std::size_t>(fault)]; }
+    /// The time of day in the halls, by the server's clock.
+    std::int64_t local_ms() const { return local_ms_of(plan, now().wall); }
 
     Plan plan;
     Planted planted;
