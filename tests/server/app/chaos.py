@@ -90,6 +90,8 @@ class Relay:
                 if way.is_dead or self.is_over:
                     break
                 time.sleep(way.delay_s)
+                if way.cut_after is not None:  # at this very byte, also within a frame
+                    piece = piece[:way.cut_after - carried]
                 if not self.send(sink, piece):
                     return
                 carried += len(piece)

@@ -9,6 +9,7 @@ import errno
 import select
 import socket
 import sys
+import time
 
 LONGEST_S = 120  # it ends by itself, whatever happens to who started it
 
@@ -31,8 +32,8 @@ def main():
     poll = select.epoll()
     poll.register(sys.stdin, select.EPOLLIN | select.EPOLLHUP)
     held, count = {}, 0
-    deadline = LONGEST_S * 1000
-    while deadline > 0:
+    deadline = time.monotonic() + LONGEST_S
+    while time.monotonic() < deadline:
         for _ in range(min(most - len(held), 50)):
             if made := opened(target, source):
                 held[made.fileno()] = made
@@ -45,7 +46,6 @@ def main():
             poll.unregister(descriptor)
             with contextlib.suppress(OSError):
                 held.pop(descriptor).close()
-        deadline -= 1
     return 1
 
 
