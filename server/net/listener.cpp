@@ -8,6 +8,7 @@
 
 #include "server/net/clocks.hpp"
 #include "server/net/limits.hpp"
+#include "server/session/network.hpp"
 
 namespace motcua::net {
 
@@ -31,7 +32,8 @@ Listener::Listener(asio::io_context& io, Entrance entrance)
       pause_(io),
       guests_(limits::unproven_per_address),
       arrivals_(limits::arrivals_of_address_per_second, limits::arrivals_of_address_burst, limits::arrivals_networks),
-      accepts_{limits::accepts_per_second, limits::accepts_burst, limits::accepts_burst},
+      start_again_(io),
+      starts_{limits::starts_per_second, limits::starts_burst, limits::starts_burst},
       refusals_{limits::refusals_per_second, limits::refusals_burst, limits::refusals_burst} {}
 
 Listener::~Listener() {
@@ -55,7 +57,7 @@ Result<void> Listener::open(const std::string& host, std::uint16_t port) {
         acceptor_.listen(limits::listen_backlog, error);
     if (error)
         return Problem("cannot listen on {}:{}: {}; choose another with --listen", host, port, error.message());
-    accepts_.at_ms = refusals_.at_ms = read_clocks().steady_ms;
+    starts_.at_ms = refusals_.at_ms = read_clocks().steady_ms;
     accept();
     return {};
 }
@@ -69,9 +71,8 @@ void Listener::accept() {
     if (!acceptor_.is_open())
         return;
     const std::int64_t now_ms = read_clocks().steady_ms;
-    // Who comes next is not known before: it needs a turn of either kind.
-    if (!accepts_.has_one(now_ms) || !refusals_.has_one(now_ms))
-        return accept_after(1 + 1000 / limits::accepts_per_second);
+    if (!refusals_.has_one(now_ms))  // who comes next is not known before
+        return accept_after(1);
     acceptor_.async_accept([this](boost::system::error_code error, tcp::socket socket) {
         if (error == asio::error::operation_aborted)
             return;
@@ -103,8 +104,11 @@ void Listener::accepted(TlsStream::Socket socket) {
     const std::int64_t now_ms = read_clocks().steady_ms;
     session::Turns& of_address = arrivals_.of(address, now_ms);
     const bool is_too_often = !of_address.has_one(now_ms);
-    auto guest = is_too_often ? std::nullopt : guests_.enter(address);
-    if (!guest || connections_.size() >= limits::connections) {
+    const std::size_t open = connections_.size() + waiting_count_;
+    const std::size_t most_of_address =
+        open >= limits::crowded_connections ? limits::unproven_when_crowded : limits::unproven_per_address;
+    auto guest = is_too_often ? std::nullopt : guests_.enter(address, most_of_address);
+    if (!guest || open >= limits::connections) {
         refusals_.left -= 1;
         entrance_.turned_away.tell(from.address(), is_too_often ? "this address comes so often"
                                                    : guest      ? "so many are open"
@@ -112,17 +116,46 @@ void Listener::accepted(TlsStream::Socket socket) {
         return;  // closes the socket
     }
     of_address.left -= 1;
-    accepts_.left -= 1;
-    const auto connection =
-        std::make_shared<Connection>(std::move(socket), as_told(from.address()), entrance_, std::move(*guest));
-    connections_.insert(connection);
-    connection->start();
+    waiting_[session::network_of(address)].push_back(
+        Waiting{std::move(socket), as_told(from.address()), std::move(*guest), now_ms});
+    ++waiting_count_;
+    start_who_waits();
+}
+
+/// One of each network in turn: however many of one wait, the next of another is not behind them.
+void Listener::start_who_waits() {
+    const std::int64_t now_ms = read_clocks().steady_ms;
+    while (!waiting_.empty() && starts_.take(now_ms)) {
+        auto next = waiting_.upper_bound(last_started_);
+        if (next == waiting_.end())
+            next = waiting_.begin();
+        last_started_ = next->first;
+        Waiting one = std::move(next->second.front());
+        next->second.pop_front();
+        if (next->second.empty())
+            waiting_.erase(next);
+        --waiting_count_;
+        const auto connection =
+            std::make_shared<Connection>(std::move(one.socket), std::move(one.from), entrance_, std::move(one.place));
+        connections_.insert(connection);
+        connection->start();
+    }
+    if (waiting_.empty())
+        return;
+    start_again_.expires_after(std::chrono::milliseconds(limits::start_again_ms));
+    start_again_.async_wait([this](boost::system::error_code error) {
+        if (!error)
+            start_who_waits();
+    });
 }
 
 void Listener::stop() {
     boost::system::error_code ignored;
     acceptor_.close(ignored);
     pause_.cancel();
+    start_again_.cancel();
+    waiting_.clear();
+    waiting_count_ = 0;
     for (const auto& connection : connections_)
         connection->cut_handshake();
 }
@@ -133,6 +166,14 @@ void Listener::cut_all() {
 }
 
 void Listener::on_time(session::Now now) {
+    for (auto it = waiting_.begin(); it != waiting_.end();) {
+        std::deque<Waiting>& of_network = it->second;
+        while (!of_network.empty() && now.steady_ms - of_network.front().since_ms >= limits::handshake_ms) {
+            of_network.pop_front();  // whoever still waits comes again
+            --waiting_count_;
+        }
+        it = of_network.empty() ? waiting_.erase(it) : std::next(it);
+    }
     for (auto it = connections_.begin(); it != connections_.end();) {
         (*it)->on_time(now);
         it = (*it)->is_closed() ? connections_.erase(it) : std::next(it);

@@ -5,7 +5,9 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -42,6 +44,7 @@ class Listener {
     void accept();
     void accepted(TlsStream::Socket socket);
     void accept_after(std::int64_t ms);
+    void start_who_waits();
 
     boost::asio::io_context& io_;
     Entrance entrance_;
@@ -50,7 +53,18 @@ class Listener {
     std::set<std::shared_ptr<Connection>> connections_;
     session::Guests guests_;
     session::NetworkTurns arrivals_;  ///< of each network: one that comes and goes leaves the others their turns
-    session::Turns accepts_;
+    /// Accepted, and not yet begun to shake hands.
+    struct Waiting {
+        TlsStream::Socket socket;
+        boost::asio::ip::address from;
+        session::Guests::Place place;
+        std::int64_t since_ms = 0;
+    };
+    std::map<std::string, std::deque<Waiting>> waiting_;  ///< by network; no empty one
+    std::size_t waiting_count_ = 0;
+    std::string last_started_;  ///< the network whose turn was last
+    boost::asio::steady_timer start_again_;
+    session::Turns starts_;
     session::Turns refusals_;  ///< of connections that are closed as they come: cheap, but not for nothing
 };
 

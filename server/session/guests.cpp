@@ -24,10 +24,10 @@ Guests::Place& Guests::Place::operator=(Place&& other) noexcept {
     return *this;
 }
 
-std::optional<Guests::Place> Guests::enter(const std::string& address) {
+std::optional<Guests::Place> Guests::enter(const std::string& address, std::size_t most) {
     const Key key = network_of(address);
     const auto found = counts_->find(key);
-    if (found != counts_->end() && found->second >= most_per_address_)
+    if (found != counts_->end() && found->second >= most)
         return std::nullopt;
     return Place(counts_, key);
 }

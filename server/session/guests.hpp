@@ -31,7 +31,8 @@ class Guests {
     explicit Guests(std::size_t most_per_address) : most_per_address_(most_per_address) {}
 
     /// nullopt: so many of this address are here already.
-    std::optional<Place> enter(const std::string& address);
+    std::optional<Place> enter(const std::string& address) { return enter(address, most_per_address_); }
+    std::optional<Place> enter(const std::string& address, std::size_t most);
     std::size_t addresses() const { return counts_->size(); }
 
   private:

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Opens connections from one address as fast as it can, says nothing on them, and opens another for each that is closed.
 
-Usage: flood.py HOST PORT SOURCE MOST [leave]. Ends when its standard input does; prints how many it had opened. With
+Usage: flood.py HOST PORT SOURCE[,SOURCE...] MOST [leave]. Of several addresses they take turns. Ends when its standard input does; prints how many it had opened. With
 `leave` it closes each itself as soon as it is open.
 """
 import contextlib
 import errno
+import itertools
 import select
 import socket
 import sys
@@ -27,7 +28,8 @@ def opened(target, source):
 
 
 def main():
-    target, source, most = (sys.argv[1], int(sys.argv[2])), sys.argv[3], int(sys.argv[4])
+    target, most = (sys.argv[1], int(sys.argv[2])), int(sys.argv[4])
+    sources = itertools.cycle(sys.argv[3].split(","))
     wanted = select.EPOLLOUT if "leave" in sys.argv[5:] else select.EPOLLIN
     poll = select.epoll()
     poll.register(sys.stdin, select.EPOLLIN | select.EPOLLHUP)
@@ -35,7 +37,7 @@ def main():
     deadline = time.monotonic() + LONGEST_S
     while time.monotonic() < deadline:
         for _ in range(min(most - len(held), 50)):
-            if made := opened(target, source):
+            if made := opened(target, next(sources)):
                 held[made.fileno()] = made
                 poll.register(made, wanted | select.EPOLLHUP | select.EPOLLERR)
                 count += 1

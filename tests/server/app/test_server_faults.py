@@ -43,6 +43,8 @@ STEPS = (("call_next", "TICKET_STATE_CALLED"), ("start_service", "TICKET_STATE_S
 IDLE_CONNECTIONS = 1000
 STRANGERS = 512         # unproven_per_address in server/net/limits.hpp
 CONNECTION_BYTES = 64 * 1024
+DEAF_PEERS = 300
+DEAF_S = 8              # less than after which they are cut off
 BEAT_S = 4              # a proven peer says something at least every 5 s
 PROMPT_S = 2            # for a request of somebody whom a fault does not concern
 SILENCE_S = 15          # a peer of whom nothing is heard for so long is gone
@@ -272,9 +274,8 @@ class Rounds:
                 f"(median), {times[-1]:.2f} s (longest)")
 
     def assert_fast(self):
-        """The middle one: a machine that does something else for a moment is not the server's fault."""
         if not IS_SANITIZED:
-            assert sorted(self.first_answers)[len(self.first_answers) // 2] < FIRST_ANSWER_S, self.summary()
+            assert max(self.first_answers) < FIRST_ANSWER_S, self.summary()
 
 
 class Kill(unittest.TestCase):
@@ -375,6 +376,42 @@ class Idle(ServerCase):
                 self.assertLess(grown, CONNECTION_BYTES)
 
 
+class Deaf(ServerCase):
+    """Screens whose programs hang: connected, proven, subscribed, and they take nothing any more."""
+
+    def setUp(self):
+        take_open_files(self)
+
+    def test_hundreds_of_peers_that_never_read_cost_little_and_hold_nobody_up(self):
+        prompt = Prompt(self.server)
+        prompt.visit()
+        before_kb = self.server.status_of("VmRSS")
+        with contextlib.ExitStack() as crowd:
+            for _ in range(DEAF_PEERS):
+                peer = crowd.enter_context(hall.Peer(self.server.link, self.server.plain(receive_bytes=4096)))
+                peer.greet("admin", prompt.key)
+                peer.say(subscribe={"kind": "VIEW_KIND_KIOSK"})
+            began = time.monotonic()
+            # As many views as no kernel keeps for a peer: what it does not take waits in the server, the newest alone.
+            with self.server.admin() as busy:
+                views = 0
+                while time.monotonic() - began < DEAF_S and views < 600:
+                    for service in SERVICES[:6]:
+                        self.assertEqual(busy.ask(issue(service), os.urandom(16))["refusal"], "REFUSAL_NONE")
+                        views += 1
+                    prompt.visit()
+            grown = (self.server.status_of("VmRSS") - before_kb) * 1024 // DEAF_PEERS
+            print(f"{DEAF_PEERS} peers that never read, {views} views for each: {grown} bytes each; somebody else is served "
+                  f"in {prompt.longest() * 1000:.0f} ms at most", file=sys.stderr)
+            self.assertGreater(views, 100)
+            self.assertLess(prompt.longest(), PROMPT_S)
+            if not IS_SANITIZED:
+                self.assertLess(grown, CONNECTION_BYTES)
+            hall.wait_for("all of them to be cut off", lambda: sessions(self.server) == "0 proven of 0 connected",
+                          limit_s=2 * SILENCE_S)
+        self.assert_serves()
+
+
 class Strangers(ServerCase):
     """Peers of one address that never prove who they are. Each test has an address of its own, whose turns nobody has used."""
 
@@ -412,12 +449,15 @@ class Strangers(ServerCase):
         """Somebody else's visits during a flood, longer than anybody may stay without a greeting."""
         script = pathlib.Path(__file__).with_name("flood.py")
         host, port = self.server.link
+        prompt = Prompt(self.server)
+        prompt.visit()
+        threads = self.server.status_of("Threads")
         flood = subprocess.Popen([sys.executable, str(script), host, str(port), source, *how],
                                  stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         try:
-            prompt = Prompt(self.server)
             until = time.monotonic() + 8
             prompt.visits(lambda: time.monotonic() > until)
+            self.assertEqual(self.server.status_of("Threads"), threads)
             flood.stdin.close()
             self.assertEqual(flood.wait(WAIT_S), 0)
             count = int(flood.stdout.read())
@@ -441,6 +481,12 @@ class Strangers(ServerCase):
     def test_a_flood_from_one_address_leaves_others_served(self):
         """Some thousand connections that say nothing and come again as fast as they are closed."""
         self.flood("127.0.0.2", "6000")
+
+    def test_floods_from_eight_addresses_at_once_leave_others_served(self):
+        """More of them than there are places and accepts for, if each took all that one address may have."""
+        times = self.flood(",".join(f"127.0.1.{number}" for number in range(2, 10)), "8000")
+        self.assertGreater(len(times), 10)
+        self.assertLess(times[len(times) // 2], PROMPT_S)
 
     def test_who_comes_and_goes_without_end_takes_nobodys_turn(self):
         """A few at a time, so that their number is never a reason to close one."""
