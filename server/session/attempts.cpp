@@ -1,6 +1,7 @@
 #include "server/session/attempts.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "server/session/limits.hpp"
 
@@ -14,10 +15,10 @@ bool Attempts::must_wait(const std::string& name, std::int64_t steady_ms) const 
 
 void Attempts::failed(const std::string& name, std::int64_t steady_ms) {
     Count& count = by_name_[name];
-    if (steady_ms - count.last_ms >= limits::attempts_window_ms)
-        count.failures = 0;
-    ++count.failures;
-    count.last_ms = steady_ms;
+    // One is forgiven in each window, not all of them: whoever guesses on has one guess in it.
+    const std::int64_t windows = (steady_ms - count.last_ms) / limits::attempts_window_ms;
+    count.failures = static_cast<std::int32_t>(std::max<std::int64_t>(count.failures - windows, 0)) + 1;
+    count.last_but_one_ms = std::exchange(count.last_ms, steady_ms);
     if (by_name_.size() <= limits::attempts_kept)
         return;
     by_name_.erase(std::min_element(by_name_.begin(), by_name_.end(),
@@ -26,7 +27,10 @@ void Attempts::failed(const std::string& name, std::int64_t steady_ms) {
 
 void Attempts::take_back(const std::string& name) {
     const auto found = by_name_.find(name);
-    if (found != by_name_.end() && --found->second.failures <= 0)
+    if (found == by_name_.end())
+        return;
+    found->second.last_ms = found->second.last_but_one_ms;  // it does not prolong those before it
+    if (--found->second.failures <= 0)
         by_name_.erase(found);
 }
 

@@ -114,6 +114,19 @@ struct Cast {
         CHECK(peers[Role::Staff]->sign_in("an", "a long password", "c2") == Refusal::None);
         peers[Role::Admin] = world.admin();
     }
+
+    /// In the action log, of want of rights.
+    std::ptrdiff_t refusals_kept() {
+        world.settle();
+        std::ptrdiff_t kept = 0;
+        for (const auto& batch : world.journal.batches)
+            for (const auto& entry : batch.entries)
+                kept += std::count_if(entry.events.begin(), entry.events.end(), [](const auto& record) {
+                    const auto* refused = std::get_if<hall::RequestRefused>(&record.event);
+                    return refused != nullptr && denial_in(refused->refusal) != Refusal::None;
+                });
+        return kept;
+    }
 };
 
 }  // namespace
@@ -212,7 +225,9 @@ TEST_CASE("rights: every command of every role at its own and at another counter
                 CAPTURE(name_of(command));
                 CAPTURE(counter);
                 const Reply reply = cast.peers[role]->ask(command);
-                CHECK(denial_in(reply.refusal) == denied(role, session::deed_of(command), is_own));
+                const Refusal denial = denied(role, session::deed_of(command), is_own);
+                CHECK(denial_in(reply.refusal) == denial);
+                CHECK(cast.refusals_kept() == (denial == Refusal::None ? 0 : 1));
             }
         }
 }
