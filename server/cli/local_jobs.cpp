@@ -76,14 +76,19 @@ Outcome verify_audit(const VerifyAudit& job, const Arguments& arguments, const L
         return failure(Exit::Failure, language.tr("The action log could not be verified."),
                        told(audit.error(), language.translate()));
     const auto& halls = audit->halls;
-    const bool is_asked_for = !arguments.hall.empty();
-    if (is_asked_for && std::none_of(halls.begin(), halls.end(), [&](const store::HallChain& hall) {
-            return hall.hall == arguments.hall && (hall.rows > 0 || hall.broken);
-        }))
-        return failure(Exit::Failure, language.tr("The action log could not be verified."),
-                       filled(language.tr("There is nothing of hall {} in {}."), arguments.hall.value, file.string()));
+    // Of a file that was named, nobody knows whose it is.
+    const bool is_missed = job.file.empty() && !arguments.hall.empty() &&
+                           std::none_of(halls.begin(), halls.end(), [&](const store::HallChain& hall) {
+                               return hall.hall == arguments.hall && (hall.rows > 0 || hall.broken);
+                           });
     Outcome outcome;
-    if (!audit->is_whole())
+    if (is_missed)
+        outcome =
+            failure(Exit::Failure, language.tr("The action log could not be verified."),
+                    filled(language.tr("There is nothing of hall {} in {}."), arguments.hall.value, file.string()));
+    else if (halls.empty())
+        outcome = failure(Exit::Failure, language.tr("The action log is empty."), file.string());
+    else if (!audit->is_whole())
         outcome = failure(Exit::Failure, language.tr("The action log is not whole."), file.string());
     outcome.file = file.string();
     outcome.audit = std::move(*audit);

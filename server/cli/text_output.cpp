@@ -229,8 +229,6 @@ class Text {
             return outcome_.aside.empty() ? where
                                           : where + " " + filled(tr("The former data lie in {}."), outcome_.aside);
         }
-        if (std::holds_alternative<VerifyAudit>(job))
-            return tr("The action log is empty.");
         if (!outcome_.device.empty())
             return filled(tr("Accepted as {}."), outcome_.device.value);
         return tr("Done.");

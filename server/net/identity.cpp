@@ -83,8 +83,11 @@ Result<void> create(const std::filesystem::path& key_file, const std::filesystem
         return Problem("the server's certificate cannot be made: {}", openssl_reason());
     // A certificate may only have been moved away: its key is the one thing that cannot be made again.
     std::error_code error;
-    if (std::filesystem::file_size(key_file, error) > 0 && !error) {
-        std::filesystem::rename(key_file, key_file.string() + ".old", error);
+    const std::filesystem::path old_key = key_file.string() + ".old";
+    const bool has_key = std::filesystem::file_size(key_file, error) > 0 && !error;
+    // The first that is set aside is the one that devices know: later ones were made without anybody's wish.
+    if (has_key && !std::filesystem::exists(old_key, error)) {
+        std::filesystem::rename(key_file, old_key, error);
         if (error)
             return Problem("{}: cannot be set aside ({})", key_file, error.message());
     }

@@ -9,6 +9,7 @@
 namespace motcua::store {
 namespace {
 
+constexpr const char* partial_prefix = ".";
 constexpr const char* partial_suffix = ".partial";
 constexpr const char* rollback_journal = "-journal";  // SQLite's, of a copy that is being written
 
@@ -124,7 +125,8 @@ Result<void> copy_data(const std::filesystem::path& data_file, const std::filesy
     std::error_code error;
     if (std::filesystem::exists(target, error))
         return exists_already(target);
-    const std::filesystem::path partial = target.string() + partial_suffix;
+    const std::filesystem::path partial =
+        target.parent_path() / (partial_prefix + target.filename().string() + partial_suffix);
     std::filesystem::remove(partial, error);
     auto copied = copy_checked(data_file, partial, stop, vfs);
     if (copied && stop)
@@ -146,7 +148,9 @@ void remove_unfinished_backups(const std::filesystem::path& folder) {
     for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end;
          entry.increment(error)) {
         const std::string name = entry->path().filename().string();
-        if (name.ends_with(partial_suffix) || name.ends_with(std::string(partial_suffix) + rollback_journal))
+        const bool is_partial =
+            name.ends_with(partial_suffix) || name.ends_with(std::string(partial_suffix) + rollback_journal);
+        if (name.starts_with(partial_prefix) && is_partial)  // no backup's name begins with a dot
             unfinished.push_back(entry->path());
     }
     for (const auto& file : unfinished)

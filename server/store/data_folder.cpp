@@ -14,6 +14,9 @@ namespace motcua::store {
 
 namespace {
 
+constexpr std::string_view data_note = "This folder holds the data of a hall. Remove this file only to begin anew.\n";
+constexpr std::string_view halls_note = "There is at least one hall in them.\n";
+
 constexpr const char* lock_name = "motcua.lock";
 
 /// `what`: of the catalogue, with a place for the file and one for the system's reason.
@@ -104,8 +107,18 @@ bool FolderLock::knows_of_data() const {
 }
 
 void FolderLock::note_data() const {
-    constexpr std::string_view note = "This folder holds the data of a hall. Remove this file only to begin anew.\n";
-    if (!knows_of_data() && ::pwrite(descriptor_, note.data(), note.size(), 0) > 0)
+    if (!knows_of_data() && ::pwrite(descriptor_, data_note.data(), data_note.size(), 0) > 0)
+        ::fsync(descriptor_);
+}
+
+bool FolderLock::knows_of_halls() const {
+    char byte = 0;
+    return ::pread(descriptor_, &byte, 1, static_cast<off_t>(data_note.size())) == 1;
+}
+
+void FolderLock::note_halls() const {
+    const auto place = static_cast<off_t>(data_note.size());
+    if (!knows_of_halls() && ::pwrite(descriptor_, halls_note.data(), halls_note.size(), place) > 0)
         ::fsync(descriptor_);
 }
 

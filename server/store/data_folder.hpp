@@ -36,6 +36,9 @@ class FolderLock {
     /// The lock's file keeps that data were in the folder, so that data which are gone are missed.
     bool knows_of_data() const;
     void note_data() const;  ///< where it fails, the next start tries again
+    /// The same of halls within the data: rows that are all gone are missed.
+    bool knows_of_halls() const;
+    void note_halls() const;
 
   private:
     int descriptor_ = -1;

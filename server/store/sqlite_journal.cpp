@@ -265,8 +265,13 @@ Result<std::vector<LoadedHall>> SqliteJournal::read_halls() {
         if (connection_->has_failed())
             break;
     }
+    if (loaded.empty() && lock_.knows_of_halls())
+        connection_->fail(Problem(
+            "the data hold no hall any more; restore a backup (to begin anew, remove motcua.lock beside them)"));
     if (connection_->has_failed())
         return connection_->problem();
+    if (!loaded.empty())
+        lock_.note_halls();
     return loaded;
 }
 
@@ -296,6 +301,9 @@ Result<void> SqliteJournal::append(const Batch& batch) {
     may_come_back_ = is_committing;
     connection_->run("COMMIT");
     if (!connection_->has_failed()) {
+        if (!is_noted_)
+            lock_.note_halls();
+        is_noted_ = true;
         may_come_back_ = false;
         data_version_ = version;
         return {};

@@ -62,6 +62,7 @@ class SqliteJournal : public Journal {
     std::map<HallId, Place> places_;
     std::optional<FileIdentity> opened_file_;
     bool accepts_ = false;
+    bool is_noted_ = false;  ///< beside the data, that there are halls in them
     bool may_come_back_ = false;
     std::optional<std::int64_t> data_version_;  ///< at the last commit: another one since means another writer
     int wal_pages_carried_ = 0;                 ///< the log's size when the last checkpoint was wished for

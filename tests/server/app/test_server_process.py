@@ -928,6 +928,9 @@ class Life(unittest.TestCase):
         self.server.start()
         self.assertIn("a new identity was made", self.server.log_text())
         self.assertEqual(self.server.stop(), 0)
+        certificate.unlink()  # once more, before anybody has noticed
+        self.server.start()
+        self.assertEqual(self.server.stop(), 0)
         old = self.server.data / "server.key.old"
         self.assertEqual(old.read_bytes(), kept_key)  # only the certificate was moved away: nothing is lost
         self.assertEqual(old.stat().st_mode & 0o077, 0)

@@ -129,7 +129,6 @@ TEST_CASE("text: a broken action log names the row, its time and kind; a whole o
     const store::RowSeen seen{41, Instant{1795420800000}, "ticket_issued", hanoi_min};
     Outcome outcome;
     outcome.audit.emplace();
-    CHECK(text_of(outcome, VerifyAudit{}, english, 0) == "The action log is empty.\n");
     outcome.audit->halls = {{HallId{"kon-tum"}, 40, {}, {}}, {HallId{"new"}, 0, {}, {}}};
     auto& hall = outcome.audit->halls.front();
     hall.head = store::ChainHead{HallId{"kon-tum"}, 40, {}};

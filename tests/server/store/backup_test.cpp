@@ -120,7 +120,7 @@ TEST_CASE("backup: commits go on while it is being made") {
     bool was_seen = false;  // a commit that began and ended within a backup
     for (int n = 0; n < 20 && !was_seen; ++n) {
         const auto backup = folder.path() / (std::to_string(n) + ".db");
-        const std::filesystem::path partial = backup.string() + ".partial";
+        const std::filesystem::path partial = folder.path() / ("." + std::to_string(n) + ".db.partial");
         std::atomic<bool> is_done = false;
         std::string copied = "not done";
         std::thread copier([&] {
@@ -184,7 +184,7 @@ TEST_CASE("backup: one that was told to stop leaves nothing") {
     journal.stop_back_up();
     CHECK(has(problem_of(journal.back_up(folder.path() / "copy.db")), "stopped"));
     CHECK_FALSE(std::filesystem::exists(folder.path() / "copy.db"));
-    CHECK_FALSE(std::filesystem::exists(folder.path() / "copy.db.partial"));
+    CHECK_FALSE(std::filesystem::exists(folder.path() / ".copy.db.partial"));
     live(journal, hall, 1);
 }
 
@@ -192,14 +192,14 @@ TEST_CASE("backup: what was left unfinished is gone with the next start, what wa
     test::TempFolder folder;
     const auto backups = folder.path() / "backups";
     std::filesystem::create_directories(backups);
-    for (const char* name : {"a.db.partial", "b.db.partial-journal", "kept.db", "partial.db"})
+    for (const char* name : {".a.db.partial", ".b.db.partial-journal", "kept.db", "monday.partial"})
         std::ofstream(backups / name) << "x";
     SqliteJournal journal(folder.path());
     REQUIRE(problem_of(journal.load()) == "");
-    CHECK_FALSE(std::filesystem::exists(backups / "a.db.partial"));
-    CHECK_FALSE(std::filesystem::exists(backups / "b.db.partial-journal"));
+    CHECK_FALSE(std::filesystem::exists(backups / ".a.db.partial"));
+    CHECK_FALSE(std::filesystem::exists(backups / ".b.db.partial-journal"));
     CHECK(std::filesystem::exists(backups / "kept.db"));
-    CHECK(std::filesystem::exists(backups / "partial.db"));
+    CHECK(std::filesystem::exists(backups / "monday.partial"));  // somebody named it so
 }
 
 TEST_CASE("restore: who looked at the file first has not made it another; a log that is not whole is told") {

@@ -149,8 +149,8 @@ TEST_CASE("damage: a log that is gone after a crash is missed; after an orderly 
     put(log_of(folder.data_file()), log);
     CHECK(problem_at_start(folder) == "");
     crash();
-    std::filesystem::remove(in_use_mark_of(folder.data_file()));  // as it is told
-    CHECK(problem_at_start(folder) == "");
+    std::filesystem::remove(in_use_mark_of(folder.data_file()));             // as it is told
+    CHECK(has(problem_at_start(folder), "the data hold no hall any more"));  // everything was in the log
     crash();
     std::filesystem::remove(folder.data_file());
     std::filesystem::remove(folder.path() / "motcua.lock");
@@ -298,6 +298,18 @@ TEST_CASE("damage: a file without its events is named, at start and by the docto
     CHECK(has(test::first_found(*inspected), "no such table"));
     ask(folder.data_file(), "DROP TABLE events");
     CHECK(has(problem_at_start(folder), "no such table"));
+}
+
+TEST_CASE("damage: rows that are all gone are missed at the start, and nobody begins anew over them") {
+    test::TempFolder folder;
+    live_a_day(folder, 5);
+    std::string wipe;
+    for (const char* table : {"events", "outcomes", "tickets", "calls", "counters", "devices", "staff", "heads"})
+        wipe += std::string("DELETE FROM ") + table + ";";
+    test::ask(folder.data_file(), wipe);
+    CHECK(has(problem_at_start(folder), "the data hold no hall any more"));
+    std::filesystem::remove(folder.path() / "motcua.lock");  // as its words say
+    CHECK(problem_at_start(folder) == "");
 }
 
 TEST_CASE("damage: a table that differs from the journal is found by the doctor") {
