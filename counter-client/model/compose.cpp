@@ -364,7 +364,8 @@ class Composer {
                 break;
         }
         if (left_out_ > 0)
-            sheet.lines.push_back(filled(language_.tr_n("and {} more", "and {} more", left_out_), left_out_));
+            sheet.lines.push_back(
+                filled(language_.tr_n("and {} further choice", "and {} further choices", left_out_), left_out_));
         screen_.sheet = std::move(sheet);
     }
 
@@ -443,7 +444,8 @@ class Composer {
         sheet.title = tr("Keys");
         for (const auto& row : action_rows)
             sheet.lines.push_back(fmt::format("{}{} · {}", row.key, row.act == Act::Next ? ", F1" : "", tr(row.label)));
-        sheet.lines.push_back("Ctrl+Z · " + tr("Undo the last \"did not come\" or \"set aside\" (10 seconds)"));
+        sheet.lines.push_back("Ctrl+Z · " +
+                              tr("Undo the last \"did not come\", \"set aside\" or transfer (10 seconds)"));
         sheet.lines.push_back("Ctrl+1, 2, 3 · " + tr("Large window, bar, small window"));
         sheet.lines.push_back("F12 · " + tr("Next language"));
     }

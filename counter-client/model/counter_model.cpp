@@ -88,19 +88,23 @@ void CounterModel::view_came(const CounterView& view, Now now) {
     const StaffId staff_before = was_signed_in ? state_.view->staff : StaffId{};
     set_hall_clock(view.hall);
     state_.view = view;
+    const bool is_for_who_comes_back =
+        state_.message && state_.message->until_ms > now.steady_ms + limits::to_pass_on_ms;
+    if (!was_signed_in && state_.is_signed_in() && is_for_who_comes_back)
+        state_.message.reset();
     if (was_signed_in && view.state != CounterState::Closed && !state_.is_signed_in())
         say(view.staff == staff_before
                 ? language().tr("You signed in at another machine. This window is signed out; your tickets are safe.")
                 : language().tr("Somebody else signed in at this counter. Your tickets are safe."),
-            /*is_trouble=*/true);
+            /*is_trouble=*/true, limits::until_read_ms);
     else if (was_signed_in && view.state == CounterState::Closed && !state_.leaves)
         say(language().tr(
                 "You are signed out here: you signed in at another counter, the office did it, or nothing was done "
                 "here for four hours."),
-            /*is_trouble=*/true);
+            /*is_trouble=*/true, limits::until_read_ms);
     if (view.state == CounterState::Closed)
         state_.leaves = false;  // it is done
-    if (view.current)
+    if (view.current && state_.undo && view.current->id == state_.undo->ticket)
         state_.undo.reset();
     list_aside();
     settle();
@@ -235,6 +239,9 @@ std::string CounterModel::why_not(Act act) const {
         case Act::OpenSignOut:
             return filled(language().tr("Please finish {} first."), to_string(current->number));
         case Act::Undo:
+            if (current != nullptr && state_.undo)
+                return filled(language().tr("{0} is at the counter. F6 sets {0} aside, then F7 brings {1} back."),
+                              to_string(current->number), to_string(state_.undo->number));
             return language().tr("There is nothing to take back.");
         default:
             return {};
@@ -249,9 +256,10 @@ void CounterModel::next() {
         return say(filled(language().tr("{} was called. Did they come? F9 starts, F4 says that nobody came."),
                           to_string(current->number)),
                    /*is_trouble=*/false);
-    const bool is_second_press =
-        state_.next_pressed_ms >= 0 && state_.now.steady_ms - state_.next_pressed_ms <= limits::press_again_ms;
-    if (is_second_press)
+    const std::int64_t since_ms = state_.next_pressed_ms < 0 ? -1 : state_.now.steady_ms - state_.next_pressed_ms;
+    if (since_ms >= 0 && since_ms < limits::press_again_least_ms)
+        return;
+    if (since_ms >= 0 && since_ms <= limits::press_again_ms)
         return ask(FinishService{state_.counter, shown_ticket()}, Purpose::FinishThenNext);
     state_.next_pressed_ms = state_.now.steady_ms;
     say(filled(language().tr("{} is still open. Press again to finish it and call the next."),
@@ -302,6 +310,13 @@ void CounterModel::open(Sheet sheet) {
 void CounterModel::list_aside() {
     if (state_.sheet != Sheet::TakeBack || !state_.view)
         return;
+    const auto is_gone = [this](const Aside& each) {
+        const auto is_it = [&](const CounterTicket& ticket) { return ticket.id == each.ticket; };
+        return std::none_of(state_.view->held.begin(), state_.view->held.end(), is_it) &&
+               std::none_of(state_.view->missed.begin(), state_.view->missed.end(), is_it);
+    };
+    if (state_.listed.size() > limits::sheet_choices / 2)  // open for so long that no key is meant any more
+        std::erase_if(state_.listed, is_gone);
     for (const auto* tickets : {&state_.view->held, &state_.view->missed}) {
         for (const CounterTicket& ticket : *tickets) {
             const bool is_known = std::any_of(state_.listed.begin(), state_.listed.end(),
@@ -347,12 +362,24 @@ void CounterModel::say(std::string text, bool is_trouble, std::int64_t for_ms) {
 }
 
 /// The person still stands there, and should know.
-void CounterModel::tell_where_nobody_is(const TicketDetail& sent) {
-    for (const NamedService& service : state_.view ? state_.view->services : std::vector<NamedService>()) {
-        if (service.id == sent.service && sent.reserved_for.empty() && service.is_unserved)
-            say(filled(language().tr("{0} waits, but no counter is open for \"{1}\" now."), to_string(sent.number),
-                       service.name.in(state_.shown_language())),
-                /*is_trouble=*/true, limits::to_pass_on_ms);
+void CounterModel::tell_where_sent(const TicketDetail& sent) {
+    if (!state_.view)
+        return;
+    const std::string tag = state_.shown_language();
+    for (const NamedCounter& counter : state_.view->counters) {
+        if (counter.id == sent.reserved_for)
+            return say(filled(language().tr("{0} was sent to {1}."), to_string(sent.number), counter.label.in(tag)),
+                       /*is_trouble=*/false, limits::undo_ms);
+    }
+    for (const NamedService& service : state_.view->services) {
+        if (service.id != sent.service)
+            continue;
+        if (service.is_unserved)
+            return say(filled(language().tr("{0} waits, but no counter is open for \"{1}\" now."),
+                              to_string(sent.number), service.name.in(tag)),
+                       /*is_trouble=*/true, limits::to_pass_on_ms);
+        return say(filled(language().tr("{0} was sent to {1}."), to_string(sent.number), service.name.in(tag)),
+                   /*is_trouble=*/false, limits::undo_ms);
     }
 }
 
@@ -362,17 +389,16 @@ void CounterModel::answered(const Pending& pending, const Reply& reply) {
             return ask(CallNext{state_.counter});
         case Purpose::NoShow:
         case Purpose::Hold:
+        case Purpose::Transfer:
             if (reply.ticket)
                 state_.undo = Undo{reply.ticket->id, reply.ticket->number, pending.was_serving,
                                    state_.now.steady_ms + limits::undo_ms};
+            if (reply.ticket && pending.purpose == Purpose::Transfer)
+                tell_where_sent(*reply.ticket);
             return;
         case Purpose::BackToService:
             if (reply.ticket)
                 ask(StartService{state_.counter, reply.ticket->id});
-            return;
-        case Purpose::Transfer:
-            if (reply.ticket)
-                tell_where_nobody_is(*reply.ticket);
             return;
         case Purpose::SignIn:
             state_.for_take_over.reset();

@@ -52,7 +52,7 @@ class CounterModel {
     void ask(Command command, Purpose purpose = Purpose::Other);
     void sign_in(const SignInAs& who, bool take_over);
     void say(std::string text, bool is_trouble, std::int64_t for_ms = limits::message_ms);
-    void tell_where_nobody_is(const TicketDetail& sent);
+    void tell_where_sent(const TicketDetail& sent);
     void answered(const Pending& pending, const Reply& reply);
     void refused(const Pending& pending, const Reply& reply);
     void choose_next_language();

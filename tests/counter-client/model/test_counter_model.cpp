@@ -157,6 +157,7 @@ TEST_CASE("counter: what is done to a ticket names the one on the screen") {
     script.wish(Act::OpenTransfer);
     CHECK(named(TransferTo{ServiceId{"civil"}, {}, ""}) == 13);
     script.wish(Act::Next);  // asks first
+    script.pass(400);
     script.wish(Act::Next);
     REQUIRE(script.last_is<FinishService>());
     CHECK(std::get<FinishService>(*script.port.asked.back().command).ticket == TicketId{13});
@@ -187,6 +188,10 @@ TEST_CASE("counter: next with an open ticket asks once, then finishes it and cal
     script.pass(3001);
     script.wish(Act::Next);
     CHECK(script.port.asked.empty());
+    script.pass(100);
+    script.wish(Act::Next);  // the hand trembled: nobody has read the question
+    CHECK(script.port.asked.empty());
+    script.pass(400);
     script.wish(Act::Next);
     CHECK(script.last_is<FinishService>());
     script.reply();
@@ -266,6 +271,45 @@ TEST_CASE("counter: who was being served and set aside by mistake is being serve
     script.reply(Refusal::None, CounterScript::detail(12));
     REQUIRE(script.last_is<StartService>());
     CHECK(std::get<StartService>(*script.port.asked.back().command).ticket == TicketId{12});
+}
+
+TEST_CASE("counter: a transfer says where to, and is undone with the same key") {
+    CounterScript script;
+    script.signed_in();
+    script.has(12, TicketState::Serving);
+    script.wish(Act::OpenTransfer);
+    script.wish(TransferTo{ServiceId{}, CounterId{"4"}, ""});
+    script.view.current.reset();
+    script.show();
+    TicketDetail sent = CounterScript::detail(12);
+    sent.service = ServiceId{"land"};
+    sent.reserved_for = CounterId{"4"};
+    script.reply(Refusal::None, sent);
+    CHECK(script.screen().message == "A012 was sent to Counter 4.");
+    CHECK(script.screen().idle_detail == "Ctrl+Z brings A012 back.");
+    script.wish(Act::Undo);
+    REQUIRE(script.last_is<TakeBack>());
+    CHECK(std::get<TakeBack>(*script.port.asked.back().command).ticket == TicketId{12});
+    script.reply(Refusal::None, CounterScript::detail(12));
+    CHECK(script.last_is<StartService>());
+}
+
+TEST_CASE("counter: who marks somebody absent and calls on is told how the first comes back") {
+    CounterScript script;
+    script.signed_in();
+    script.has(12, TicketState::Called);
+    script.wish(Act::NoShow);
+    script.view.current.reset();
+    script.show();
+    script.reply(Refusal::None, CounterScript::detail(12));
+    script.has(13, TicketState::Called);
+    const auto before = script.port.asked.size();
+    script.wish(Act::Undo);
+    CHECK(script.port.asked.size() == before);
+    CHECK(script.screen().message == "A013 is at the counter. F6 sets A013 aside, then F7 brings A012 back.");
+    script.view.current.reset();
+    script.show();
+    CHECK(script.screen().idle_detail == "Ctrl+Z brings A012 back.");
 }
 
 TEST_CASE("counter: a transfer is chosen from a sheet with keys, carries its note, and needs a ticket") {
@@ -597,8 +641,11 @@ TEST_CASE("counter: somebody who is signed out from elsewhere is told; who signs
     CHECK(script.screen().banner ==
           "You are signed out here: you signed in at another counter, the office did it, or nothing was done "
           "here for four hours.");
-    script.pass(10'000);
+    script.pass(3 * hour_ms);  // it happened while nobody sat there
+    CHECK_FALSE(script.screen().banner.empty());
     script.signed_in();
+    script.view.state = CounterState::Open;
+    CHECK(script.screen().banner.empty());
     script.wish(Act::OpenSignOut);
     script.wish(Act::SignOut);
     script.view.state = CounterState::Closed;
@@ -651,7 +698,7 @@ TEST_CASE("counter: more targets than a sheet holds leave closed counters out fi
     for (const auto& choice : sheet.choices)
         CHECK(choice.is_enabled);
     REQUIRE(sheet.lines.size() == 1);
-    CHECK(sheet.lines[0] == "and 45 more");
+    CHECK(sheet.lines[0] == "and 45 further choices");
 }
 
 TEST_CASE("counter: a server that can save nothing is said so") {
