@@ -324,7 +324,7 @@ class Composer {
         } else if (why == ServiceState::Open) {
             screen_.title = tr("This service is open now");
             screen_.is_trouble = false;
-            screen_.main_button = tr("Go on");
+            screen_.main_button = tr("Continue");
             screen_.main_wish = Wish::TryAgain;
             return;
         } else {

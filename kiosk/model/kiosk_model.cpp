@@ -81,7 +81,12 @@ KioskModel::KioskModel(const Catalogues& catalogues, Port& port, std::string def
 
 void KioskModel::begin(Now now) {
     state_.now = now;
-    state_.can_keep_promises = port_.can_send_durably() && !keep_again_at_ms_ && now.steady_ms >= promise_again_at_ms_;
+    note_promises();
+}
+
+void KioskModel::note_promises() {
+    state_.can_keep_promises =
+        port_.can_send_durably() && !keep_again_at_ms_ && state_.now.steady_ms >= promise_again_at_ms_;
 }
 
 void KioskModel::set_tiles_on_page(std::size_t tiles) {
@@ -166,7 +171,7 @@ bool KioskModel::promise(TicketNumber number, const ServiceId& service, const Ca
     if (!port_.send_durably(command)) {
         // The number may be in the outbox after all. The next one is not tried at once: it would go the same way.
         promise_again_at_ms_ = state_.now.steady_ms + limits::promise_again_ms;
-        state_.can_keep_promises = false;
+        note_promises();
         return false;
     }
     TicketDetail ticket;
@@ -183,7 +188,7 @@ bool KioskModel::promise(TicketNumber number, const ServiceId& service, const Ca
 bool KioskModel::keep() {
     const bool is_kept = port_.keep(Kept{state_.own, abandoned_});
     keep_again_at_ms_ = is_kept ? std::nullopt : std::optional(state_.now.steady_ms + limits::keep_again_ms);
-    state_.can_keep_promises = port_.can_send_durably() && is_kept;
+    note_promises();
     return is_kept;
 }
 
@@ -291,6 +296,7 @@ void KioskModel::print_ended(std::uint64_t job, PrintOutcome outcome, Now now) {
                 break;
             case PrintOutcome::Unknown:
                 shown.print = PrintState::Unknown;
+                shown.leave_ms = std::max(shown.leave_ms, now.steady_ms + limits::ticket_to_photograph_ms);
                 break;
             case PrintOutcome::Failed:
                 shown.print = PrintState::Failed;
@@ -326,10 +332,13 @@ void KioskModel::wished(const ChooseService& intent) {
     const KioskService* service = state_.find_service(intent.service);
     if (service == nullptr)
         return show_problem(ObstacleKind::Vanished, intent.service);
+    // What was closed when the connection went is closed until it would open; what then is, nobody knows.
+    const bool is_closed_still = service->state != ServiceState::Open &&
+                                 (state_.is_online() || !service->opens_at || state_.now.wall < *service->opens_at);
+    if (is_closed_still)
+        return show_problem(ObstacleKind::Closed, intent.service);
     if (!state_.is_online() && !state_.own_number(intent.service))
         return show_problem(ObstacleKind::Offline, intent.service);
-    if (service->state != ServiceState::Open)
-        return show_problem(ObstacleKind::Closed, intent.service);
     state_.service = intent.service;
     state_.place = Place::Service;
 }
@@ -554,10 +563,13 @@ void KioskModel::advance(Now now) {
         ShownTicket& shown = *state_.shown;
         if (shown.print == PrintState::Printing && now.steady_ms - shown.since_ms >= limits::print_silence_ms) {
             shown.print = PrintState::Unknown;
-            shown.leave_ms = std::max(shown.leave_ms, now.steady_ms + limits::ticket_shown_ms);
+            shown.leave_ms = std::max(shown.leave_ms, now.steady_ms + limits::ticket_to_photograph_ms);
         }
-        // Whoever opened the help sheet or touched something is still reading.
-        if (now.steady_ms >= shown.leave_ms && now.steady_ms - state_.last_touch_ms >= limits::ticket_shown_ms)
+        // Whoever touched something is still reading, and who opened the help sheet reads longer.
+        const auto reads_ms = state_.help_open         ? limits::idle_warning_accessible_ms
+                              : state_.is_accessible() ? limits::ticket_shown_accessible_ms
+                                                       : limits::ticket_shown_ms;
+        if (now.steady_ms >= shown.leave_ms && now.steady_ms - state_.last_touch_ms >= reads_ms)
             go_home();
     } else {
         // "This screen goes on by itself": also with a number of this kiosk's own.

@@ -61,6 +61,7 @@ class KioskModel {
     bool may_still_stand_here(const TicketDetail& ticket) const;
     void fill_up();
     bool keep();
+    void note_promises();
     void drop_own_numbers();
     void refused(const Reply& reply, const ServiceId& service);
     void give_back(const Reply& reply);

@@ -72,10 +72,7 @@ class ChannelPrinter final : public Printer {
     /// The answers of one connection, which come in the order of the questions, perhaps too late.
     class Questions {
       public:
-        Questions(Channel& channel, bool may_ask) : channel_(channel), may_ask_(may_ask && channel.can_read()) {
-            for (int i = 0; may_ask_ && i < limits::stale_answers && channel_.read_byte(0); ++i)
-                ;  // a device file keeps what was for somebody before
-        }
+        Questions(Channel& channel, bool may_ask) : channel_(channel), may_ask_(may_ask && channel.can_read()) {}
 
         PaperStatus paper() {
             const auto answer = ask(paper_status_request);
@@ -90,6 +87,9 @@ class ChannelPrinter final : public Printer {
 
       private:
         std::optional<std::uint8_t> ask(std::span<const std::uint8_t> question) {
+            // A device file keeps what was for somebody before; and there may be an answer that is not waited for.
+            for (int i = 0; may_ask_ && unanswered_ == 0 && i < limits::stale_answers && channel_.read_byte(0); ++i)
+                ;
             std::string problem;
             if (!may_ask_ || channel_.write(question, limits::status_ms, problem) < question.size())
                 return std::nullopt;

@@ -123,6 +123,8 @@ bool apply_event(HallState& state, const EventRecord& record, const TicketCalled
         return false;
     const bool is_served = MOTCUA_BROKEN(TakenBackAsServed) && may_be_chosen;
     move_to(state.day, *ticket, is_served ? TicketState::Serving : TicketState::Called, record.at);
+    if (ticket->counter != event.counter)
+        ticket->served_ms = 0;
     ticket->counter = event.counter;
     ticket->reserved_for = CounterId{};
     ticket->called_at = record.at;
@@ -196,7 +198,6 @@ bool apply_event(HallState& state, const EventRecord& record, const TicketTransf
     if (!event.to_counter.empty() && state.settings.counter(event.to_counter) == nullptr)
         return false;
     ticket->service = event.to_service;
-    ticket->served_ms = 0;  // another counter's work
     ticket->reserved_for = event.to_counter;
     ticket->note = event.note;
     if (MOTCUA_BROKEN(TransferLosesPlace))

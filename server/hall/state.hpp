@@ -36,7 +36,7 @@ struct Ticket {
     Instant called_at;                ///< of the last call or recall
     std::uint64_t call_sequence = 0;  ///< of the last call or recall
     Instant serving_since;
-    std::int64_t served_ms = 0;  ///< before the person was set aside, since the last transfer
+    std::int64_t served_ms = 0;  ///< at this counter before the person was set aside
 
     Place place() const { return Place{virtual_arrival, ordinal}; }
     Issue issue() const { return Issue{issued_at, ordinal}; }

@@ -122,25 +122,29 @@ void Router::ticket(const Request& request, const TicketToken& token, Instant no
         const bool is_served = !found->detail.reserved_for.empty() || found->hall->is_served(found->detail.service);
         response.body = ticket_page(language, centre, found->detail, now, is_served);
     } else {
-        response = message(basic, 404, basic.tr("Not found"),
-                           basic.tr("This is no ticket of today. Please take a new number at the kiosk."));
+        // A kiosk gives numbers also while it does not reach the hall: the hall hears of them later.
+        response = message(basic, 404, basic.tr("This number is not known yet"),
+                           basic.tr("A number that was just taken stays valid, and appears here in a moment. One of "
+                                    "another day counts no more: then please take a new one at the kiosk."),
+                           Message::Passes);
     }
     desk_.when_durable([response = std::move(response), busy = unavailable(basic), done](Refusal refusal) {
         done(refusal == Refusal::None ? response : busy);
     });
 }
 
-Response Router::message(const Language& language, int status, std::string_view title, std::string_view text) const {
+Response Router::message(const Language& language, int status, std::string_view title, std::string_view text,
+                         Message message) const {
     Response response;
     response.status = status;
-    response.body =
-        message_page(language, basic_languages, title, text, status == 503 ? Message::Passes : Message::Lasts);
+    response.body = message_page(language, basic_languages, title, text, message);
     return response;
 }
 
 Response Router::unavailable(const Language& language) const {
     return message(language, 503, language.tr("Please wait a moment"),
-                   language.tr("The system is starting or cannot save just now. Your number stays valid."));
+                   language.tr("The system is starting or cannot save just now. Your number stays valid."),
+                   Message::Passes);
 }
 
 }  // namespace motcua::web

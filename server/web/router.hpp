@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "server/session/desk.hpp"
+#include "server/web/pages.hpp"
 #include "shared/language/language.hpp"
 
 namespace motcua::web {
@@ -39,7 +40,8 @@ class Router {
 
   private:
     void ticket(const Request& request, const TicketToken& token, Instant now, const Done& done) const;
-    Response message(const Language& language, int status, std::string_view title, std::string_view text) const;
+    Response message(const Language& language, int status, std::string_view title, std::string_view text,
+                     Message message = Message::Lasts) const;
     Response unavailable(const Language& language) const;
 
     session::Desk& desk_;

@@ -263,8 +263,39 @@ TEST_CASE("kiosk: a silent printer is not called printed") {
     CHECK(kiosk.shows("Your ticket is being printed"));
     kiosk.wait(limits::print_silence_ms);
     CHECK(kiosk.shows("If none comes out, photograph this screen."));
+    kiosk.wait(limits::ticket_to_photograph_ms - 1'000);  // there is time to take out a phone
+    CHECK(kiosk.shows("If none comes out, photograph this screen."));
     kiosk.model.print_ended(kiosk.program.printed[0].job, PrintOutcome::Printed, kiosk.now());
     CHECK(kiosk.shows("Please take your ticket"));
+}
+
+TEST_CASE("kiosk: who reads the help sheet beside the ticket is not sent away") {
+    Kiosk kiosk;
+    ask_for_number(kiosk);
+    kiosk.answer_with_ticket();
+    kiosk.model.print_ended(kiosk.program.printed[0].job, PrintOutcome::Printed, kiosk.now());
+    kiosk.wait(limits::ticket_shown_ms - 1'000);
+    kiosk.touch(Wish::ShowHelp);
+    kiosk.wait(3 * limits::ticket_shown_ms);
+    CHECK(kiosk.screen().help_sheet.has_value());
+    kiosk.touch(Wish::CloseHelp);
+    kiosk.wait(limits::ticket_shown_ms + 200);
+    CHECK(kiosk.screen().page == Page::Tiles);
+}
+
+TEST_CASE("kiosk: without a connection a closed service is said to be closed until it would open") {
+    KioskView view = hall_with_services(2);
+    view.services[0].state = ServiceState::Closed;
+    view.services[0].opens_at = morning + 5 * hour_ms;
+    Kiosk kiosk(view);
+    kiosk.lose_connection();
+    kiosk.touch(ChooseService{ServiceId{"s1"}});
+    CHECK(kiosk.shows("This service gives no numbers now"));
+    kiosk.touch(Wish::Home);
+    kiosk.ms += 5 * hour_ms;
+    kiosk.wait(200);
+    kiosk.touch(ChooseService{ServiceId{"s1"}});
+    CHECK_FALSE(kiosk.shows("This service gives no numbers now"));
 }
 
 TEST_CASE("kiosk: a printer whose queue is full counts as failed, and the ticket is valid") {

@@ -163,6 +163,7 @@ TEST_CASE("kiosk: language, large text and contrast work at once and go back aft
     kiosk.touch(TakeNumber{});
     kiosk.answer_with_ticket();
     CHECK(kiosk.program.printed[0].language == "vi");
+    kiosk.model.print_ended(kiosk.program.printed[0].job, PrintOutcome::Printed, kiosk.now());
     kiosk.wait(limits::ticket_shown_ms + 200);
     CHECK(kiosk.screen().page == Page::Ticket);  // more time for who reads large text
     kiosk.wait(limits::ticket_shown_accessible_ms);
