@@ -50,7 +50,11 @@ class Client::OutboxOnDisk : public link::OutboxFile {
     Result<std::string> set_aside() override { return std::string("aside"); }
 
   private:
-    bool fails() const { return client_.disk_fails(); }
+    bool fails() const {
+        if (client_.disk_fails())
+            client_.world_.count(Fault::OutboxFailure);
+        return client_.disk_fails();
+    }
     Client& client_;
 };
 
@@ -361,6 +365,7 @@ void Client::repeat_an_old_request() {
     if (!is_online() || !line_ || old_requests_.empty())
         return;
     ++world_.statistics.repeats;
+    world_.count(Fault::Repeat);
     const auto& old = old_requests_[static_cast<std::size_t>(world_.random.below(old_requests_.size()))];
     world_.tell("repeat", about_.name);
     // Then it is done as a new one, and nobody waits for the answer. TLS keeps a real network from it.

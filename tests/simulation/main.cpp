@@ -108,7 +108,7 @@ std::optional<Wanted> read(int count, char** words) {
 }
 
 /// False: it failed, and was told.
-bool run(const Options& options, bool is_twice, motcua::simulation::Statistics& sum) {
+bool run(const Options& options, bool is_twice, bool is_one, motcua::simulation::Statistics& sum) {
     tell_on_abort(options);
     const Outcome outcome = simulate(options);
     sum.add(outcome.statistics);
@@ -118,6 +118,8 @@ bool run(const Options& options, bool is_twice, motcua::simulation::Statistics& 
         if (again.trace != outcome.trace)
             failure = fmt::format("two runs of one seed differ: {:016x} and {:016x}", outcome.trace, again.trace);
     }
+    if (failure.empty() && is_one)
+        fmt::print("seed {}: trace {:016x}\n", options.seed, outcome.trace);
     if (failure.empty())
         return true;
     fmt::print("seed {} FAILED: {}\n  {}\n{}\n", options.seed, failure,
@@ -145,11 +147,12 @@ int main(int count, char** words) {
     std::uint64_t from = wanted->from;
     if (wanted->is_soak)
         from = static_cast<std::uint64_t>(std::time(nullptr)) * 1000;
+    const bool is_one = !wanted->is_soak && wanted->from == wanted->to;
     std::uint64_t runs = 0;
     std::uint64_t failures = 0;
     for (options.seed = from; wanted->is_soak || options.seed <= wanted->to; ++options.seed) {
         ++runs;
-        if (!run(options, wanted->is_twice, sum) && (++failures >= 10 || wanted->is_soak))
+        if (!run(options, wanted->is_twice, is_one, sum) && (++failures >= 10 || wanted->is_soak))
             break;
         if (wanted->seconds > 0 && seconds() >= static_cast<double>(wanted->seconds))
             break;

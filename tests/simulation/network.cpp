@@ -142,6 +142,7 @@ std::shared_ptr<Line> Network::any_line() {
 void Network::cut_one() {
     if (const auto line = any_line()) {
         ++world_.statistics.cuts;
+        world_.count(Fault::Cut);
         world_.tell("cut", std::to_string(line->client_number()));
         if (world_.random.chance(60))
             line->cut_next();
@@ -152,6 +153,7 @@ void Network::cut_one() {
 
 void Network::kill_one_silently() {
     if (const auto line = any_line()) {
+        world_.count(Fault::HalfOpen);
         world_.tell("half open", std::to_string(line->client_number()));
         line->go_dead();
     }
@@ -160,6 +162,7 @@ void Network::kill_one_silently() {
 void Network::part(std::size_t client_number) {
     if (!parted_.insert(client_number).second)
         return;
+    world_.count(Fault::Partition);
     world_.tell("part", std::to_string(client_number));
     for (const auto& weak : lines_)
         if (const auto line = weak.lock(); line && line->client_number() == client_number)

@@ -658,8 +658,10 @@ void Office::reply_came(const RequestId& id, const Reply& reply) {
     pending_.reset();
     if (reply.refusal != Refusal::None)
         world_.tell("refused " + std::string(name_of(reply.refusal)), about().name);
-    if (removed_ && reply.refusal == Refusal::None)
+    if (removed_ && reply.refusal == Refusal::None) {
         ++world_.statistics.removals;
+        world_.count(Fault::StaffRemoved);
+    }
     if (removed_)
         staff_.push_back(*std::exchange(removed_, std::nullopt));
     if (is_adding_staff_ && (reply.refusal == Refusal::None || reply.refusal == Refusal::LoginTaken))
@@ -669,6 +671,7 @@ void Office::reply_came(const RequestId& id, const Reply& reply) {
         settled_.insert(typed_);
     if (is_letting_go_ && reply.refusal == Refusal::None && !to_let_go_.empty()) {
         ++world_.statistics.revocations;
+        world_.count(Fault::Revoke);
         Client* device = to_let_go_.back().first;
         to_let_go_.pop_back();
         if (world_.random.chance(40))  // somebody does both at once: it may never hear that it was let go

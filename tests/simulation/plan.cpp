@@ -129,31 +129,15 @@ CentreSettings changed(const CentreSettings& centre, Random& random) {
 
 std::int64_t begin_of_day_ms(Random& random) {
     constexpr std::int64_t ends_ms[] = {11 * hour_ms + 30 * minute_ms, 17 * hour_ms};
-    if (random.chance(30))
-        return ends_ms[random.below(2)] - static_cast<std::int64_t>(1 + random.below(4)) * minute_ms;
+    if (random.chance(30)) {
+        const std::int64_t end_ms = ends_ms[random.below(2)];
+        return end_ms - static_cast<std::int64_t>(1 + random.below(4)) * minute_ms;
+    }
     return 7 * hour_ms + static_cast<std::int64_t>(random.below(3 * 60 + 1)) * minute_ms;
 }
 
 std::string_view name_of(Fault fault) {
     return fault_names[static_cast<std::size_t>(fault)];
-}
-
-bool is_single_moment(Fault fault) {
-    switch (fault) {
-        case Fault::Delay:
-        case Fault::Split:
-        case Fault::SlowReader:
-        case Fault::SlowCommit:
-        case Fault::FailedCommit:
-        case Fault::FailedLoad:
-        case Fault::WrongPassword:
-        case Fault::Midnight:
-        case Fault::Abandon:
-        case Fault::OldView:
-            return false;
-        default:
-            return true;
-    }
 }
 
 Plan plan_of(std::uint64_t seed, int days) {

@@ -41,8 +41,6 @@ enum class Fault : std::uint8_t {
 };
 constexpr int fault_count = 24;
 std::string_view name_of(Fault fault);
-/// Others make what happens anyway worse; they are counted where they do.
-bool is_single_moment(Fault fault);
 
 struct HallPlan {
     HallId id;

@@ -381,6 +381,7 @@ void ServerProcess::crash(Crash crash, std::int64_t back_after_ms) {
     if (!is_alive())
         return;
     ++world_.statistics.crashes;
+    world_.count(crash == Crash::Kill ? Fault::Kill : Fault::PowerCut);
     world_.tell(crash == Crash::Kill ? "server killed" : "power cut");
     for (const auto& wire : wires_)
         wire->vanish(crash);
@@ -392,6 +393,7 @@ void ServerProcess::crash(Crash crash, std::int64_t back_after_ms) {
 void ServerProcess::stop_in_order(std::int64_t back_after_ms) {
     if (!is_alive() || !is_listening_)
         return;
+    world_.count(Fault::Stop);
     world_.tell("server stops");
     is_listening_ = false;
     const auto end = [this, life = life_, back_after_ms] {

@@ -105,8 +105,8 @@ Result<void> SimulatedJournal::try_to_commit(const store::Batch& batch) {
         return {};
     }
     ++world_.statistics.failed_commits;
-    if (!is_full && accepts_)
-        world_.count(Fault::FailedCommit);
+    if (is_full || accepts_)
+        world_.count(is_full ? Fault::DiskFull : Fault::FailedCommit);
     world_.tell("commit failed");
     if (world_.planted == Planted::FailureCalledSuccess)
         return {};

@@ -249,8 +249,6 @@ class Simulation {
         if (on.empty())
             return;
         const Fault fault = on[static_cast<std::size_t>(world_.random.below(on.size()))];
-        if (is_single_moment(fault))
-            world_.count(fault);
         switch (fault) {
             case Fault::Cut:
                 return network_.cut_one();
@@ -315,6 +313,7 @@ class Simulation {
     void crash_client(Client& client) {
         if (!client.is_on())
             return;
+        world_.count(Fault::ClientCrash);
         client.power_off();
         world_.schedule.after(world_.between(50, 5'000), [this, &client, day = day_] {
             if (day == day_ && is_awake_)
@@ -346,8 +345,10 @@ class Simulation {
         const auto& halls = world_.plan.halls;
         const HallPlan& hall = halls[static_cast<std::size_t>(world_.random.below(halls.size()))];
         const bool is_back = world_.random.chance(30);
-        server_.write_centre(hall.id, is_back ? hall.centre : changed(hall.centre, world_.random),
-                             world_.random.chance(70));
+        const CentreSettings centre = is_back ? hall.centre : changed(hall.centre, world_.random);
+        const bool is_told = world_.random.chance(70);
+        world_.count(Fault::NewSettings);
+        server_.write_centre(hall.id, centre, is_told);
     }
 
     void step_clock() {
@@ -355,6 +356,7 @@ class Simulation {
             const std::int64_t by_ms = any_clock_error();
             Client& client = any_client();
             world_.tell("clock step of " + client.about().name, std::to_string(by_ms));
+            world_.count(Fault::ClockStep);
             return client.step_clock(by_ms);
         }
         const std::uint64_t kind = world_.random.below(100);
@@ -366,6 +368,7 @@ class Simulation {
         if (!options_.has_leaps && world_.wall_offset_ms + size > most_ahead_ms)
             return;
         world_.wall_offset_ms += size;
+        world_.count(Fault::ClockStep);
         world_.tell("clock step", std::to_string(size));
     }
 

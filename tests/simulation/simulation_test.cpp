@@ -16,7 +16,6 @@ using namespace motcua;
 using namespace motcua::simulation;
 
 constexpr std::uint64_t fixed_seeds = 30;
-constexpr std::uint64_t most_seeds_for_a_bug = 60;
 
 /// Tells its seed also when an assertion of the product ends it.
 Outcome simulate_told(const Options& options) {
@@ -85,7 +84,7 @@ TEST_CASE("simulation: every planted bug is found") {
     for (int number = 1; number < planted_count; ++number) {
         const auto bug = static_cast<Planted>(number);
         bool is_found = false;
-        for (std::uint64_t seed = 1; seed <= most_seeds_for_a_bug && !is_found; ++seed) {
+        for (std::uint64_t seed = 1; seed <= fixed_seeds && !is_found; ++seed) {
             Options options{seed};
             options.planted = bug;
             is_found = !simulate_told(options).failure.empty();
