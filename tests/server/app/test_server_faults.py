@@ -403,9 +403,9 @@ class Deaf(ServerCase):
             grown = (self.server.status_of("VmRSS") - before_kb) * 1024 // DEAF_PEERS
             print(f"{DEAF_PEERS} peers that never read, {views} views for each: {grown} bytes each; somebody else is served "
                   f"in {prompt.longest() * 1000:.0f} ms at most", file=sys.stderr)
-            self.assertGreater(views, 100)
-            self.assertLess(prompt.longest(), PROMPT_S)
+            self.assertLess(prompt.longest(), SILENCE_S if IS_SANITIZED else PROMPT_S)
             if not IS_SANITIZED:
+                self.assertGreater(views, 100)
                 self.assertLess(grown, CONNECTION_BYTES)
             hall.wait_for("all of them to be cut off", lambda: sessions(self.server) == "0 proven of 0 connected",
                           limit_s=2 * SILENCE_S)
@@ -482,11 +482,15 @@ class Strangers(ServerCase):
         """Some thousand connections that say nothing and come again as fast as they are closed."""
         self.flood("127.0.0.2", "6000")
 
+    def assert_prompt_median(self, times):
+        if not IS_SANITIZED:
+            self.assertLess(times[len(times) // 2], PROMPT_S)
+
     def test_floods_from_eight_addresses_at_once_leave_others_served(self):
         """More of them than there are places and accepts for, if each took all that one address may have."""
         times = self.flood(",".join(f"127.0.1.{number}" for number in range(2, 10)), "8000")
         self.assertGreater(len(times), 10)
-        self.assertLess(times[len(times) // 2], PROMPT_S)
+        self.assert_prompt_median(times)
 
     def test_who_comes_and_goes_without_end_takes_nobodys_turn(self):
         """A few at a time, so that their number is never a reason to close one."""
@@ -494,7 +498,7 @@ class Strangers(ServerCase):
         self.assertIn("this address comes so often", self.server.log_text())
         # Without a rate for each address there are five, on any machine: each waits for its turn behind the flood.
         self.assertGreater(len(times), 10)
-        self.assertLess(times[len(times) // 2], PROMPT_S)
+        self.assert_prompt_median(times)
 
 
 class Network(ServerCase):
