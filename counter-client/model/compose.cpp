@@ -10,7 +10,7 @@ namespace motcua::counter {
 namespace {
 
 constexpr std::string_view choice_keys = "123456789abcdefghijklmnopqrstuvwxyz0";
-static_assert(choice_keys.size() <= limits::sheet_choices);
+static_assert(choice_keys.size() == limits::keyed_choices && limits::keyed_choices <= limits::sheet_choices);
 
 struct ActionRow {
     Act act;
@@ -147,7 +147,10 @@ class Composer {
                                 "whoever looks after it.")
                            : tr("No connection since {}. Trying again; nothing is lost."),
                        clock_at(state_.connection.since_ms));
-        if (state_.message && state_.message->is_trouble)
+        // What happened while nobody sat here gives way to what is the matter now.
+        const bool is_to_be_read =
+            state_.message && state_.message->until_ms > state_.now.steady_ms + limits::to_pass_on_ms;
+        if (state_.message && state_.message->is_trouble && !(is_to_be_read && !screen_.banner.empty()))
             screen_.banner =
                 state_.message->text;  // for a few seconds, also over the lost connection: it answers a key
         if (state_.message && !state_.message->is_trouble)
@@ -156,7 +159,7 @@ class Composer {
             return;
         const std::int64_t waited = state_.now.steady_ms - state_.pending->since_ms;
         screen_.has_spinner = waited >= limits::spinner_ms;
-        if (waited >= limits::late_reply_ms && screen_.banner.empty())
+        if (waited >= limits::late_reply_ms && (screen_.banner.empty() || is_to_be_read))
             screen_.banner = tr("This takes longer than usual. Please wait.");
     }
 

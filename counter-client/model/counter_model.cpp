@@ -239,9 +239,11 @@ std::string CounterModel::why_not(Act act) const {
         case Act::OpenSignOut:
             return filled(language().tr("Please finish {} first."), to_string(current->number));
         case Act::Undo:
-            if (current != nullptr && state_.undo)
+            if (current != nullptr && state_.undo && is_aside(state_.undo->ticket))
                 return filled(language().tr("{0} is at the counter. F6 sets {0} aside, then F7 brings {1} back."),
                               to_string(current->number), to_string(state_.undo->number));
+            if (current != nullptr && state_.undo)
+                return filled(language().tr("Please finish {} first."), to_string(current->number));
             return language().tr("There is nothing to take back.");
         default:
             return {};
@@ -306,17 +308,22 @@ void CounterModel::open(Sheet sheet) {
     list_aside();
 }
 
+/// The list of those who may come back has them.
+bool CounterModel::is_aside(TicketId ticket) const {
+    const auto is_it = [&](const CounterTicket& each) { return each.id == ticket; };
+    return state_.view && (std::any_of(state_.view->held.begin(), state_.view->held.end(), is_it) ||
+                           std::any_of(state_.view->missed.begin(), state_.view->missed.end(), is_it));
+}
+
 /// Whoever is new goes to the end, whoever is gone keeps a place that calls nobody.
 void CounterModel::list_aside() {
     if (state_.sheet != Sheet::TakeBack || !state_.view)
         return;
-    const auto is_gone = [this](const Aside& each) {
-        const auto is_it = [&](const CounterTicket& ticket) { return ticket.id == each.ticket; };
-        return std::none_of(state_.view->held.begin(), state_.view->held.end(), is_it) &&
-               std::none_of(state_.view->missed.begin(), state_.view->missed.end(), is_it);
-    };
-    if (state_.listed.size() > limits::sheet_choices / 2)  // open for so long that no key is meant any more
-        std::erase_if(state_.listed, is_gone);
+    // Who is gone keeps the key all the same; only places without a key are taken again.
+    const auto is_gone = [this](const Aside& each) { return !is_aside(each.ticket); };
+    if (state_.listed.size() > limits::keyed_choices)
+        state_.listed.erase(std::remove_if(state_.listed.begin() + limits::keyed_choices, state_.listed.end(), is_gone),
+                            state_.listed.end());
     for (const auto* tickets : {&state_.view->held, &state_.view->missed}) {
         for (const CounterTicket& ticket : *tickets) {
             const bool is_known = std::any_of(state_.listed.begin(), state_.listed.end(),

@@ -49,6 +49,7 @@ class CounterModel {
     TicketId shown_ticket() const;
     void open(Sheet sheet);
     void list_aside();
+    bool is_aside(TicketId ticket) const;
     void ask(Command command, Purpose purpose = Purpose::Other);
     void sign_in(const SignInAs& who, bool take_over);
     void say(std::string text, bool is_trouble, std::int64_t for_ms = limits::message_ms);

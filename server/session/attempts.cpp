@@ -1,7 +1,6 @@
 #include "server/session/attempts.hpp"
 
 #include <algorithm>
-#include <utility>
 
 #include "server/session/limits.hpp"
 
@@ -18,7 +17,8 @@ void Attempts::failed(const std::string& name, std::int64_t steady_ms) {
     // One is forgiven in each window, not all of them: whoever guesses on has one guess in it.
     const std::int64_t windows = (steady_ms - count.last_ms) / limits::attempts_window_ms;
     count.failures = static_cast<std::int32_t>(std::max<std::int64_t>(count.failures - windows, 0)) + 1;
-    count.last_but_one_ms = std::exchange(count.last_ms, steady_ms);
+    count.last_but_one_ms = count.last_ms + windows * limits::attempts_window_ms;  // what was forgiven stays so
+    count.last_ms = steady_ms;
     if (by_name_.size() <= limits::attempts_kept)
         return;
     by_name_.erase(std::min_element(by_name_.begin(), by_name_.end(),

@@ -42,7 +42,7 @@ constexpr std::int32_t pairing_wrong_codes = 10;  ///< wrong codes until an admi
 constexpr std::size_t password_jobs = 32;  ///< waiting for the worker; more are TooBusy
 constexpr std::size_t password_min_characters = 8;
 constexpr std::int32_t sign_in_failures = 5;            ///< of one login, or of one machine, until it has to wait
-constexpr std::int64_t attempts_window_ms = minute_ms;  ///< the wait; also after this long failures are forgotten
+constexpr std::int64_t attempts_window_ms = minute_ms;  ///< the wait; also in so long one failure is forgiven
 constexpr std::size_t attempts_kept = 1024;             ///< names with failures; the oldest is forgotten
 
 // Refusals in the journal; others are counted.

@@ -287,6 +287,11 @@ TEST_CASE("counter: a transfer says where to, and is undone with the same key") 
     script.reply(Refusal::None, sent);
     CHECK(script.screen().message == "A012 was sent to Counter 4.");
     CHECK(script.screen().idle_detail == "Ctrl+Z brings A012 back.");
+    script.has(13, TicketState::Called);
+    script.wish(Act::Undo);
+    CHECK(script.screen().message == "Please finish A013 first.");  // nobody who was sent on is on the list of F7
+    script.view.current.reset();
+    script.show();
     script.wish(Act::Undo);
     REQUIRE(script.last_is<TakeBack>());
     CHECK(std::get<TakeBack>(*script.port.asked.back().command).ticket == TicketId{12});
@@ -300,6 +305,7 @@ TEST_CASE("counter: who marks somebody absent and calls on is told how the first
     script.has(12, TicketState::Called);
     script.wish(Act::NoShow);
     script.view.current.reset();
+    script.view.missed.push_back(CounterScript::ticket(12, TicketState::NoShow, script.at));
     script.show();
     script.reply(Refusal::None, CounterScript::detail(12));
     script.has(13, TicketState::Called);
@@ -643,6 +649,10 @@ TEST_CASE("counter: somebody who is signed out from elsewhere is told; who signs
           "here for four hours.");
     script.pass(3 * hour_ms);  // it happened while nobody sat there
     CHECK_FALSE(script.screen().banner.empty());
+    script.reach(Reach::Offline);
+    CHECK(script.screen().banner.find("No connection since") == 0);
+    script.reach(Reach::Online, Role::Counter);
+    CHECK(script.screen().banner.find("You are signed out here") == 0);
     script.signed_in();
     script.view.state = CounterState::Open;
     CHECK(script.screen().banner.empty());

@@ -86,6 +86,30 @@ TEST_CASE("sign-in guard: a login that was forgotten for too many others waits l
     CHECK_FALSE(guard.must_wait("a", "desk of a", 1'001 + session::limits::attempts_window_ms));
 }
 
+TEST_CASE("sign-in guard: right passwords at the same machine neither wipe out failures nor prolong them") {
+    constexpr std::int64_t window_ms = session::limits::attempts_window_ms;
+    session::SignInGuard guard;
+    for (int i = 0; i < session::limits::sign_in_failures; ++i)
+        guard.begins("an", "shared", 1'000);
+    CHECK(guard.must_wait("an", "shared", 2'000));
+    for (int i = 0; i < 5; ++i) {  // a colleague gets in, again and again
+        guard.begins("binh", "shared", 2'000 + window_ms);
+        guard.succeeded("binh", "shared");
+    }
+    CHECK_FALSE(guard.must_wait("chi", "shared", 2'000 + window_ms));
+    guard.begins("chi", "shared", 2'000 + window_ms);  // one guess is forgiven in each window, not five
+    CHECK(guard.must_wait("dung", "shared", 2'000 + window_ms));
+    // And whoever fails seldom is never made to wait, however often others get in.
+    session::SignInGuard seldom;
+    for (std::int64_t at_ms = 0; at_ms < 20 * window_ms; at_ms += window_ms / 4) {
+        if (at_ms % window_ms == 0)
+            seldom.begins("an", "shared", at_ms);
+        seldom.begins("binh", "shared", at_ms);
+        seldom.succeeded("binh", "shared");
+        CHECK_FALSE(seldom.must_wait("binh", "shared", at_ms));
+    }
+}
+
 TEST_CASE("pairing: of the codes that ran out only so many are told apart from unknown ones") {
     std::uint64_t drawn = 0;
     session::Pairing pairing([&drawn](std::span<std::uint8_t> bytes) {
