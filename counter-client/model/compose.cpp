@@ -147,9 +147,7 @@ class Composer {
                                 "whoever looks after it.")
                            : tr("No connection since {}. Trying again; nothing is lost."),
                        clock_at(state_.connection.since_ms));
-        // What happened while nobody sat here gives way to what is the matter now.
-        const bool is_to_be_read =
-            state_.message && state_.message->until_ms > state_.now.steady_ms + limits::to_pass_on_ms;
+        const bool is_to_be_read = state_.message && state_.message->waits_for_somebody;
         if (state_.message && state_.message->is_trouble && !(is_to_be_read && !screen_.banner.empty()))
             screen_.banner =
                 state_.message->text;  // for a few seconds, also over the lost connection: it answers a key

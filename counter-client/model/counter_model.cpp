@@ -88,20 +88,17 @@ void CounterModel::view_came(const CounterView& view, Now now) {
     const StaffId staff_before = was_signed_in ? state_.view->staff : StaffId{};
     set_hall_clock(view.hall);
     state_.view = view;
-    const bool is_for_who_comes_back =
-        state_.message && state_.message->until_ms > now.steady_ms + limits::to_pass_on_ms;
-    if (!was_signed_in && state_.is_signed_in() && is_for_who_comes_back)
+    if (!was_signed_in && state_.is_signed_in() && state_.message && state_.message->waits_for_somebody)
         state_.message.reset();
     if (was_signed_in && view.state != CounterState::Closed && !state_.is_signed_in())
-        say(view.staff == staff_before
+        say_to_who_comes_back(
+            view.staff == staff_before
                 ? language().tr("You signed in at another machine. This window is signed out; your tickets are safe.")
-                : language().tr("Somebody else signed in at this counter. Your tickets are safe."),
-            /*is_trouble=*/true, limits::until_read_ms);
+                : language().tr("Somebody else signed in at this counter. Your tickets are safe."));
     else if (was_signed_in && view.state == CounterState::Closed && !state_.leaves)
-        say(language().tr(
-                "You are signed out here: you signed in at another counter, the office did it, or nothing was done "
-                "here for four hours."),
-            /*is_trouble=*/true, limits::until_read_ms);
+        say_to_who_comes_back(language().tr(
+            "You are signed out here: you signed in at another counter, the office did it, or nothing was done "
+            "here for four hours."));
     if (view.state == CounterState::Closed)
         state_.leaves = false;  // it is done
     if (view.current && state_.undo && view.current->id == state_.undo->ticket)
@@ -366,6 +363,11 @@ void CounterModel::say(std::string text, bool is_trouble, std::int64_t for_ms) {
     if (text.empty())
         return;
     state_.message = Message{std::move(text), is_trouble, state_.now.steady_ms + for_ms};
+}
+
+void CounterModel::say_to_who_comes_back(std::string text) {
+    say(std::move(text), /*is_trouble=*/true, limits::until_read_ms);
+    state_.message->waits_for_somebody = true;
 }
 
 /// The person still stands there, and should know.

@@ -53,6 +53,7 @@ class CounterModel {
     void ask(Command command, Purpose purpose = Purpose::Other);
     void sign_in(const SignInAs& who, bool take_over);
     void say(std::string text, bool is_trouble, std::int64_t for_ms = limits::message_ms);
+    void say_to_who_comes_back(std::string text);
     void tell_where_sent(const TicketDetail& sent);
     void answered(const Pending& pending, const Reply& reply);
     void refused(const Pending& pending, const Reply& reply);

@@ -18,8 +18,8 @@ constexpr std::int64_t message_ms = 6'000;                 ///< a refusal or a c
 constexpr std::int64_t to_pass_on_ms = 20'000;             ///< what is to be told to the person at the counter
 constexpr std::int64_t until_read_ms = 12 * hour_ms;  ///< what happened while nobody sat there: until somebody signs in
 constexpr std::int64_t sign_in_again_ms = 5'000;      ///< between tries of a demonstration's own sign-in
-constexpr std::size_t keyed_choices = 36;
-constexpr std::size_t sheet_choices = 60;  ///< what a sheet has room for; the first 36 have a key
+constexpr std::size_t sheet_choices = 60;             ///< what a sheet has room for
+constexpr std::size_t keyed_choices = 36;             ///< the first of them have a key
 constexpr std::size_t note_bytes = 200;
 
 }  // namespace motcua::counter::limits

@@ -57,6 +57,7 @@ struct Message {
     std::string text;
     bool is_trouble = false;
     std::int64_t until_ms = 0;
+    bool waits_for_somebody = false;  ///< it happened while nobody sat here: what is the matter now goes first
 };
 
 struct Aside {

@@ -123,6 +123,15 @@ struct CounterScript {
         view.current = ticket(serial, state, at);
         show();
     }
+    /// The clerk says that nobody came, and the hall agrees: the view is first, as it is on the wire.
+    void did_not_come(int serial) {
+        has(serial, TicketState::Called);
+        wish(Act::NoShow);
+        view.current.reset();
+        view.missed.push_back(ticket(serial, TicketState::NoShow, at));
+        show();
+        reply(Refusal::None, detail(serial));
+    }
     static TicketDetail detail(int serial) {
         TicketDetail detail;
         detail.id = TicketId{static_cast<std::uint64_t>(serial)};

@@ -239,11 +239,7 @@ TEST_CASE("counter: a sheet opens in the full window, and the small one comes ba
 TEST_CASE("counter: a wrong no-show is undone with one key within ten seconds") {
     CounterScript script;
     script.signed_in();
-    script.has(12, TicketState::Called);
-    script.wish(Act::NoShow);
-    script.view.current.reset();
-    script.show();
-    script.reply(Refusal::None, CounterScript::detail(12));
+    script.did_not_come(12);
     CHECK(script.action("work.take-back").label == "Undo");
     CHECK(script.screen().idle_detail == "Ctrl+Z brings A012 back.");
     script.wish(Act::Undo);
@@ -302,12 +298,7 @@ TEST_CASE("counter: a transfer says where to, and is undone with the same key") 
 TEST_CASE("counter: who marks somebody absent and calls on is told how the first comes back") {
     CounterScript script;
     script.signed_in();
-    script.has(12, TicketState::Called);
-    script.wish(Act::NoShow);
-    script.view.current.reset();
-    script.view.missed.push_back(CounterScript::ticket(12, TicketState::NoShow, script.at));
-    script.show();
-    script.reply(Refusal::None, CounterScript::detail(12));
+    script.did_not_come(12);
     script.has(13, TicketState::Called);
     const auto before = script.port.asked.size();
     script.wish(Act::Undo);

@@ -63,6 +63,15 @@ std::filesystem::path folder_of_another(const test::TempFolder& folder, uid_t ot
     return theirs;
 }
 
+/// Data of a hall that lived so many steps, closed, and a backup of them.
+void live_and_back_up(const std::filesystem::path& data, const std::filesystem::path& backup, int steps) {
+    SqliteJournal journal(data);
+    REQUIRE(problem_of(journal.load()) == "");
+    LivedHall hall("kon-tum");
+    live(journal, hall, steps);
+    REQUIRE(problem_of(journal.back_up(backup)) == "");
+}
+
 }  // namespace
 
 TEST_CASE("backup: made while batches are written, it is one moment of the journal, and can be put back") {
@@ -206,13 +215,7 @@ TEST_CASE("restore: who looked at the file first has not made it another; a log 
     test::TempFolder folder;
     const auto data = folder.path() / "data";
     const auto backup = folder.path() / "backup.db";
-    {
-        SqliteJournal journal(data);
-        REQUIRE(problem_of(journal.load()) == "");
-        LivedHall hall("kon-tum");
-        live(journal, hall, 50);
-        REQUIRE(problem_of(journal.back_up(backup)) == "");
-    }
+    live_and_back_up(data, backup, 50);
     const auto first = restore(backup, data, "x");
     REQUIRE(problem_of(first) == "");
     REQUIRE(first->audit);
@@ -295,13 +298,7 @@ TEST_CASE("restore: a damaged backup is refused, and the data stay as they are")
     test::TempFolder folder;
     const auto data = folder.path() / "data";
     const auto backup = folder.path() / "backup.db";
-    {
-        SqliteJournal journal(data);
-        REQUIRE(problem_of(journal.load()) == "");
-        LivedHall hall("kon-tum");
-        live(journal, hall, 100);
-        REQUIRE(problem_of(journal.back_up(backup)) == "");
-    }
+    live_and_back_up(data, backup, 100);
     const std::string before = test::content_of(data / "motcua.db");
     test::ask(backup, "DELETE FROM events WHERE sequence = 20");
     CHECK(has(problem_of(restore(backup, data, "x")), "event 20 of hall kon-tum is missing"));
