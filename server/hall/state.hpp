@@ -5,6 +5,7 @@
 // of that state. What is in `Day` is forgotten when the next day opens; the rest is the hall's set-up.
 
 #include <bitset>
+#include <deque>
 #include <map>
 #include <set>
 #include <string>
@@ -78,7 +79,7 @@ using ByChange = std::set<std::pair<Instant, std::int32_t>>;  ///< (changed_at, 
 struct Day {
     bool has_begun = false;
     Date date;
-    std::vector<Ticket> tickets;  ///< [ordinal - 1]
+    std::deque<Ticket> tickets;  ///< [ordinal - 1]; a crowded day does not move them as it grows
     std::unordered_map<TicketToken, std::int32_t> by_token;
     std::map<char, LetterUse> numbers;
     std::vector<Reserve> reserves;             ///< in the order of their making

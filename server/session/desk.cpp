@@ -263,6 +263,8 @@ void Desk::cut() {
     if (is_empty(pending_))
         return;
     Round round = std::exchange(pending_, Round{});
+    pending_.batch.entries.reserve(round.batch.entries.size());  // the next is often as large
+    pending_.replies.reserve(round.replies.size());
     ++rounds_;
     if (round.batch.entries.empty()) {  // only looks at what is durable
         durable_ = rounds_;

@@ -16,8 +16,7 @@ class Decoded {
     /// A Problem is told anew each time.
     boost::system::result<std::shared_ptr<const protocol::Message>, protocol::DecodeProblem> read(
         std::string_view payload) {
-        std::string bytes(payload);
-        if (const auto found = kept_.find(bytes); found != kept_.end())
+        if (const auto found = kept_.find(payload); found != kept_.end())
             return found->second;
         auto message = protocol::decode(payload);
         if (message.has_error())
@@ -25,13 +24,16 @@ class Decoded {
         if (kept_.size() >= most)
             kept_.clear();
         auto made = std::make_shared<const protocol::Message>(*std::move(message));
-        kept_.emplace(std::move(bytes), made);
+        kept_.emplace(payload, made);
         return std::shared_ptr<const protocol::Message>(made);
     }
 
   private:
+    struct Hash : std::hash<std::string_view> {
+        using is_transparent = void;
+    };
     static constexpr std::size_t most = 256;
-    std::unordered_map<std::string, std::shared_ptr<const protocol::Message>> kept_;
+    std::unordered_map<std::string, std::shared_ptr<const protocol::Message>, Hash, std::equal_to<>> kept_;
 };
 
 }  // namespace motcua::simulation
