@@ -125,7 +125,9 @@ TlsContext make_context() {
     // Reading returns after a record that holds no data: a peer that sends nothing but key updates, without end, would
     // else keep the hall thread in one read.
     SSL_CTX_clear_mode(tls, SSL_MODE_AUTO_RETRY);
-    SSL_CTX_set_read_ahead(tls, 1);  // a record's head and body by one read of the socket
+    // A record's head and body by one read of the socket. What has come with them OpenSSL takes before it says that it
+    // waits for more, also behind a key update.
+    SSL_CTX_set_read_ahead(tls, 1);
     SSL_CTX_set_options(tls, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION);
     SSL_CTX_set_num_tickets(tls, 0);  // resumption gains nothing here
     SSL_CTX_set_session_cache_mode(tls, SSL_SESS_CACHE_OFF);

@@ -26,6 +26,7 @@ import unittest
 
 import ed25519
 import hall
+import key_updates
 from hall import CLOSED_S, SERVICE, WAIT_S, get, hello, http, issue, message, number_of
 from schema import SOURCE, WIRE, split, tagged
 
@@ -278,6 +279,12 @@ class BadBytes(ServerCase):
             until(tls.do_handshake)
             tls.write(message(hello=hello(device="admin")))
             answer = until(lambda: tls.read(65536))
+            self.assertEqual(list(WIRE.decode("Envelope", answer[4:])), ["correlation", "challenge"])
+
+    def test_a_greeting_behind_a_key_update_in_one_segment(self):
+        with self.server.plain() as client:
+            client.settimeout(CLOSED_S)
+            answer = key_updates.answer_behind_an_update(client, message(hello=hello(device="admin")))
             self.assertEqual(list(WIRE.decode("Envelope", answer[4:])), ["correlation", "challenge"])
 
     def test_several_frames_in_one_segment(self):
@@ -631,8 +638,7 @@ class Crowd(ServerCase):
         self.assert_serves()
 
     def test_key_updates_without_end_hold_nobody_up(self):
-        script = pathlib.Path(__file__).with_name("key_updates.py")
-        floods = [subprocess.Popen([sys.executable, str(script), self.server.link[0], str(self.server.link[1])],
+        floods = [subprocess.Popen([sys.executable, key_updates.__file__, self.server.link[0], str(self.server.link[1])],
                                    stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) for _ in range(3)]
         try:
             for flood in floods:
