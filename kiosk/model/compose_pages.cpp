@@ -240,6 +240,9 @@ class Composer {
         text.number = to_string(shown.ticket.number);
         if (const KioskService* known = state_.find_service(shown.ticket.service))
             text.service = known->name.in(tag_);
+        text.is_given_alone = shown.is_own;
+        if (shown.is_own)
+            screen_.banner.clear();  // this page says it
         const std::int32_t ahead = shown.ticket.people_ahead;
         text.ahead =
             shown.is_own ? tr("Given while the system is interrupted. It is valid and counts from now.")

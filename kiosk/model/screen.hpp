@@ -36,9 +36,10 @@ struct TicketText {
     std::string caption;  ///< "Your number"
     std::string number;
     std::string service;
-    std::string ahead;
-    std::string where;  ///< sit down, watch the board
-    std::string paper;  ///< take the ticket, or photograph this
+    std::string ahead;            ///< how many, or how the number was given
+    bool is_given_alone = false;  ///< without the server: `ahead` is a sentence
+    std::string where;            ///< sit down, watch the board
+    std::string paper;            ///< take the ticket, or photograph this
     bool paper_is_trouble = false;
     std::string qr_text;
     std::string qr_caption;

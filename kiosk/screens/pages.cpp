@@ -228,7 +228,9 @@ void build_ticket_page(const PageTools& tools) {
     halves->set_grow(1);
     auto& words = halves->add<Column>();
     words.set_grow(1);
-    words.set_gap_mm(2);
+    // A sentence where the count stands else: with large letters it would take the number's room.
+    const bool is_sentence = ticket.is_given_alone && tools.screen.has_large_text;
+    words.set_gap_mm(is_sentence ? 0.5F : 2);
     auto& caption = words.add<Label>("ticket.caption", ticket.caption, TextRole::Body);
     caption.set_text_align(Align::Centre);
     auto& number = words.add<Label>("ticket.number", ticket.number, TextRole::Number);
@@ -241,7 +243,7 @@ void build_ticket_page(const PageTools& tools) {
     auto& service = words.add<Label>("ticket.service", ticket.service, TextRole::Strong);
     service.set_text_align(Align::Centre);
     service.set_max_lines(2);
-    auto& ahead = words.add<Label>("ticket.ahead", ticket.ahead, TextRole::Title);
+    auto& ahead = words.add<Label>("ticket.ahead", ticket.ahead, is_sentence ? TextRole::Strong : TextRole::Title);
     ahead.set_text_align(Align::Centre);
     ahead.set_shrink(0.7F);
     auto& where = words.add<Label>("ticket.where", ticket.where, TextRole::Body);

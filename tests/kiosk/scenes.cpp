@@ -20,6 +20,17 @@ void printed(Kiosk& kiosk, PrintOutcome outcome) {
     kiosk.model.print_ended(kiosk.program.printed.back().job, outcome, kiosk.now());
 }
 
+/// A number of the kiosk's own, given while the server is away.
+void take_alone(Kiosk& kiosk, PrintOutcome outcome) {
+    kiosk.wait(100);
+    Reply reply;
+    reply.reserved = {{kiosk.model.state().today(), ServiceId{"s3"}, 'C', 980, 999}};
+    kiosk.model.reply_came(kiosk.program.asked.back().id, reply, kiosk.now());
+    kiosk.lose_connection();
+    take(kiosk);
+    kiosk.model.print_ended(kiosk.program.printed.back().job, outcome, kiosk.now());
+}
+
 void close_some(Kiosk& kiosk) {
     kiosk.view.services[1].state = ServiceState::Closed;
     kiosk.view.services[1].opens_at = morning + 5 * hour_ms;
@@ -73,6 +84,8 @@ const std::vector<Scene>& scenes() {
         {"ticket-failed", 8, [](Kiosk& kiosk) { printed(kiosk, PrintOutcome::Failed); }},
         {"ticket-unknown", 8, [](Kiosk& kiosk) { printed(kiosk, PrintOutcome::Unknown); }},
         {"ticket-no-printer", 8, [](Kiosk& kiosk) { printed(kiosk, PrintOutcome::NoPrinter); }},
+        {"ticket-alone", 8, [](Kiosk& kiosk) { take_alone(kiosk, PrintOutcome::Printed); }},
+        {"ticket-alone-failed", 8, [](Kiosk& kiosk) { take_alone(kiosk, PrintOutcome::Failed); }},
         {"closed", 8,
          [](Kiosk& kiosk) {
              close_some(kiosk);
