@@ -111,20 +111,8 @@ std::string_view Rows::text(int column) const {
     return {static_cast<const char*>(bytes), static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
 
-namespace {
-
-/// Before SQLite wakes: nobody asks how much memory it takes, and counting costs a lock each time. Without effect where
-/// somebody has woken it before.
-void configure_once() {
-    static const int done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    static_cast<void>(done);
-}
-
-}  // namespace
-
 Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path& file, Access access,
                                                      const std::string& vfs, const std::optional<ToldAs>& told_as) {
-    configure_once();
     std::unique_ptr<Connection> connection(new Connection(told_as.value_or(ToldAs{file, nullptr})));
     connection->check(sqlite3_open_v2(file.c_str(), &connection->database_,
                                       open_flags(access) | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
