@@ -121,12 +121,18 @@ bool apply_event(HallState& state, const EventRecord& record, const TicketCalled
     if (event.passed_over.size() > limits::passed_over_listed ||
         event.passed_over_count < static_cast<std::int32_t>(event.passed_over.size()))
         return false;
+    if (!event.back_to.empty() &&
+        (event.back_to != ticket->sent_from || state.settings.service(event.back_to) == nullptr))
+        return false;
     const bool is_served = MOTCUA_BROKEN(TakenBackAsServed) && may_be_chosen;
     move_to(state.day, *ticket, is_served ? TicketState::Serving : TicketState::Called, record.at);
     if (ticket->counter != event.counter)
         ticket->served_ms = 0;
     ticket->counter = event.counter;
     ticket->reserved_for = CounterId{};
+    if (!event.back_to.empty())
+        ticket->service = event.back_to;
+    ticket->sent_from = ServiceId{};
     ticket->called_at = record.at;
     ticket->call_sequence = next_call_sequence(state.day);
     if (ticket->calls.size() >= limits::legs_per_ticket)
@@ -197,6 +203,8 @@ bool apply_event(HallState& state, const EventRecord& record, const TicketTransf
         return false;
     if (!event.to_counter.empty() && state.settings.counter(event.to_counter) == nullptr)
         return false;
+    if (event.to_service != ticket->service)
+        ticket->sent_from = ticket->service;
     ticket->service = event.to_service;
     ticket->reserved_for = event.to_counter;
     ticket->note = event.note;

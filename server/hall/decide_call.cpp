@@ -65,11 +65,17 @@ Refusal why_not_chosen(const HallState& state, const CounterSettings& counter, c
     return Refusal::None;
 }
 
+/// A counter that calls back whom it sent to another service, before anybody else called them, undoes the transfer.
+ServiceId service_before_transfer(const HallState& state, const CounterId& counter, const Ticket& ticket) {
+    const bool is_still_there = ticket.counter == counter && state.settings.service(ticket.sent_from) != nullptr;
+    return is_still_there ? ticket.sent_from : ServiceId{};
+}
+
 Decision called(const HallState& state, const Asked& asked, const CounterId& counter, const Ticket& ticket,
-                CallRule rule, Explanation explanation) {
+                CallRule rule, Explanation explanation, ServiceId back_to = {}) {
     return granted(state, asked, ticket.id,
                    {TicketCalled{ticket.id, counter, rule, ticket.virtual_arrival, std::move(explanation.listed),
-                                 explanation.count}});
+                                 explanation.count, std::move(back_to)}});
 }
 
 }  // namespace
@@ -97,7 +103,8 @@ Decision decide_on(const HallState& state, const TakeBack& command, const Asked&
         return refused(Refusal::UnknownTicket);
     if (const Refusal refusal = why_not_chosen(state, counter, *ticket, asked.at); refusal != Refusal::None)
         return refused(refusal, std::string(name_of(ticket->state)));
-    return called(state, asked, counter.id, *ticket, CallRule::ChosenByStaff, explain_choice(state, counter, *ticket));
+    return called(state, asked, counter.id, *ticket, CallRule::ChosenByStaff, explain_choice(state, counter, *ticket),
+                  service_before_transfer(state, counter.id, *ticket));
 }
 
 Decision decide_on(const HallState& state, const Recall& command, const Asked& asked) {

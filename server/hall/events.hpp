@@ -68,6 +68,7 @@ struct TicketCalled {
     Instant virtual_arrival;
     std::vector<PassedOver> passed_over;
     std::int32_t passed_over_count = 0;
+    ServiceId back_to;  ///< its service from now on, where the counter takes its own transfer back; else empty
 };
 struct TicketRecalled {
     TicketId ticket;

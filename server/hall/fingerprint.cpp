@@ -112,8 +112,9 @@ void write_ticket(Writer& out, const Ticket& ticket) {
     out.open("ticket");
     out.add_all(ticket.id, std::int64_t{ticket.ordinal}, ticket.number, ticket.token, ticket.service, ticket.category,
                 view(ticket.language), number_of(ticket.state), ticket.issued_at, ticket.virtual_arrival,
-                ticket.changed_at, ticket.counter, ticket.reserved_for, view(ticket.note), ticket.called_at,
-                static_cast<std::int64_t>(ticket.call_sequence), ticket.serving_since, ticket.served_ms);
+                ticket.changed_at, ticket.counter, ticket.reserved_for, ticket.sent_from, view(ticket.note),
+                ticket.called_at, static_cast<std::int64_t>(ticket.call_sequence), ticket.serving_since,
+                ticket.served_ms);
     for (const CallRecord& call : ticket.calls) {
         out.open(" call");
         out.add_all(call.at, call.counter, number_of(call.rule), call.virtual_arrival,

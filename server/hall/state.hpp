@@ -32,6 +32,7 @@ struct Ticket {
     Instant changed_at;
     CounterId counter;       ///< where it is or was last
     CounterId reserved_for;  ///< set only while it waits for this one counter
+    ServiceId sent_from;     ///< set only while it waits after a transfer to another service: the one before
     std::string note;        ///< of the last transfer or hold
     std::vector<CallRecord> calls;
     Instant called_at;                ///< of the last call or recall

@@ -72,6 +72,7 @@ void write(const TicketCalled& event, pb::Record& record) {
     for (const PassedOver& passed : event.passed_over)
         store::write(passed, *message.add_passed_over());
     message.set_passed_over_count(event.passed_over_count);
+    message.set_back_to(event.back_to.value);
 }
 void write(const TicketRecalled& event, pb::Record& record) {
     auto& message = *record.mutable_ticket_recalled();
@@ -186,6 +187,7 @@ bool read(const pb::TicketCalled& message, TicketCalled& event) {
         if (!store::read(passed, event.passed_over.emplace_back()))
             return false;
     event.passed_over_count = message.passed_over_count();
+    event.back_to.value = message.back_to();
     return read_enum(message.rule(), CallRule::SmallestVirtualArrival, CallRule::ChosenByStaff, event.rule);
 }
 

@@ -80,9 +80,11 @@ void project(const Place&, const RequestRefused&) {}   // its event says all
 void project(const Place& place, const TicketCalled& event) {
     place.connection.run_one(
         "UPDATE tickets SET state = 'called', changed_at = ?4, first_called_at = coalesce(first_called_at, ?4), "
-        "counter = ?5, reserved_for = '', calls = calls + 1, last_call = ?6 "
+        "counter = ?5, reserved_for = '', calls = calls + 1, last_call = ?6, service = coalesce(nullif(?7, ''), "
+        "service) "
         "WHERE service_day = ?1 AND hall = ?2 AND ticket = ?3",
-        place.day(), place.hall.value, event.ticket.value, place.at(), event.counter.value, place.sequence);
+        place.day(), place.hall.value, event.ticket.value, place.at(), event.counter.value, place.sequence,
+        event.back_to.value);
     place.connection.run_one(
         "INSERT INTO calls (service_day, hall, sequence, ticket, counter, service, staff, at, rule, virtual_arrival, "
         "passed_over_count, passed_over) SELECT ?1, ?2, ?6, ?3, ?5, service, ?7, ?4, ?8, ?9, ?10, ?11 "

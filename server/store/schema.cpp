@@ -120,9 +120,10 @@ CREATE TABLE staff (
 // Each event's link to the one before it: event_chain.hpp.
 constexpr const char* chain_column = "ALTER TABLE events ADD COLUMN chain BLOB NOT NULL DEFAULT x''";
 
-// A new event: a program that does not know it must not begin to read.
+// A new event, or a new field of one: a program that does not know it must not begin to read.
 constexpr const char* numbers_reserved = "-- NumbersReserved";
 constexpr const char* request_refused = "-- RequestRefused";
+constexpr const char* transfer_taken_back = "-- TicketCalled.back_to";
 
 // Where each hall's chain ends, so that a cut end is missed.
 constexpr const char* heads = R"sql(
@@ -219,9 +220,13 @@ struct Step {
 };
 
 // Step n turns version n into n + 1. Only added to: a released step is never changed.
-constexpr Step steps[] = {
-    {first_version},  {chain_column, link_old_events}, {numbers_reserved}, {request_refused}, {heads},
-    {tokens_of_a_day}};
+constexpr Step steps[] = {{first_version},
+                          {chain_column, link_old_events},
+                          {numbers_reserved},
+                          {request_refused},
+                          {heads},
+                          {tokens_of_a_day},
+                          {transfer_taken_back}};
 
 }  // namespace
 

@@ -194,7 +194,8 @@ void Ledger::take(const hall::EventRecord& record, const hall::TicketIssued& eve
         event.number,          day_,        event.service,
         event.category,        event.token, issued_at,
         event.virtual_arrival, record.at,   is_own && reserve != reserved_.end() ? reserve->second.since : issued_at};
-    tickets_.push_back(Known{event.ticket, event.service, {}, {}, issued_at, event.virtual_arrival});
+    tickets_.push_back(
+        Known{event.ticket, event.service, {}, {}, issued_at, event.virtual_arrival, TicketState::Waiting, {}});
 }
 
 void Ledger::take(const hall::EventRecord&, const hall::TicketCalled& event) {
@@ -222,6 +223,13 @@ void Ledger::take(const hall::EventRecord&, const hall::TicketCalled& event) {
                                                   " passed over, not " + std::to_string(passed));
     expect(event.passed_over.size() == std::min(static_cast<std::size_t>(passed), motcua::limits::passed_over_listed),
            "a call's explanation names too few or too many");
+    const bool is_undone = event.rule == CallRule::ChosenByStaff && called->counter == event.counter &&
+                           settings_.service(called->sent_from) != nullptr;
+    expect(event.back_to == (is_undone ? called->sent_from : ServiceId{}),
+           "a ticket that was taken back is of another service than before its transfer");
+    if (is_undone)
+        called->service = called->sent_from;
+    called->sent_from = ServiceId{};
     called->state = TicketState::Called;
     called->counter = event.counter;
     called->reserved_for = CounterId{};
@@ -255,6 +263,7 @@ void Ledger::take(const hall::EventRecord&, const hall::TicketHeld& event) {
 void Ledger::take(const hall::EventRecord&, const hall::TicketTransferred& event) {
     leave(event.from_counter, event.ticket, TicketState::Waiting, "transfer");
     if (Known* ticket = known(event.ticket)) {
+        ticket->sent_from = ticket->service == event.to_service ? ServiceId{} : ticket->service;
         ticket->service = event.to_service;
         ticket->reserved_for = event.to_counter;
     }

@@ -59,6 +59,7 @@ class Ledger {
         Instant issued_at;
         Instant virtual_arrival;
         TicketState state = TicketState::Waiting;
+        ServiceId sent_from;  ///< while it waits after a transfer to another service: the one before
     };
 
     struct Desk {

@@ -111,7 +111,8 @@ void Reference::take(const EventRecord& record, const TicketIssued& event) {
     CHECK((owner != reserved_.end()) == event.issued_at.has_value());
     if (owner != reserved_.end())
         CHECK(owner->second == record.actor.device);
-    tickets_.push_back(Known{event.ticket, event.number, event.service, {}, {}, issued_at, event.virtual_arrival});
+    tickets_.push_back(Known{
+        event.ticket, event.number, event.service, {}, {}, issued_at, event.virtual_arrival, TicketState::Waiting, {}});
 }
 
 void Reference::take(const EventRecord&, const NumbersReserved& event) {
@@ -142,6 +143,12 @@ void Reference::take(const EventRecord&, const TicketCalled& event) {
         CHECK(event.passed_over == passed);
     for (const PassedOver& each : event.passed_over)
         CHECK(std::count(passed.begin(), passed.end(), each) == 1);
+    const bool is_undone = event.rule == CallRule::ChosenByStaff && called.counter == event.counter &&
+                           settings_.service(called.sent_from) != nullptr;
+    CHECK(event.back_to == (is_undone ? called.sent_from : ServiceId{}));
+    if (is_undone)
+        called.service = called.sent_from;
+    called.sent_from = ServiceId{};
     called.state = TicketState::Called;
     called.counter = event.counter;
     called.reserved_for = CounterId{};
@@ -182,6 +189,7 @@ void Reference::take(const EventRecord&, const TicketTransferred& event) {
     leave_counter(event.from_counter, event.ticket);
     Known& ticket = known(event.ticket);
     ticket.state = TicketState::Waiting;
+    ticket.sent_from = ticket.service == event.to_service ? ServiceId{} : ticket.service;
     ticket.service = event.to_service;
     ticket.reserved_for = event.to_counter;
 }

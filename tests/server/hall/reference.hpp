@@ -29,6 +29,7 @@ class Reference {
         Instant issued_at;
         Instant virtual_arrival;
         TicketState state = TicketState::Waiting;
+        ServiceId sent_from;  ///< while it waits after a transfer to another service: the one before
     };
 
     Known& known(TicketId id);

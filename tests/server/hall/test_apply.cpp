@@ -175,7 +175,8 @@ TEST_CASE("apply: a call with anything wrong") {
     s.issue("civil");
     s.call("c2");
     const TicketDetail waiting = s.issue("civil");
-    TicketCalled call{waiting.id, CounterId{"c1"}, CallRule::SmallestVirtualArrival, waiting.virtual_arrival, {}, 0};
+    TicketCalled call{waiting.id, CounterId{"c1"}, CallRule::SmallestVirtualArrival, waiting.virtual_arrival, {}, 0,
+                      {}};
     CHECK(is_taken(s.hall(), now_in(s, call)));
     call.counter.value = "c2";  // busy
     CHECK_FALSE(is_taken(s.hall(), now_in(s, call)));
@@ -189,6 +190,11 @@ TEST_CASE("apply: a call with anything wrong") {
     call.passed_over_count = 1;
     CHECK_FALSE(is_taken(s.hall(), now_in(s, call)));
     call.passed_over.clear();
+    call.passed_over_count = 0;
+    CHECK(is_taken(s.hall(), now_in(s, call)));
+    call.back_to.value = "land";  // nobody sent it on from there
+    CHECK_FALSE(is_taken(s.hall(), now_in(s, call)));
+    call.back_to = ServiceId{};
     call.ticket.value += 1;
     CHECK_FALSE(is_taken(s.hall(), now_in(s, call)));
 }

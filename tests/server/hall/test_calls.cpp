@@ -223,7 +223,7 @@ TEST_CASE("take back: not where new settings have taken the ticket's service awa
     const auto apply = [&](Event event) {
         return hall.apply(EventRecord{hall.time(), hall.service_day(), admin(), std::move(event)});
     };
-    REQUIRE(apply(TicketCalled{missed.id, c3, CallRule::ChosenByStaff, missed.virtual_arrival, {}, 0}));
+    REQUIRE(apply(TicketCalled{missed.id, c3, CallRule::ChosenByStaff, missed.virtual_arrival, {}, 0, {}}));
     CHECK(run(hall, TransferTicket{c3, {}, c2, ""}, admin(), s.now()).reply.refusal == Refusal::UnknownService);
     CHECK(run(hall, TransferTicket{c3, ServiceId{"land"}, {}, ""}, admin(), s.now()).reply.refusal == Refusal::None);
 }
@@ -314,6 +314,35 @@ TEST_CASE("transfer: the counter where it was may call it back") {
     s.ask(TransferTicket{c1, {}, c3, ""});
     CHECK(s.take_back("c1", moved) == "A001");
     CHECK(s.counter("c3").waiting_count == 0);
+}
+
+TEST_CASE("transfer: taken back by the counter that sent it on, the ticket is of the service it was of") {
+    HallScript s;
+    s.open("c1");
+    s.open("c3");
+    const TicketDetail moved = s.issue("civil");
+    s.call("c1");
+    s.ask(TransferTicket{c1, ServiceId{"land"}, {}, ""});
+    CHECK(s.take_back("c1", moved) == "A001");
+    CHECK(s.see(moved).service.value == "civil");
+    CHECK(s.counter("c3").waiting_count == 0);
+    // Set aside after that and taken back once more: nothing is left to undo.
+    s.ask(TransferTicket{c1, ServiceId{"land"}, {}, ""});
+    CHECK(s.call("c3") == "A001");
+    s.ask(HoldTicket{c3, ""});
+    CHECK(s.take_back("c3", moved) == "A001");
+    CHECK(s.see(moved).service.value == "land");
+}
+
+TEST_CASE("transfer: whom another counter called, or takes out of turn, stays in the service they were sent to") {
+    HallScript s;
+    s.open("c1");
+    s.open("c3");
+    const TicketDetail moved = s.issue("civil");
+    s.call("c1");
+    s.ask(TransferTicket{c1, ServiceId{"land"}, {}, ""});
+    CHECK(s.take_back("c3", moved) == "A001");
+    CHECK(s.see(moved).service.value == "land");
 }
 
 TEST_CASE("transfer: refusals") {

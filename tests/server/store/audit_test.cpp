@@ -321,7 +321,7 @@ TEST_CASE("audit: a file from before the chain gets the same chain when a server
     make_version_one(halls.folder.data_file());
     CHECK(has(problem_of(verify_chain(halls.folder.data_file())), "without a chain"));
     start_once(halls.folder);
-    CHECK(ask(halls.folder.data_file(), "PRAGMA user_version").at(0) == "6");
+    CHECK(ask(halls.folder.data_file(), "PRAGMA user_version").at(0) == "7");
     CHECK(broken_chain(halls.folder.data_file(), heads) == "");
     SqliteJournal journal(halls.folder.path());
     REQUIRE(problem_of(journal.load()) == "");

@@ -37,28 +37,29 @@ std::vector<hall::Event> one_of_each() {
     PublicKey key;
     for (std::size_t i = 0; i < key.size(); ++i)
         key[i] = static_cast<std::uint8_t>(i * 7);
-    return {hall::SettingsImported{centre},
-            hall::DeviceAccepted{DeviceId{"kiosk-1"}, Role::Counter, "Ki-ốt cửa chính", key, counter},
-            hall::DeviceRevoked{DeviceId{"kiosk-1"}},
-            hall::StaffAdded{StaffId{"lan"}, "Chị Lan", "$argon2id$..."},
-            hall::StaffRemoved{StaffId{"lan"}},
-            hall::DayOpened{Date{20780}},
-            hall::TicketIssued{
-                ticket, {'Z', 1}, TicketToken{"token"}, ServiceId{"land"}, CategoryId{"elderly"}, Instant{-1}, "en"},
-            hall::TicketCalled{ticket, counter, CallRule::ChosenByStaff, Instant{77}, {passed, passed}, 9},
-            hall::TicketRecalled{ticket, counter},
-            hall::ServiceStarted{ticket, counter},
-            hall::ServiceFinished{ticket, counter, true},
-            hall::TicketMissed{ticket, counter},
-            hall::TicketHeld{ticket, counter, "thiếu giấy"},
-            hall::TicketTransferred{ticket, counter, ServiceId{"land"}, CounterId{"b2"}, "sang đất đai"},
-            hall::TicketCancelled{ticket, true},
-            hall::CounterOpened{counter, StaffId{"lan"}, true},
-            hall::CounterClosed{counter, true},
-            hall::CounterPaused{counter, "nghỉ trưa"},
-            hall::CounterResumed{counter},
-            hall::NumbersReserved{DeviceId{"kiosk-1"}, ServiceId{"land"}, 'Z', 980, 999},
-            hall::RequestRefused{"call_next", Refusal::NotAllowed, "counter-2", "10.1.2.3", 7}};
+    return {
+        hall::SettingsImported{centre},
+        hall::DeviceAccepted{DeviceId{"kiosk-1"}, Role::Counter, "Ki-ốt cửa chính", key, counter},
+        hall::DeviceRevoked{DeviceId{"kiosk-1"}},
+        hall::StaffAdded{StaffId{"lan"}, "Chị Lan", "$argon2id$..."},
+        hall::StaffRemoved{StaffId{"lan"}},
+        hall::DayOpened{Date{20780}},
+        hall::TicketIssued{
+            ticket, {'Z', 1}, TicketToken{"token"}, ServiceId{"land"}, CategoryId{"elderly"}, Instant{-1}, "en"},
+        hall::TicketCalled{ticket, counter, CallRule::ChosenByStaff, Instant{77}, {passed, passed}, 9, ServiceId{"a"}},
+        hall::TicketRecalled{ticket, counter},
+        hall::ServiceStarted{ticket, counter},
+        hall::ServiceFinished{ticket, counter, true},
+        hall::TicketMissed{ticket, counter},
+        hall::TicketHeld{ticket, counter, "thiếu giấy"},
+        hall::TicketTransferred{ticket, counter, ServiceId{"land"}, CounterId{"b2"}, "sang đất đai"},
+        hall::TicketCancelled{ticket, true},
+        hall::CounterOpened{counter, StaffId{"lan"}, true},
+        hall::CounterClosed{counter, true},
+        hall::CounterPaused{counter, "nghỉ trưa"},
+        hall::CounterResumed{counter},
+        hall::NumbersReserved{DeviceId{"kiosk-1"}, ServiceId{"land"}, 'Z', 980, 999},
+        hall::RequestRefused{"call_next", Refusal::NotAllowed, "counter-2", "10.1.2.3", 7}};
 }
 
 hall::EventRecord record_of(hall::Event event) {

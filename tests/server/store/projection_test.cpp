@@ -107,7 +107,8 @@ TEST_CASE("tables: why a call was made can be asked in SQL") {
                                      CallRule::SmallestVirtualArrival,
                                      at - 900'000,
                                      {{{'A', 1}, at + 1, at + 1, PassedOverReason::HeadStart}},
-                                     1}),
+                                     1,
+                                     {}}),
         record(5, hall::TicketRecalled{TicketId{2}, CounterId{"1"}}),
         record(10, hall::ServiceStarted{TicketId{2}, CounterId{"1"}}),
         record(110, hall::ServiceFinished{TicketId{2}, CounterId{"1"}, false}),
@@ -119,6 +120,32 @@ TEST_CASE("tables: why a call was made can be asked in SQL") {
           std::vector<std::string>{"A001 head_start smallest_virtual_arrival lan 1"});
     CHECK(ask(folder.data_file(),
               "SELECT served_ms || ' ' || (finished_at - issued_at) FROM tickets WHERE serial = 2")[0] == "100 108");
+}
+
+TEST_CASE("tables: a transfer that its counter took back leaves the service as it was, of the ticket and of the call") {
+    test::TempFolder folder;
+    SqliteJournal journal(folder.path());
+    REQUIRE(problem_of(journal.load()) == "");
+    const Instant at{1795395600000};
+    const Date day{20780};
+    const auto record = [&](std::int64_t ms, hall::Event event) {
+        return hall::EventRecord{at + ms, day, Actor{Role::Staff, {}, StaffId{"lan"}}, std::move(event)};
+    };
+    const TicketToken token{"aaaaaaaaaaaaaaaaaaaaaaaaaa"};
+    const auto called = [&](CallRule rule, ServiceId back_to) {
+        return hall::TicketCalled{TicketId{1}, CounterId{"1"}, rule, at, {}, 0, std::move(back_to)};
+    };
+    Entry entry{HallId{"kon-tum"}, 1, {}, {}};
+    entry.events = {
+        record(0, hall::DayOpened{day}),
+        record(0, hall::TicketIssued{TicketId{1}, {'A', 1}, token, ServiceId{"a"}, {}, at, "vi"}),
+        record(1, called(CallRule::SmallestVirtualArrival, {})),
+        record(2, hall::TicketTransferred{TicketId{1}, CounterId{"1"}, ServiceId{"b"}, {}, ""}),
+        record(3, called(CallRule::ChosenByStaff, ServiceId{"a"})),
+    };
+    REQUIRE(problem_of(journal.append(Batch{{entry}})) == "");
+    CHECK(ask(folder.data_file(), "SELECT service FROM tickets") == std::vector<std::string>{"a"});
+    CHECK(ask(folder.data_file(), "SELECT service FROM calls ORDER BY sequence") == std::vector<std::string>{"a", "a"});
 }
 
 TEST_CASE("tables: devices and staff as last said") {
