@@ -17,7 +17,7 @@ enum class Act : std::uint8_t {
     NoShow,
     Hold,
     Resume,
-    Undo,  ///< takes back the ticket of the last no-show or hold
+    Undo,  ///< takes back the ticket of the last no-show, hold or transfer
     OpenTransfer,
     OpenTakeBack,
     OpenPause,

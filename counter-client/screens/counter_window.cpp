@@ -16,6 +16,7 @@ constexpr int bar_height_px = 420;     // lower windows are bars
 constexpr int minimal_width_px = 640;  // narrower bars show the number and one button
 constexpr int narrow_width_px = 900;   // narrower windows stack their parts
 constexpr float sheet_width_mm = 265;
+constexpr float spinner_mm = 6;
 constexpr float lists_width_mm = 100;  // at most; whatever stands in them, the buttons beside keep their width
 constexpr float lists_share = 0.4F;
 constexpr float aside_share = 0.4F;     // of the lists' height, at most, while those who wait need the rest
@@ -132,12 +133,12 @@ void CounterWindow::build_header(const CounterScreen& screen) {
         auto& who = row.add<Label>("header.staff", with_dot(screen.staff, screen.state), TextRole::Body);
         who.set_grow(1);
         who.set_max_lines(1);
+        if (screen.has_spinner)
+            row.add<Spinner>(spinner_mm);  // where it moves nothing that a person is about to touch
         if (layout_ == Layout::Full)
             row.add<Label>("header.day", screen.day, TextRole::Body);
         row.add<Label>("header.clock", screen.clock, TextRole::Title);
     }
-    if (screen.has_spinner && !is_bar)
-        header_->add<Spinner>(6);
     if (is_bar)
         return;  // it says the same among its own words
     if (!screen.banner.empty())

@@ -42,6 +42,12 @@ Ticket* current(HallState& state, const CounterId& counter, TicketId id) {
     return is_current ? ticket : nullptr;
 }
 
+/// Before the ticket leaves its counter for a time: it may come back there.
+void add_time_served(Ticket& ticket, Instant until) {
+    if (ticket.state == TicketState::Serving)
+        ticket.served_ms += until - ticket.serving_since;
+}
+
 /// Grows over calls and recalls, and over days: a board or a voice needs no other memory than the last one.
 std::uint64_t next_call_sequence(Day& day) {
     ++day.calls;
@@ -121,8 +127,9 @@ bool apply_event(HallState& state, const EventRecord& record, const TicketCalled
     if (event.passed_over.size() > limits::passed_over_listed ||
         event.passed_over_count < static_cast<std::int32_t>(event.passed_over.size()))
         return false;
-    if (!event.back_to.empty() &&
-        (event.back_to != ticket->sent_from || state.settings.service(event.back_to) == nullptr))
+    const bool may_go_back = event.rule == CallRule::ChosenByStaff && ticket->counter == event.counter &&
+                             event.back_to == ticket->sent_from && state.settings.service(event.back_to) != nullptr;
+    if (!event.back_to.empty() && !may_go_back)
         return false;
     const bool is_served = MOTCUA_BROKEN(TakenBackAsServed) && may_be_chosen;
     move_to(state.day, *ticket, is_served ? TicketState::Serving : TicketState::Called, record.at);
@@ -188,8 +195,7 @@ bool apply_event(HallState& state, const EventRecord& record, const TicketHeld& 
     Ticket* ticket = current(state, event.counter, event.ticket);
     if (ticket == nullptr || event.note.size() > limits::note_bytes)
         return false;
-    if (ticket->state == TicketState::Serving)
-        ticket->served_ms += record.at - ticket->serving_since;
+    add_time_served(*ticket, record.at);
     move_to(state.day, *ticket, TicketState::Held, record.at);
     ticket->note = event.note;
     state.day.counters[event.counter].current = 0;
@@ -203,6 +209,7 @@ bool apply_event(HallState& state, const EventRecord& record, const TicketTransf
         return false;
     if (!event.to_counter.empty() && state.settings.counter(event.to_counter) == nullptr)
         return false;
+    add_time_served(*ticket, record.at);
     if (event.to_service != ticket->service)
         ticket->sent_from = ticket->service;
     ticket->service = event.to_service;
@@ -228,6 +235,7 @@ bool apply_event(HallState& state, const EventRecord& record, const TicketCancel
         state.day.counters[ticket->counter].current = 0;
     move_to(state.day, *ticket, TicketState::Cancelled, record.at);
     ticket->reserved_for = CounterId{};
+    ticket->sent_from = ServiceId{};
     return true;
 }
 

@@ -38,7 +38,7 @@ struct Ticket {
     Instant called_at;                ///< of the last call or recall
     std::uint64_t call_sequence = 0;  ///< of the last call or recall
     Instant serving_since;
-    std::int64_t served_ms = 0;  ///< at this counter before the person was set aside
+    std::int64_t served_ms = 0;  ///< at this counter before the person was set aside or sent on
 
     Place place() const { return Place{virtual_arrival, ordinal}; }
     Issue issue() const { return Issue{issued_at, ordinal}; }

@@ -72,6 +72,8 @@ class Desk {
     bool knows(const HallId& id) const;
     /// False while the journal is being opened (again).
     bool serves() const { return state_ == State::Serving; }
+    /// No command and no answer is in hand.
+    bool is_idle() const { return is_clean() && commands_waiting_ == 0 && waiters_waiting_ == 0 && undecided_.empty(); }
     const Seats* seats(const HallId& hall) const;
 
     struct FoundTicket {

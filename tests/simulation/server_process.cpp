@@ -112,6 +112,7 @@ class ServerProcess::Wire : public session::Wire, public LineEnd, public std::en
             server_.reception_->closed(session_, world_.now());
     }
     bool is_closed() const { return phase_ == Phase::Closed; }
+    bool has_unsent() const { return phase_ != Phase::Closed && (!queue_.empty() || view_); }
 
     /// The process is gone: nobody tells the reception.
     void vanish(Crash crash) {
@@ -411,6 +412,15 @@ bool ServerProcess::accept(const std::shared_ptr<Line>& line) {
     wires_.push_back(wire);
     wire->open();
     return true;
+}
+
+std::string ServerProcess::what_waits() const {
+    if (!desk_ || !desk_->is_idle())
+        return "the desk has something in hand";
+    for (const auto& wire : wires_)
+        if (wire->has_unsent())
+            return "a line has something to send";
+    return {};
 }
 
 }  // namespace motcua::simulation

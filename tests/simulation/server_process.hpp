@@ -36,6 +36,10 @@ class ServerProcess {
     bool is_listening() const { return is_listening_; }
     /// nullptr: not alive, or not to be trusted now.
     const hall::Hall* hall(const HallId& id) const { return desk_ ? desk_->hall(id) : nullptr; }
+    /// Its sessions, also those of lines that nobody holds any more.
+    std::size_t session_count() const { return reception_ ? reception_->session_count() : 0; }
+    /// What the desk or a line still has in hand; "" = nothing.
+    std::string what_waits() const;
     /// The time by which the desk makes its views, as near as one can tell from outside.
     Instant hall_time() const { return clock_.at(world_.now()); }
     /// Nobody looks at the time at night.

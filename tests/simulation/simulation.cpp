@@ -470,6 +470,11 @@ class Simulation {
             if (!seen.empty())
                 return name + ": " + seen;
         }
+        if (server_.session_count() != clients_.size())
+            return "the server has " + std::to_string(server_.session_count()) + " sessions of " +
+                   std::to_string(clients_.size()) + " clients";
+        if (const std::string waits = server_.what_waits(); !waits.empty())
+            return waits;
         return journal_.is_idle() ? "" : "the journal is not idle";
     }
 

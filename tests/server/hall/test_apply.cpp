@@ -199,6 +199,24 @@ TEST_CASE("apply: a call with anything wrong") {
     CHECK_FALSE(is_taken(s.hall(), now_in(s, call)));
 }
 
+TEST_CASE("apply: a ticket goes back to its former service only at the counter that sent it on, chosen by its staff") {
+    HallScript s;
+    s.open("c1");
+    s.open("c3");
+    const TicketDetail moved = s.issue("civil");
+    s.call("c1");
+    s.ask(TransferTicket{CounterId{"c1"}, ServiceId{"land"}, {}, ""});
+    const TicketCalled good{moved.id, CounterId{"c1"},   CallRule::ChosenByStaff, moved.virtual_arrival, {},
+                            0,        ServiceId{"civil"}};
+    CHECK(is_taken(s.hall(), now_in(s, good)));
+    std::vector<TicketCalled> bad(3, good);
+    bad[0].counter.value = "c3";
+    bad[1].rule = CallRule::SmallestVirtualArrival;
+    bad[2].back_to.value = "small";
+    for (const TicketCalled& each : bad)
+        CHECK_FALSE(is_taken(s.hall(), now_in(s, each)));
+}
+
 TEST_CASE("apply: settings that the state cannot stand on") {
     HallScript s;
     s.issue("civil");

@@ -334,6 +334,38 @@ TEST_CASE("transfer: taken back by the counter that sent it on, the ticket is of
     CHECK(s.see(moved).service.value == "land");
 }
 
+TEST_CASE("transfer: a service that new settings no longer have is none to go back to") {
+    HallScript s;
+    s.open("c1");
+    s.open("c3");
+    const TicketDetail moved = s.issue("civil");
+    s.call("c1");
+    s.ask(TransferTicket{c1, ServiceId{"land"}, {}, ""});
+    CentreSettings centre = sample_centre();
+    std::erase_if(centre.services, [](const ServiceSettings& service) { return service.id.value == "civil"; });
+    for (CounterSettings& counter : centre.counters)
+        std::erase(counter.services, ServiceId{"civil"});
+    REQUIRE(s.refusal(ImportSettings{centre}) == Refusal::None);
+    CHECK(s.take_back("c1", moved) == "A001");
+    CHECK(s.see(moved).service.value == "land");
+}
+
+TEST_CASE("transfer: what was served before an undone transfer counts") {
+    HallScript s;
+    s.open("c1");
+    s.open("c3");
+    const TicketDetail moved = s.issue("civil");
+    s.call("c1");
+    s.ask(StartService{c1});
+    s.pass(3 * minute_ms);
+    s.ask(TransferTicket{c1, ServiceId{"land"}, {}, ""});
+    CHECK(s.take_back("c1", moved) == "A001");
+    s.ask(StartService{c1});
+    s.pass(2 * minute_ms);
+    s.ask(FinishService{c1});
+    CHECK(s.counter("c1").median_service_ms == 5 * minute_ms);
+}
+
 TEST_CASE("transfer: whom another counter called, or takes out of turn, stays in the service they were sent to") {
     HallScript s;
     s.open("c1");
