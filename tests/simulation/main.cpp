@@ -109,7 +109,6 @@ std::optional<Wanted> read(int count, char** words) {
 
 /// False: it failed, and was told.
 bool run(const Options& options, bool is_twice, bool is_one, motcua::simulation::Statistics& sum) {
-    tell_on_abort(options);
     const Outcome outcome = simulate(options);
     sum.add(outcome.statistics);
     std::string failure = outcome.failure;

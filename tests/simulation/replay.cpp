@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <array>
 #include <cstdio>
 #include <cstring>
 
@@ -11,14 +12,18 @@ namespace motcua::simulation {
 
 namespace {
 
-char running[256];
-struct sigaction before_ours {};
+constexpr std::array ends = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL};
+char running[512];
+std::array<struct sigaction, ends.size()> before_ours{};
 
-void on_abort(int) {
+void on_end(int signal) {
     const auto written = ::write(STDERR_FILENO, running, std::strlen(running));
     (void)written;
-    ::sigaction(SIGABRT, &before_ours, nullptr);
-    ::raise(SIGABRT);
+    for (std::size_t i = 0; i < ends.size(); ++i)
+        ::sigaction(ends[i], &before_ours[i], nullptr);
+    if (signal == SIGABRT)
+        ::raise(signal);
+    // Else the instruction that did it comes again, and whoever was there before sees it as it was.
 }
 
 }  // namespace
@@ -50,15 +55,19 @@ std::string commit_of(const std::string& folder) {
     return is_good ? commit : std::string();
 }
 
-void tell_on_abort(const Options& options) {
-    const auto told = fmt::format_to_n(running, sizeof running - 1, "aborted in: {}\n", replay_of(options));
+void tell_on_end(const Options& options) {
+    static const std::string commit = commit_of(MOTCUA_SOURCE_DIR);
+    const auto told = fmt::format_to_n(running, sizeof running - 1, "\nended within:\n  replay: {}\n  commit: {}\n",
+                                       replay_of(options), commit.empty() ? "not known" : commit);
     *told.out = '\0';
-    struct sigaction ours {};
-    ours.sa_handler = on_abort;
-    struct sigaction now {};
-    ::sigaction(SIGABRT, &ours, &now);
-    if (now.sa_handler != on_abort)
-        before_ours = now;
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+        struct sigaction ours {};
+        ours.sa_handler = on_end;
+        struct sigaction now {};
+        ::sigaction(ends[i], &ours, &now);
+        if (now.sa_handler != on_end)
+            before_ours[i] = now;
+    }
 }
 
 std::string how_to_replay(const Options& options) {

@@ -6,6 +6,7 @@
 #include "server/hall/hall.hpp"
 #include "shared/base/assert.hpp"
 #include "tests/simulation/persons.hpp"
+#include "tests/simulation/replay.hpp"
 #include "tests/simulation/server_process.hpp"
 
 namespace motcua::simulation {
@@ -546,6 +547,7 @@ Plan plan_of(const Options& options) {
 }
 
 Outcome simulate(const Options& options) {
+    tell_on_end(options);
     spdlog::set_level(spdlog::level::off);
     seed_secrets(options.seed);
     return Simulation(options).run();

@@ -3,7 +3,10 @@
 #include "tests/simulation/simulation.hpp"
 
 #include <doctest/doctest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <csignal>
 #include <string>
 #include <vector>
 
@@ -17,16 +20,10 @@ using namespace motcua::simulation;
 
 constexpr std::uint64_t fixed_seeds = 30;
 
-/// Tells its seed also when an assertion of the product ends it.
-Outcome simulate_told(const Options& options) {
-    tell_on_abort(options);
-    return simulate(options);
-}
-
 TEST_CASE("simulation: the fixed seeds keep every rule") {
     Statistics sum;
     for (std::uint64_t seed = 1; seed <= fixed_seeds; ++seed) {
-        const Outcome outcome = simulate_told(Options{seed});
+        const Outcome outcome = simulate(Options{seed});
         CHECK_MESSAGE(outcome.failure.empty(), outcome.failure << "\n" << how_to_replay(Options{seed}));
         sum.add(outcome.statistics);
     }
@@ -58,15 +55,38 @@ TEST_CASE("simulation: a clock that jumps ahead by months forgets no answer") {
     for (const std::uint64_t seed : {25, 37, 5, 12, 18}) {
         Options options{seed};
         options.has_leaps = true;
-        const Outcome outcome = simulate_told(options);
+        const Outcome outcome = simulate(options);
         CHECK_MESSAGE(outcome.failure.empty(), outcome.failure << "\n" << how_to_replay(options));
     }
 }
 
 TEST_CASE("simulation: one seed gives one trace, another seed another") {
-    const Outcome first = simulate_told(Options{2});
-    CHECK(simulate_told(Options{2}).trace == first.trace);
-    CHECK(simulate_told(Options{3}).trace != first.trace);
+    const Outcome first = simulate(Options{2});
+    CHECK(simulate(Options{2}).trace == first.trace);
+    CHECK(simulate(Options{3}).trace != first.trace);
+}
+
+TEST_CASE("simulation: a crash tells the command and the commit first") {
+    int ends[2];
+    REQUIRE(pipe(ends) == 0);
+    const pid_t child = fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        dup2(ends[1], STDERR_FILENO);
+        std::signal(SIGILL, SIG_DFL);  // doctest's own would tell of it as its failure
+        tell_on_end(Options{9});
+        __builtin_trap();
+    }
+    close(ends[1]);
+    std::string said;
+    char part[256];
+    for (ssize_t size = 0; (size = read(ends[0], part, sizeof part)) > 0;)
+        said.append(part, static_cast<std::size_t>(size));
+    close(ends[0]);
+    int status = 0;
+    REQUIRE(waitpid(child, &status, 0) == child);
+    CHECK(WIFSIGNALED(status));
+    CHECK(said.find("ended within:\n  replay: tests/simulation/run --seed 9\n  commit: ") != std::string::npos);
 }
 
 TEST_CASE("simulation: a failure tells its command and its commit, also where there is no git") {
@@ -87,7 +107,7 @@ TEST_CASE("simulation: every planted bug is found") {
         for (std::uint64_t seed = 1; seed <= fixed_seeds && !is_found; ++seed) {
             Options options{seed};
             options.planted = bug;
-            is_found = !simulate_told(options).failure.empty();
+            is_found = !simulate(options).failure.empty();
         }
         CHECK_MESSAGE(is_found, name_of(bug));
     }

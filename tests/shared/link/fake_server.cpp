@@ -94,6 +94,10 @@ void FakeServer::make_new_identity() {
     EVP_PKEY_free(key);
 }
 
+void FakeServer::speak_at_most(int tls_version) {
+    MOTCUA_ASSERT(SSL_CTX_set_max_proto_version(tls_.native_handle(), tls_version) == 1);
+}
+
 void FakeServer::listen(std::uint16_t port) {
     const tcp::endpoint endpoint(asio::ip::address_v4::loopback(), port);
     acceptor_.open(endpoint.protocol());

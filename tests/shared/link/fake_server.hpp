@@ -25,6 +25,7 @@ class FakeServer {
     void die();
     std::uint16_t port() const { return port_; }
     void make_new_identity();
+    void speak_at_most(int tls_version);
     const ServerIdentity& identity() const { return identity_; }
 
     void push(const protocol::Message& message);

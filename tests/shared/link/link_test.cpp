@@ -167,6 +167,24 @@ TEST_CASE("link: a server with another identity gets no word") {
     CHECK(server.seen.empty());
 }
 
+TEST_CASE("link: a server that speaks nothing newer than TLS 1.2 gets no word") {
+    TempFolder folder;
+    boost::asio::io_context io;
+    FakeServer server(io);
+    server.speak_at_most(TLS1_2_VERSION);
+    server.listen();
+    Client client(io, server.port(), folder.path());
+    client.link->start();
+    REQUIRE(run_until(io, [&] { return server.connections > 1; }));  // it comes again, and again in vain
+    CHECK_FALSE(client.status.is_online());
+    CHECK(client.status.trouble != Trouble::None);
+    CHECK(server.seen.empty());
+    server.die();
+    server.speak_at_most(TLS1_3_VERSION);
+    server.listen(server.port());
+    CHECK(run_until(io, [&] { return client.status.is_online(); }));
+}
+
 TEST_CASE("link: garbage, a frame too long and an unknown body") {
     TempFolder folder;
     boost::asio::io_context io;
