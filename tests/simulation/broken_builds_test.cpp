@@ -2,7 +2,6 @@
 // the fixed seeds must complain, and about that.
 
 #include <doctest/doctest.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -10,6 +9,7 @@
 #include <string>
 
 #include "tests/simulation/breaks.hpp"
+#include "tests/simulation/child_process.hpp"
 #include "tests/simulation/replay.hpp"
 
 namespace {
@@ -42,26 +42,11 @@ std::string last_line_about(const std::string& said) {
 
 /// In a process of its own: an assertion of the product may be what finds it.
 std::string complaint_about(Break which) {
-    int ends[2];
-    REQUIRE(pipe(ends) == 0);
-    const pid_t child = fork();
-    REQUIRE(child >= 0);
-    if (child == 0) {
-        close(ends[0]);
+    const ChildEnd end = run_in_child([which] {
         std::signal(SIGABRT, SIG_DFL);  // doctest's own would tell of it as its failure
-        dup2(ends[1], STDERR_FILENO);   // what an assertion says
-        run_seeds(which, ends[1]);
-        _exit(0);
-    }
-    close(ends[1]);
-    std::string said;
-    char part[256];
-    for (ssize_t size = 0; (size = read(ends[0], part, sizeof part)) > 0;)
-        said.append(part, static_cast<std::size_t>(size));
-    close(ends[0]);
-    int status = 0;
-    REQUIRE(waitpid(child, &status, 0) == child);
-    return last_line_about(said) + (WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "");
+        run_seeds(which, STDERR_FILENO);
+    });
+    return last_line_about(end.said) + (end.signal != 0 ? strsignal(end.signal) : "");
 }
 
 TEST_CASE("broken builds: with no break on, the seeds are content") {

@@ -55,10 +55,13 @@ std::string commit_of(const std::string& folder) {
     return is_good ? commit : std::string();
 }
 
-void tell_on_end(const Options& options) {
+std::string how_to_replay(const Options& options) {
     static const std::string commit = commit_of(MOTCUA_SOURCE_DIR);
-    const auto told = fmt::format_to_n(running, sizeof running - 1, "\nended within:\n  replay: {}\n  commit: {}\n",
-                                       replay_of(options), commit.empty() ? "not known" : commit);
+    return fmt::format("  replay: {}\n  commit: {}", replay_of(options), commit.empty() ? "not known" : commit);
+}
+
+void tell_on_end(const Options& options) {
+    const auto told = fmt::format_to_n(running, sizeof running - 1, "\nended within:\n{}\n", how_to_replay(options));
     *told.out = '\0';
     for (std::size_t i = 0; i < ends.size(); ++i) {
         struct sigaction ours {};
@@ -68,11 +71,6 @@ void tell_on_end(const Options& options) {
         if (now.sa_handler != on_end)
             before_ours[i] = now;
     }
-}
-
-std::string how_to_replay(const Options& options) {
-    const std::string commit = commit_of(MOTCUA_SOURCE_DIR);
-    return fmt::format("  replay: {}\n  commit: {}", replay_of(options), commit.empty() ? "not known" : commit);
 }
 
 }  // namespace motcua::simulation

@@ -3,13 +3,12 @@
 #include "tests/simulation/simulation.hpp"
 
 #include <doctest/doctest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <csignal>
 #include <string>
 #include <vector>
 
+#include "tests/simulation/child_process.hpp"
 #include "tests/simulation/ledger.hpp"
 #include "tests/simulation/replay.hpp"
 
@@ -67,26 +66,13 @@ TEST_CASE("simulation: one seed gives one trace, another seed another") {
 }
 
 TEST_CASE("simulation: a crash tells the command and the commit first") {
-    int ends[2];
-    REQUIRE(pipe(ends) == 0);
-    const pid_t child = fork();
-    REQUIRE(child >= 0);
-    if (child == 0) {
-        dup2(ends[1], STDERR_FILENO);
+    const ChildEnd end = run_in_child([] {
         std::signal(SIGILL, SIG_DFL);  // doctest's own would tell of it as its failure
         tell_on_end(Options{9});
         __builtin_trap();
-    }
-    close(ends[1]);
-    std::string said;
-    char part[256];
-    for (ssize_t size = 0; (size = read(ends[0], part, sizeof part)) > 0;)
-        said.append(part, static_cast<std::size_t>(size));
-    close(ends[0]);
-    int status = 0;
-    REQUIRE(waitpid(child, &status, 0) == child);
-    CHECK(WIFSIGNALED(status));
-    CHECK(said.find("ended within:\n  replay: tests/simulation/run --seed 9\n  commit: ") != std::string::npos);
+    });
+    CHECK(end.signal != 0);
+    CHECK(end.said.find("ended within:\n  replay: tests/simulation/run --seed 9\n  commit: ") != std::string::npos);
 }
 
 TEST_CASE("simulation: a failure tells its command and its commit, also where there is no git") {

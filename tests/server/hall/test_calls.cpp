@@ -316,13 +316,25 @@ TEST_CASE("transfer: the counter where it was may call it back") {
     CHECK(s.counter("c3").waiting_count == 0);
 }
 
-TEST_CASE("transfer: taken back by the counter that sent it on, the ticket is of the service it was of") {
-    HallScript s;
+namespace {
+
+/// c1 called it, served it for so long, and sent it from "civil" to "land", where c3 is.
+TicketDetail sent_to_land(HallScript& s, std::int64_t served_ms = 0) {
     s.open("c1");
     s.open("c3");
     const TicketDetail moved = s.issue("civil");
     s.call("c1");
+    s.ask(StartService{c1});
+    s.pass(served_ms);
     s.ask(TransferTicket{c1, ServiceId{"land"}, {}, ""});
+    return moved;
+}
+
+}  // namespace
+
+TEST_CASE("transfer: taken back by the counter that sent it on, the ticket is of the service it was of") {
+    HallScript s;
+    const TicketDetail moved = sent_to_land(s);
     CHECK(s.take_back("c1", moved) == "A001");
     CHECK(s.see(moved).service.value == "civil");
     CHECK(s.counter("c3").waiting_count == 0);
@@ -336,11 +348,7 @@ TEST_CASE("transfer: taken back by the counter that sent it on, the ticket is of
 
 TEST_CASE("transfer: a service that new settings no longer have is none to go back to") {
     HallScript s;
-    s.open("c1");
-    s.open("c3");
-    const TicketDetail moved = s.issue("civil");
-    s.call("c1");
-    s.ask(TransferTicket{c1, ServiceId{"land"}, {}, ""});
+    const TicketDetail moved = sent_to_land(s);
     CentreSettings centre = sample_centre();
     std::erase_if(centre.services, [](const ServiceSettings& service) { return service.id.value == "civil"; });
     for (CounterSettings& counter : centre.counters)
@@ -352,13 +360,7 @@ TEST_CASE("transfer: a service that new settings no longer have is none to go ba
 
 TEST_CASE("transfer: what was served before an undone transfer counts") {
     HallScript s;
-    s.open("c1");
-    s.open("c3");
-    const TicketDetail moved = s.issue("civil");
-    s.call("c1");
-    s.ask(StartService{c1});
-    s.pass(3 * minute_ms);
-    s.ask(TransferTicket{c1, ServiceId{"land"}, {}, ""});
+    const TicketDetail moved = sent_to_land(s, 3 * minute_ms);
     CHECK(s.take_back("c1", moved) == "A001");
     s.ask(StartService{c1});
     s.pass(2 * minute_ms);
@@ -368,11 +370,7 @@ TEST_CASE("transfer: what was served before an undone transfer counts") {
 
 TEST_CASE("transfer: whom another counter called, or takes out of turn, stays in the service they were sent to") {
     HallScript s;
-    s.open("c1");
-    s.open("c3");
-    const TicketDetail moved = s.issue("civil");
-    s.call("c1");
-    s.ask(TransferTicket{c1, ServiceId{"land"}, {}, ""});
+    const TicketDetail moved = sent_to_land(s);
     CHECK(s.take_back("c3", moved) == "A001");
     CHECK(s.see(moved).service.value == "land");
 }
