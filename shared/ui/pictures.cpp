@@ -111,7 +111,6 @@ void Spinner::draw(Painter& painter, const Look& look) const {
     const float width = side * 0.11F;
     const float radius = (side - width) / 2;
     const float from = static_cast<float>(look.now_ms % turn_takes_ms) / static_cast<float>(turn_takes_ms);
-    painter.stroke_circle(bounds().centre(), radius, width, look.theme.surface(Surface::Quiet).fill);
     painter.arc(bounds().centre(), radius, width, from, from + 0.28F, style.emphasis);
 }
 

@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "tests/shared/ui/desk.hpp"
 
 using namespace motcua::ui;
@@ -194,6 +196,26 @@ TEST_CASE("redraw: only when something changed") {
     CHECK_FALSE(desk.manager.needs_redraw());
     desk.manager.set_theme(high_contrast(kiosk_theme()));
     CHECK(desk.manager.needs_redraw());
+}
+
+TEST_CASE("spinner: only the arc that turns is drawn, so that it is seen to turn on any surface") {
+    for (const Theme& theme : {kiosk_theme(), counter_theme(), high_contrast(kiosk_theme())}) {
+        for (const Surface surface : {Surface::Header, Surface::Card}) {
+            Desk desk;
+            desk.manager.set_theme(theme);
+            auto& column = desk.root<Column>();
+            column.set_surface(surface);
+            column.add<Spinner>(20.0F);
+            desk.wait(0);
+            RecordingPainter painter;
+            desk.manager.draw(painter);
+            const SurfaceStyle& style = theme.surface(surface);
+            const auto is_arc = [&](Color color) { return color == style.emphasis; };
+            CHECK(std::any_of(painter.fills.begin(), painter.fills.end(), is_arc));
+            const auto is_ring = [&](Color color) { return color == theme.surface(Surface::Quiet).fill; };
+            CHECK(std::none_of(painter.fills.begin(), painter.fills.end(), is_ring));
+        }
+    }
 }
 
 TEST_CASE("spinner: asks for frames while it is visible, and only then") {
