@@ -72,6 +72,29 @@ Result<void> move_data(const std::filesystem::path& from, const std::filesystem:
     return {};
 }
 
+/// A data file that was set aside, not one of those that belong to it.
+bool is_set_aside(const std::filesystem::path& file, const std::filesystem::path& other) {
+    const std::string name = other.filename().string();
+    const auto ends = [&name](std::string_view suffix) { return name.ends_with(suffix); };
+    return name.starts_with(file.filename().string() + ".") && other != restoring_file_in(file.parent_path()) &&
+           !ends("-wal") && !ends("-shm") && !ends("-in-use") && !ends(rollback_journal);
+}
+
+/// Of a restore that was cut short between the data file and its log: where it had set the file aside. "" = none was.
+std::filesystem::path set_aside_without_log(const std::filesystem::path& file) {
+    std::error_code error;
+    if (!std::filesystem::exists(restoring_file_in(file.parent_path()), error) ||
+        std::filesystem::exists(file, error) || !std::filesystem::exists(log_of(file), error))
+        return {};
+    std::filesystem::path last;  // its name ends with the time
+    for (std::filesystem::directory_iterator entry(file.parent_path(), error), end; !error && entry != end;
+         entry.increment(error)) {
+        if (is_set_aside(file, entry->path()) && entry->path() > last)
+            last = entry->path();
+    }
+    return last.empty() || std::filesystem::exists(log_of(last), error) ? std::filesystem::path() : last;
+}
+
 /// Reading makes an empty log and its index where the file was in that mode.
 void remove_log_files(const std::filesystem::path& file) {
     std::error_code error;
@@ -174,8 +197,9 @@ Result<Restored> restore(const std::filesystem::path& backup, const std::filesys
     if (!lock)
         return lock.error();
     const std::filesystem::path file = data_file_in(folder);
-    const std::filesystem::path aside = file.string() + "." + stamp;
-    if (std::filesystem::exists(aside, error) || std::filesystem::exists(log_of(aside), error))
+    const std::filesystem::path half_moved = set_aside_without_log(file);
+    const std::filesystem::path aside = half_moved.empty() ? file.string() + "." + stamp : half_moved.string();
+    if (std::filesystem::exists(log_of(aside), error) || (half_moved.empty() && std::filesystem::exists(aside, error)))
         return exists_already(aside);
 
     const std::filesystem::path incoming = restoring_file_in(folder);
@@ -188,7 +212,7 @@ Result<Restored> restore(const std::filesystem::path& backup, const std::filesys
     if (auto walked = verify_chain(incoming))
         audit = std::move(*walked);
     remove_log_files(incoming);
-    const bool had_data = std::filesystem::exists(file, error);
+    const bool had_data = !half_moved.empty() || std::filesystem::exists(file, error);
     if (auto given = give_to_owner_of(folder, incoming); !given) {
         std::filesystem::remove(incoming, error);
         return given.error();

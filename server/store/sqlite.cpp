@@ -131,6 +131,8 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path
 Connection::~Connection() {
     for (const auto& [sql, statement] : statements_)
         sqlite3_finalize(statement);
+    if (is_sync_lost())
+        sqlite3_db_config(database_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     sqlite3_close_v2(database_);
 }
 
@@ -183,8 +185,7 @@ void Connection::bound_log(int most) {
 void Connection::committed(int log_pages) {
     log_pages_ = log_pages;
     log_salts_ = read_log_salts().value_or(LogSalts{});
-    if (log_pages >= log_pages_most_)
-        carry_log_over();
+    is_log_carried_ = log_pages >= log_pages_most_ && carry_log_over();
 }
 
 std::optional<LogSalts> Connection::read_log_salts() const {
@@ -223,7 +224,15 @@ bool Connection::carry_log_over() {
 }
 
 bool Connection::carry_whole_log_over() {
-    const int code = carry_over(SQLITE_CHECKPOINT_FULL);
+    return is_done(carry_over(SQLITE_CHECKPOINT_FULL));
+}
+
+bool Connection::empty_log() {
+    return is_done(carry_over(SQLITE_CHECKPOINT_TRUNCATE));
+}
+
+/// Another program in the way is no failure.
+bool Connection::is_done(int code) {
     if (code != SQLITE_BUSY && code != SQLITE_LOCKED)
         check(code);
     return code == SQLITE_OK;
@@ -231,11 +240,13 @@ bool Connection::carry_whole_log_over() {
 
 /// SQLITE_OK: nothing of the log was left.
 int Connection::carry_over(int how) {
-    if (has_failed())
+    if (has_failed() || is_sync_lost())
         return SQLITE_BUSY;
     int pages = 0;
     int carried = 0;
     const int code = sqlite3_wal_checkpoint_v2(database_, nullptr, how, &pages, &carried);
+    if (code == SQLITE_IOERR_FSYNC && is_sync_lost_ != nullptr)
+        *is_sync_lost_ = true;
     if (code != SQLITE_OK)
         return code;
     return pages >= 0 && pages == carried ? SQLITE_OK : SQLITE_BUSY;  // -1: the log was not found

@@ -109,10 +109,18 @@ class Connection {
     /// The write-ahead log's pages after the last commit. A commit that leaves `most` or more carries them over itself.
     int log_pages() const { return log_pages_; }
     void bound_log(int most);
+    /// Whether the last commit left nothing in the log that is not in the data file as well.
+    bool is_log_carried() const { return is_log_carried_; }
+    /// A sync of the data file that failed tells of lost pages once; the next one would succeed falsely, and SQLite
+    /// does not write again what an earlier pass over the log had written and not synced. So *`lost` is set then, and
+    /// while it is, nothing is carried over, at the end of the connection neither: the log is the only good copy.
+    void tell_of_lost_sync(std::atomic<bool>& lost) { is_sync_lost_ = &lost; }
     /// Carries the log over as far as it is committed and nobody stands in the way. True: nothing of it was left.
     bool carry_log_over();
     /// The same, but waits for those who read and write (busy_timeout_ms). Another program in the way is no failure.
     bool carry_whole_log_over();
+    /// The same, and the log is cut off.
+    bool empty_log();
 
     /// Changes when another connection has committed; one's own commits do not count.
     std::optional<std::int64_t> data_version() { return integer("PRAGMA data_version"); }
@@ -137,6 +145,8 @@ class Connection {
         return statement;
     }
     int carry_over(int how);
+    bool is_done(int code);
+    bool is_sync_lost() const { return is_sync_lost_ != nullptr && *is_sync_lost_; }
     sqlite3_stmt* prepared(const char* sql);
     void bind(sqlite3_stmt* statement, int place, std::int64_t value);
     void bind(sqlite3_stmt* statement, int place, std::uint64_t value) {
@@ -162,6 +172,8 @@ class Connection {
     const char* advice_ = nullptr;
     int log_pages_ = 0;
     int log_pages_most_ = 0;
+    bool is_log_carried_ = false;
+    std::atomic<bool>* is_sync_lost_ = nullptr;
     LogSalts log_salts_{};  ///< of the log that log_pages_ counts
 };
 

@@ -19,6 +19,8 @@ namespace {
 
 constexpr std::uintmax_t header_bytes = 100;  // of SQLite's file format
 
+constexpr const char* disk_lost_pages = MOTCUA_N("the disk did not keep what was written to it; check the disk");
+
 constexpr const char* insert_event_sql =
     "INSERT INTO events (hall, sequence, service_day, scope, at, kind, payload, chain) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
@@ -34,11 +36,11 @@ Bytes bytes_of(std::string_view text) {
 
 /// Carries the write-ahead log over into the data file and empties it. Another program that is reading is no failure.
 /// While the mark stands a start refuses data without their log, so it goes when the file holds all, and the log later.
-void cut_log_off(Connection& connection, const std::filesystem::path& file) {
+bool cut_log_off(Connection& connection, const std::filesystem::path& file) {
     if (!connection.carry_whole_log_over())
-        return;
+        return false;
     remove_in_use_mark(file);
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    return connection.empty_log();
 }
 
 /// After a step of this program's own that may have emptied the log: what SQLite cuts off or removes it carried over.
@@ -69,15 +71,20 @@ bool has_room(const std::filesystem::path& folder) {
 
 /// The file as this program writes it, and nothing in its log. On a connection of its own: a step that goes through all
 /// rows needs more room than the memory has.
-Result<void> make_present(const std::filesystem::path& file, const SqliteOptions& options) {
+Result<void> make_present(const std::filesystem::path& file, const SqliteOptions& options, bool was_sync_lost,
+                          std::atomic<bool>& is_sync_lost) {
     auto opened = Connection::open(file, Access::ReadWrite, options.vfs);
     if (!opened)
         return opened.error();
     Connection& connection = **opened;
+    connection.tell_of_lost_sync(is_sync_lost);
+    if (was_sync_lost)  // with the file to itself it makes its own index of the log, which counts no page as carried
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE");
     checked_version(connection);
     set_up(connection, options.wal_pages);
     // What a crash left in the log is in doubt until it was written anew: a sync that failed before may have lied.
-    cut_log_off(connection, file);
+    if (!cut_log_off(connection, file) && was_sync_lost)
+        connection.fail(Problem(disk_lost_pages));
     migrate(connection);
     return connection.has_failed() ? Result<void>(connection.problem()) : Result<void>();
 }
@@ -218,7 +225,8 @@ Result<void> SqliteJournal::settle() {
     if (!connection_)
         return {};
     connection_->recover();
-    cut_log_off(*connection_, file_);
+    if (!is_sync_lost_)  // else the log is kept: what is in it is written anew
+        cut_log_off(*connection_, file_);
     if (connection_->has_failed())
         return connection_->problem();
     connection_.reset();
@@ -233,9 +241,7 @@ Result<void> SqliteJournal::open() {
         return log_is_damaged(log_of(file_), *damaged);
     if (has_lost_log(file_))
         return log_is_lost(file_);
-    auto made = make_present(file_, options_);
-    unmark_without_log(file_);
-    if (!made)
+    if (auto made = make_file_present(); !made)
         return made;
     if (!has_room(folder_))  // a log is made anew; who cannot make it is not told why
         return Problem("{}: {}", file_, Problem(disk_is_full));
@@ -243,6 +249,7 @@ Result<void> SqliteJournal::open() {
     if (!opened)
         return opened.error();
     Connection& connection = **opened;
+    connection.tell_of_lost_sync(is_sync_lost_);
     set_up(connection, options_.wal_pages);
     connection.execute("PRAGMA cache_spill = OFF");  // gathering_vfs() asks for it; the desk bounds a batch
     if (connection.integer("PRAGMA cache_spill") != 0)
@@ -253,6 +260,15 @@ Result<void> SqliteJournal::open() {
     connection_ = std::move(*opened);
     lock_.note_data();
     return {};
+}
+
+Result<void> SqliteJournal::make_file_present() {
+    const bool was_sync_lost = is_sync_lost_.exchange(false);
+    auto made = make_present(file_, options_, was_sync_lost, is_sync_lost_);
+    if (!made && was_sync_lost)
+        is_sync_lost_ = true;
+    unmark_without_log(file_);
+    return made;
 }
 
 Result<std::vector<LoadedHall>> SqliteJournal::read_halls() {
@@ -281,6 +297,10 @@ Result<void> SqliteJournal::append(const Batch& batch) {
         return Problem("{}: nothing is written after a failure until the journal was loaded again", file_);
     if (batch.entries.empty())
         return {};
+    if (is_sync_lost_) {
+        accepts_ = false;
+        return Problem("{}: {}", file_, Problem(disk_lost_pages));
+    }
     if (identity_of(file_) != opened_file_) {  // what is written to a file without a name is gone with the program
         accepts_ = false;
         return Problem("{}: the data file is gone, or another stands in its place", file_);
@@ -364,7 +384,9 @@ bool SqliteJournal::wants_checkpoint() {
     if (pages - wal_pages_carried_ < options_.wal_pages_per_checkpoint)
         return false;
     wal_pages_carried_ = pages;
-    return true;
+    // What the commit itself carried is not gone through again: beside a commit that begins the log anew, a second pass
+    // behind a whole one may leave SQLite before 3.51.3 with a wrong count of what is carried (its "WAL-reset bug").
+    return !connection_->is_log_carried();
 }
 
 void SqliteJournal::checkpoint() noexcept {
@@ -372,8 +394,10 @@ void SqliteJournal::checkpoint() noexcept {
     if (!connection_)  // a load failed: as the only connection this one would remove the log when it closes
         return;
     auto opened = Connection::open(file_, Access::ReadWrite, options_.vfs);
-    if (opened)
+    if (opened) {
+        (*opened)->tell_of_lost_sync(is_sync_lost_);
         (*opened)->integer("PRAGMA user_version");  // a connection finds the log with its first look at the data
+    }
     for (int pass = 0; opened && pass < limits::checkpoint_passes; ++pass)
         if ((*opened)->carry_log_over())
             return;

@@ -50,6 +50,7 @@ class SqliteJournal : public Journal {
     static std::optional<FileIdentity> identity_of(const std::filesystem::path& file);
     Result<void> settle();
     Result<void> open();
+    Result<void> make_file_present();
     Result<std::vector<LoadedHall>> read_halls();
     void write_entry(const Entry& entry);
     void prune(const HallId& hall, Place& place);
@@ -67,6 +68,7 @@ class SqliteJournal : public Journal {
     std::optional<std::int64_t> data_version_;  ///< at the last commit: another one since means another writer
     int wal_pages_carried_ = 0;                 ///< the log's size when the last checkpoint was wished for
     std::mutex checkpoint_;                     ///< held by checkpoint(), and by load(), which cuts the log off
+    std::atomic<bool> is_sync_lost_ = false;    ///< of the data file: it is written anew from its log at the next load
     std::atomic<bool> is_stopping_ = false;
 };
 

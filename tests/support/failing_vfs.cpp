@@ -28,6 +28,13 @@ struct Disk {
     std::string synced;
     std::vector<std::pair<std::size_t, std::string>> unsynced;
 
+    /// Taken as done at once; what was written before and lies below stays unsynced.
+    void cut(std::size_t size) {
+        synced.resize(size);
+        for (auto& [at, written] : unsynced)
+            written.resize(at >= size ? 0 : std::min(written.size(), size - at));
+        std::erase_if(unsynced, [](const auto& each) { return each.second.empty(); });
+    }
     void sync() {
         for (const auto& [at, written] : unsynced)
             put(synced, at, written);
@@ -113,17 +120,20 @@ int truncate_file(sqlite3_file* file, sqlite3_int64 size) {
     const bool is_full = state.has_power && state.code == SQLITE_FULL;  // a full disk lets files be cut
     if (const int code = is_full ? SQLITE_OK : fault(0, SQLITE_IOERR_TRUNCATE); code != SQLITE_OK)
         return code;
-    if (own(file).name != nullptr) {  // taken as done at once
-        Disk& disk = state.disks[own(file).name];
-        disk.sync();
-        disk.synced.resize(static_cast<std::size_t>(size));
+    if (own(file).name != nullptr) {
+        state.disks[own(file).name].cut(static_cast<std::size_t>(size));
     }
     return own(file).real()->pMethods->xTruncate(own(file).real(), size);
 }
-/// Only remembered: the machine itself stays on, and a real sync would make the tests wait for nothing.
+/// One that fails has lost what was to be synced, and the next one knows nothing of it, as under Linux: what is read
+/// has it still, the disk never will. Only remembered: the machine itself stays on, and a real sync would make the
+/// tests wait for nothing.
 int sync_file(sqlite3_file* file, int) {
-    if (const int code = fault(1, SQLITE_IOERR_FSYNC); code != SQLITE_OK)
+    if (const int code = fault(1, SQLITE_IOERR_FSYNC); code != SQLITE_OK) {
+        if (own(file).name != nullptr && state.has_power)
+            state.disks[own(file).name].unsynced.clear();
         return code;
+    }
     if (own(file).name != nullptr)
         state.disks[own(file).name].sync();
     return SQLITE_OK;

@@ -269,6 +269,7 @@ TEST_CASE("restore: one that was cut short between the file and its log is named
     test::TempFolder folder;
     const auto data = folder.path() / "data";
     const auto backup = folder.path() / "backup.db";
+    std::uint64_t last_sequence = 0;
     {
         SqliteJournal journal(data);
         REQUIRE(problem_of(journal.load()) == "");
@@ -276,9 +277,12 @@ TEST_CASE("restore: one that was cut short between the file and its log is named
         live(journal, hall, 20);
         REQUIRE(problem_of(journal.back_up(backup)) == "");
         live(journal, hall, 20);
+        last_sequence = hall.last_sequence();
+        std::filesystem::copy_file(data / "motcua.db", folder.path() / "file");
         std::filesystem::copy_file(data / "motcua.db-wal", folder.path() / "log");
     }
-    std::filesystem::rename(data / "motcua.db", data / "motcua.db.x");
+    std::filesystem::remove(data / "motcua.db");
+    std::filesystem::rename(folder.path() / "file", data / "motcua.db.x");
     std::filesystem::rename(folder.path() / "log", data / "motcua.db-wal");
     std::filesystem::copy_file(backup, data / "motcua.db.restoring");
     {
@@ -287,7 +291,11 @@ TEST_CASE("restore: one that was cut short between the file and its log is named
     }
     const auto again = restore(backup, data, "y");
     REQUIRE(problem_of(again) == "");
-    CHECK(std::filesystem::exists(data / "motcua.db.y-wal"));  // never beside a file that it does not belong to
+    CHECK(again->aside == data / "motcua.db.x");  // its log goes to it, and it is whole
+    CHECK_FALSE(std::filesystem::exists(data / "motcua.db-wal"));
+    const auto set_aside = inspect(data / "motcua.db.x");
+    REQUIRE(problem_of(set_aside) == "");
+    CHECK(set_aside->halls[0].events == last_sequence);
     SqliteJournal journal(data);
     const auto halls = journal.load();
     REQUIRE(problem_of(halls) == "");

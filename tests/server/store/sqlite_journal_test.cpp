@@ -377,6 +377,7 @@ TEST_CASE("journal: a checkpoint that the disk refuses loses nothing") {
                 vfs.fail(call, n, test::FailingVfs::Lasting::UntilHealed);
                 journal.checkpoint();
                 vfs.heal();
+                loaded(journal);
                 live(journal, hall, 10);
             }
     }
