@@ -84,8 +84,8 @@ void Connection::read() {
     char buffer[limits::record_bytes];
     std::size_t turn = 0;
     while (phase_ == Phase::Open) {
-        if (queue_bytes_ > limits::pause_reading_bytes)
-            return;  // write() goes on when the peer has taken its answers
+        if (!queue_.may_hear())
+            return;  // read_on() when the peer has taken its answers
         if (!rest_.empty()) {
             if (!take(std::exchange(rest_, {})))
                 return;
@@ -114,7 +114,7 @@ bool Connection::take(std::string_view bytes) {
         entrance_.reception.received(session_, *payload, read_clocks());
         if (phase_ != Phase::Open)
             return false;
-        if (queue_bytes_ > limits::pause_reading_bytes) {  // the peer's turn to read; the rest of what it said can wait
+        if (!queue_.may_hear()) {  // the peer's turn to read; the rest of what it said can wait
             rest_ = bytes;
             return true;
         }
@@ -134,64 +134,32 @@ void Connection::raise_limit() {
 void Connection::send(session::Frame frame) {
     if (phase_ != Phase::Open)
         return;
-    if (queue_bytes_ > limits::write_queue_bytes)
+    if (!queue_.send(std::move(frame)))
         return post(&Connection::cut);
-    queue_bytes_ += frame->size();
-    queue_.push_back(std::move(frame));
-    // What one batch answers leaves together: the write comes after the handlers that are running.
-    if (!std::exchange(is_writing_, true)) {
-        progress_ms_ = read_clocks().steady_ms;
-        post(&Connection::write);
-    }
+    write_soon();
 }
 
 void Connection::show(session::Frame view) {
     if (phase_ != Phase::Open)
         return;
-    view_ = std::move(view);
-    if (!std::exchange(is_writing_, true)) {
-        progress_ms_ = read_clocks().steady_ms;
-        post(&Connection::write);
-    }
+    queue_.show(std::move(view));
+    if (!queue_.is_empty())
+        write_soon();
 }
 
-std::size_t Connection::gather(char* buffer) {
-    if (queue_.empty() && view_) {
-        queue_bytes_ += view_->size();
-        queue_.push_back(std::exchange(view_, nullptr));
-    }
-    std::size_t size = 0;
-    std::size_t skip = front_sent_;
-    for (const auto& frame : queue_) {
-        const std::size_t part = std::min(frame->size() - skip, limits::record_bytes - size);
-        std::copy_n(frame->data() + skip, part, buffer + size);
-        size += part;
-        skip = 0;
-        if (size == limits::record_bytes)
-            break;
-    }
-    return size;
-}
-
-void Connection::written(std::size_t bytes) {
-    while (bytes > 0) {
-        const std::size_t rest = queue_.front()->size() - front_sent_;
-        if (bytes < rest) {
-            front_sent_ += bytes;
-            return;
-        }
-        bytes -= rest;
-        queue_bytes_ -= queue_.front()->size();
-        queue_.pop_front();
-        front_sent_ = 0;
-    }
+/// What one batch answers leaves together: the write comes after the handlers that are running.
+void Connection::write_soon() {
+    if (std::exchange(is_writing_, true))
+        return;
+    progress_ms_ = read_clocks().steady_ms;
+    post(&Connection::write);
 }
 
 void Connection::write() {
     if (phase_ != Phase::Open && phase_ != Phase::Flushing)
         return;
     char buffer[limits::record_bytes];
-    while (const std::size_t size = gather(buffer)) {
+    while (const std::size_t size = queue_.gather(buffer, sizeof buffer)) {
         std::size_t put = 0;
         const Step step = stream_.write(buffer, size, put);
         if (step == Step::WaitRead || step == Step::WaitWrite)
@@ -199,7 +167,8 @@ void Connection::write() {
         if (step != Step::Done)
             return cut();
         progress_ms_ = read_clocks().steady_ms;
-        written(put);
+        queue_.written(put);
+        read_on();
     }
     is_writing_ = false;
     if (phase_ == Phase::Flushing) {
@@ -208,10 +177,12 @@ void Connection::write() {
         stream_.end_sending();
         return linger();
     }
-    if (!is_reading_) {
-        is_reading_ = true;
+}
+
+/// However long views take to leave: it is answers that a peer has to take before it is heard again.
+void Connection::read_on() {
+    if (phase_ == Phase::Open && queue_.may_hear() && !std::exchange(is_reading_, true))
         post(&Connection::read);
-    }
 }
 
 // --- the end
@@ -221,7 +192,7 @@ void Connection::close_after_flush() {
         return;
     phase_ = Phase::Flushing;
     phase_since_ms_ = read_clocks().steady_ms;
-    view_ = nullptr;
+    queue_.show(nullptr);
     if (!std::exchange(is_writing_, true))
         post(&Connection::write);
 }
@@ -243,7 +214,6 @@ void Connection::cut() {
     stream_.socket().close(ignored);
     guest_.reset();
     queue_.clear();
-    view_ = nullptr;
     if (session_ != 0)
         entrance_.reception.closed(session_, read_clocks());
 }

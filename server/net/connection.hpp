@@ -9,6 +9,7 @@
 
 #include "server/net/entrance.hpp"
 #include "server/net/tls_stream.hpp"
+#include "server/net/write_queue.hpp"
 #include "server/session/guests.hpp"
 
 namespace motcua::net {
@@ -41,12 +42,12 @@ class Connection : public session::Wire, public std::enable_shared_from_this<Con
     void handshake();
     void read();
     bool take(std::string_view bytes);
+    void write_soon();
     void write();
+    void read_on();
     void linger();
     void wait(TlsStream::Step step, void (Connection::*next)());
     void post(void (Connection::*next)());
-    std::size_t gather(char* buffer);
-    void written(std::size_t bytes);
 
     TlsStream stream_;
     boost::asio::ip::address from_;
@@ -56,12 +57,9 @@ class Connection : public session::Wire, public std::enable_shared_from_this<Con
     protocol::FrameReader reader_;
     std::string rest_;  ///< read, and not looked at before answers have left; at most limits::record_bytes
     Phase phase_ = Phase::Arriving;
-    std::deque<session::Frame> queue_;
-    std::size_t queue_bytes_ = 0;
-    std::size_t front_sent_ = 0;  ///< bytes of the first frame that have left
-    session::Frame view_;         ///< waits for its turn; a newer one replaces it
-    bool is_writing_ = false;     ///< a write waits for the socket, or is posted
-    bool is_reading_ = false;     ///< a read waits for the socket, or is posted
+    WriteQueue queue_;
+    bool is_writing_ = false;  ///< a write waits for the socket, or is posted
+    bool is_reading_ = false;  ///< a read waits for the socket, or is posted
     std::int64_t phase_since_ms_ = 0;
     std::int64_t progress_ms_ = 0;  ///< when something left last, or began to wait
 };

@@ -74,7 +74,8 @@ void Listener::accept() {
     if (!refusals_.has_one(now_ms))  // who comes next is not known before
         return accept_after(1);
     acceptor_.async_accept([this](boost::system::error_code error, tcp::socket socket) {
-        if (error == asio::error::operation_aborted)
+        // One that came just before stop() is not served any more, either.
+        if (error == asio::error::operation_aborted || !acceptor_.is_open())
             return;
         if (error) {
             spdlog::warn("a connection could not be accepted: {}", error.message());

@@ -14,7 +14,7 @@ class Wire {
     virtual ~Wire() = default;
     /// In order, none is left out; a peer that reads too slowly for it is cut off.
     virtual void send(Frame frame) = 0;
-    /// Replaces an earlier view that has not left yet.
+    /// Replaces an earlier view that has not left yet; null: that one is not to leave any more, and none is.
     virtual void show(Frame view) = 0;
     /// The peer is proven: it may send frames up to limits::frame_bytes.
     virtual void raise_limit() = 0;

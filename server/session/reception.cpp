@@ -209,7 +209,7 @@ void Reception::took_effect(const HallId& hall, const Command& command, const Re
     if (std::holds_alternative<AcceptDevice>(command)) {
         const hall::Hall* state = desk_.hall(hall);
         const hall::DeviceRecord* record = state ? state->device(reply.device) : nullptr;
-        if (!record)
+        if (!record || record->revoked)  // the answer of a request that is repeated may be an old one
             return;
         for (const SessionNumber waiting : pairing_.accepted(hall, record->key))
             if (Session* one = session(waiting))
@@ -226,6 +226,7 @@ void Reception::took_effect(const HallId& hall, const Command& command, const Re
 }
 
 void Reception::perform_one(SessionNumber number, Session& session, Watch& action) {
+    session.wire.show(nullptr);
     const bool is_taken = desk_.subscribe(number, session.machine.hall(), action.what, now_,
                                           [wire = &session.wire](const Frame& frame) { wire->show(frame); });
     if (!is_taken)

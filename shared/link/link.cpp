@@ -112,8 +112,10 @@ class Link::Impl : public std::enable_shared_from_this<Link::Impl> {
     bool has_room() const { return outbox_ && outbox_->has_room() && machine_.has_room(); }
 
     void strike_out(const RequestId& id) {
-        if (outbox_)
-            outbox_->done(id);
+        if (!outbox_)
+            return;
+        outbox_->done(id);
+        machine_.set_outbox_trouble(outbox_->trouble());
     }
 
   private:
@@ -314,8 +316,12 @@ bool Link::can_send_durably() const {
 std::optional<RequestId> Link::send_durably(Command command) {
     MOTCUA_ASSERT(protocol::has_wire_form(command));
     protocol::CommandRequest request{new_request_id(), std::move(command)};
-    if (!impl_->has_room() || !impl_->keep(request))
+    if (!impl_->has_room())
         return std::nullopt;
+    if (!impl_->keep(request)) {
+        impl_->strike_out(request.id);  // a part of it may be written, and what is told to be not sent is not sent
+        return std::nullopt;
+    }
     const RequestId id = request.id;
     impl_->machine().request(now_ms(), std::move(request), Keep::UntilDone);
     impl_->obey_soon();

@@ -1,8 +1,7 @@
 #include "tests/simulation/server_process.hpp"
 
-#include <deque>
-
 #include "server/net/limits.hpp"
+#include "server/net/write_queue.hpp"
 #include "shared/protocol/convert.hpp"
 #include "shared/protocol/framing.hpp"
 
@@ -56,31 +55,30 @@ class ServerProcess::Wire : public session::Wire, public LineEnd, public std::en
     void send(session::Frame frame) override {
         if (phase_ != Phase::Open)
             return;
-        if (queue_bytes_ > net_limits::write_queue_bytes)
+        if (!queue_.send(frame))
             return later(&Wire::cut);
         server_.checker_.leaves_server(hall_, message_of(*frame));
-        queue_bytes_ += frame->size();
-        queue_.push_back(std::move(frame));
         later(&Wire::write);
     }
     void show(session::Frame view) override {
         if (phase_ != Phase::Open)
             return;
+        if (!view)
+            return queue_.show(nullptr);
         const auto message = message_of(*view);
         server_.checker_.leaves_server(hall_, message);
         const std::uint64_t version = header_of(std::get<protocol::ViewPush>(message->body).view).version;
         if (version < std::exchange(last_version_, version))
             world_.fail("the server sent an older view after a newer one");
-        if (world_.planted == Planted::ViewLostWhenBusy && (view_ || !queue_.empty()))
+        if (world_.planted == Planted::ViewLostWhenBusy && !queue_.is_empty())
             return;
         if (world_.has(Fault::OldView) && last_view_ && world_.random.chance(10)) {
             world_.count(Fault::OldView);
-            queue_bytes_ += view->size() + last_view_->size();
-            queue_.push_back(view);
-            queue_.push_back(last_view_);
+            queue_.send(view);
+            queue_.send(last_view_);
         }
         last_view_ = view;
-        view_ = std::move(view);
+        queue_.show(std::move(view));
         later(&Wire::write);
     }
     void raise_limit() override { reader_.set_limit(motcua::limits::frame_bytes); }
@@ -89,17 +87,17 @@ class ServerProcess::Wire : public session::Wire, public LineEnd, public std::en
             return;
         phase_ = Phase::Flushing;
         phase_since_ms_ = world_.schedule.now_ms();
-        view_ = nullptr;
+        queue_.show(nullptr);
         later(&Wire::write);
     }
 
     void on_time() {
         const std::int64_t now_ms = world_.schedule.now_ms();
-        const bool waits = !queue_.empty() || view_;
+        const bool waits = !queue_.is_empty();
         if ((phase_ == Phase::Flushing && now_ms - phase_since_ms_ >= net_limits::flush_ms) ||
             (phase_ == Phase::Open && waits && now_ms - progress_ms_ >= net_limits::stalled_write_ms))
             cut();
-        if (queue_bytes_ > net_limits::write_queue_bytes + motcua::limits::frame_bytes)
+        if (queue_.bytes() > net_limits::write_queue_bytes + motcua::limits::frame_bytes)
             world_.fail("a connection's queue has grown over its bound");
     }
     void cut() {
@@ -112,7 +110,7 @@ class ServerProcess::Wire : public session::Wire, public LineEnd, public std::en
             server_.reception_->closed(session_, world_.now());
     }
     bool is_closed() const { return phase_ == Phase::Closed; }
-    bool has_unsent() const { return phase_ != Phase::Closed && (!queue_.empty() || view_); }
+    bool has_unsent() const { return phase_ != Phase::Closed && !queue_.is_empty(); }
 
     /// The process is gone: nobody tells the reception.
     void vanish(Crash crash) {
@@ -136,25 +134,16 @@ class ServerProcess::Wire : public session::Wire, public LineEnd, public std::en
         });
     }
     void write() {
+        char buffer[net_limits::record_bytes];
         while (line_->under_way(Line::Side::Server) < window_) {
-            if (queue_.empty() && view_) {
-                queue_bytes_ += view_->size();
-                queue_.push_back(std::exchange(view_, nullptr));
-            }
-            if (queue_.empty())
+            const std::size_t size = queue_.gather(buffer, std::min(window_, sizeof buffer));
+            if (size == 0)
                 break;
             progress_ms_ = world_.schedule.now_ms();
-            const std::string& front = *queue_.front();
-            const std::size_t part = std::min(front.size() - front_sent_, window_);
-            line_->send(Line::Side::Server, std::string_view(front).substr(front_sent_, part));
-            front_sent_ += part;
-            if (front_sent_ < front.size())
-                continue;
-            queue_bytes_ -= front.size();
-            front_sent_ = 0;
-            queue_.pop_front();
+            line_->send(Line::Side::Server, std::string_view(buffer, size));
+            queue_.written(size);
         }
-        if (phase_ == Phase::Flushing && queue_.empty())
+        if (phase_ == Phase::Flushing && queue_.is_empty())
             cut();
     }
 
@@ -165,12 +154,9 @@ class ServerProcess::Wire : public session::Wire, public LineEnd, public std::en
     Phase phase_ = Phase::Closed;
     session::Reception::SessionNumber session_ = 0;
     protocol::FrameReader reader_;
-    std::deque<session::Frame> queue_;
-    std::size_t queue_bytes_ = 0;
-    std::size_t front_sent_ = 0;
+    net::WriteQueue queue_;
     std::size_t window_ = 64 * 1024;  ///< bytes that may be under way
-    session::Frame view_;
-    session::Frame last_view_;  ///< may come again
+    session::Frame last_view_;        ///< may come again
     std::uint64_t last_version_ = 0;
     std::int64_t phase_since_ms_ = 0;
     std::int64_t progress_ms_ = 0;

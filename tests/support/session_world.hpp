@@ -29,7 +29,11 @@ RequestId request_id(std::uint64_t n);
 class FakeWire : public session::Wire {
   public:
     void send(session::Frame frame) override { inbox.push_back(message_of(*frame)); }
-    void show(session::Frame view) override { views.push_back(view); }
+    void show(session::Frame view) override {
+        waiting_view = view;
+        if (view)
+            views.push_back(view);
+    }
     void raise_limit() override { is_limit_raised = true; }
     void close_after_flush() override { is_closing = true; }
 
@@ -39,6 +43,7 @@ class FakeWire : public session::Wire {
 
     std::deque<protocol::Message> inbox;
     std::vector<session::Frame> views;
+    session::Frame waiting_view;  ///< what would leave behind everything in the inbox
     bool is_limit_raised = false;
     bool is_closing = false;
 };

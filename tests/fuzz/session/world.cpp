@@ -196,6 +196,8 @@ void Peer::hear_of_own_numbers(const RequestId& id, const std::vector<ReservedNu
 
 void Peer::show(session::Frame view) {
     MOTCUA_ASSERT(is_proven_ && !is_closing_);
+    if (!view)
+        return;
     const auto decoded = protocol::decode(std::string_view(*view).substr(protocol::frame_header_bytes));
     MOTCUA_ASSERT(decoded.has_value());
     const View& shown = std::get<protocol::ViewPush>(decoded->body).view;

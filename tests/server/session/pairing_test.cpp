@@ -98,6 +98,25 @@ TEST_CASE("pairing: a code is good once; the same request repeated gets the same
     CHECK(accept(world, *later, code, id) == first);
 }
 
+TEST_CASE("pairing: an acceptance that is asked for again does not bring back who was let go since") {
+    SessionWorld world;
+    const SigningKey key = SigningKey::generate();
+    Peer device(world, first_hall);
+    device.say(newcomer(key));
+    const std::string code = device.expect<protocol::PairingCode>().code;
+    const auto office = world.admin();
+    const RequestId id = world.new_id();
+    const Reply first = accept(world, *office, code, id);
+    CHECK(office->ask(RevokeDevice{first.device}).refusal == Refusal::None);
+    Peer again(world, first_hall);
+    again.say(newcomer(key));
+    const std::string new_code = again.expect<protocol::PairingCode>().code;
+    CHECK(accept(world, *office, code, id) == first);
+    again.expect_nothing();
+    CHECK(accept(world, *office, new_code, world.new_id()).refusal == Refusal::None);
+    again.expect<protocol::Paired>();
+}
+
 TEST_CASE("pairing: a code runs out and is replaced on the screen") {
     SessionWorld world;
     Peer device(world, first_hall);

@@ -40,6 +40,17 @@ TEST_CASE("staff: signing in opens the counter, and its person works there") {
     CHECK(peer->ask(CallNext{c1}).refusal == Refusal::NotSignedIn);  // a machine without a person again
 }
 
+TEST_CASE("staff: of the counter that a machine watched no view leaves behind the answer that ended it") {
+    Office office;
+    const auto free = office.world.device(office.world.pair(Role::Counter));
+    free->watch(Subscription{ViewKind::Counter, "", c1});
+    REQUIRE(free->wire.waiting_view);
+    const std::size_t views = free->wire.views.size();
+    CHECK(free->sign_in("an", long_password, "c2") == Refusal::None);
+    CHECK(free->wire.views.size() > views);  // c1's list of counters has another one open
+    CHECK_FALSE(free->wire.waiting_view);
+}
+
 TEST_CASE("staff: a machine that stands at one counter signs in nowhere else") {
     Office office;
     const auto peer = office.world.device(office.first);

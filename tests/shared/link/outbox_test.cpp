@@ -166,6 +166,28 @@ TEST_CASE("outbox: with writes that fail from any moment, what it said yes to is
     }
 }
 
+TEST_CASE(
+    "outbox: what could not be put and is struck out does not go out in the next run, though it was written whole") {
+    for (int from = 0; from < 6; ++from) {
+        CAPTURE(from);
+        Disk disk;
+        disk.fails_from = from;
+        disk.fails_until = from + 1;
+        disk.kept_of_failed = 1000;
+        bool has_failed = false;
+        {
+            Outbox outbox = open(disk);
+            for (int n = 1; n <= 3 && !has_failed; ++n) {
+                has_failed = outbox.put(id_of(n), payload_of(n)).has_error();
+                if (has_failed)
+                    outbox.done(id_of(n));
+            }
+            const std::size_t kept = outbox.waiting().size();
+            CHECK(open(disk).waiting().size() == kept);
+        }
+    }
+}
+
 TEST_CASE("outbox: what is done does not come back, though nothing can be written from any moment on") {
     for (int from = 0; from < 14; ++from) {
         for (const std::size_t kept : {std::size_t{0}, std::size_t{13}, std::size_t{1000}}) {
