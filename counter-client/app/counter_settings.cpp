@@ -7,11 +7,7 @@
 namespace motcua::counter {
 namespace {
 
-std::filesystem::path beside(const std::filesystem::path& file, const std::string& path) {
-    if (path.empty())
-        return {};
-    return std::filesystem::path(path).is_absolute() ? std::filesystem::path(path) : file.parent_path() / path;
-}
+constexpr std::size_t path_bytes = 4096;
 
 }  // namespace
 
@@ -33,7 +29,8 @@ CounterSettings read_counter_settings(SettingsTable& root, const std::filesystem
     ui::read_window_settings(root, file.parent_path(), settings.window);
     if (auto sign_in = root.table("sign_in")) {
         settings.sign_in_login = sign_in->required_text("login", max_key_bytes);
-        settings.sign_in_password_file = beside(file, sign_in->required_text("password_file", 1024));
+        if (!sign_in->required_text("password_file", path_bytes).empty())
+            settings.sign_in_password_file = sign_in->existing_file("password_file", file.parent_path());
         sign_in->finish();
     }
     return settings;

@@ -207,7 +207,7 @@ void Server::import_centre(const settings::HallFile& file, const std::shared_ptr
         is_import_waiting_ = true;
         return spdlog::warn("the centre of hall {} is imported when the journal can be written again", file.hall.value);
     }
-    auto centre = settings::read_centre(file.centre);
+    auto centre = settings::read_centre_of(file);
     if (centre.has_error())
         return keep_settings(file, centre.error());
     if (hall->has_settings() && hall->settings() == *centre) {

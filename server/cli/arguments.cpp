@@ -53,13 +53,6 @@ struct Words {
     std::size_t last = refusals_listed;
 };
 
-/// For mistakes that end the reading before the flag itself is read: "--json" or "--json=true".
-bool wants_json(const std::vector<std::string>& words) {
-    return std::any_of(words.begin(), words.end(), [](const std::string& word) {
-        return word == "--json" || (word.starts_with("--json=") && word != "--json=false");
-    });
-}
-
 class Parser {
   public:
     Parser(const Language& language, const std::vector<std::string>& known)
@@ -524,6 +517,12 @@ class Parser {
 };
 
 }  // namespace
+
+bool wants_json(const std::vector<std::string>& words) {
+    return std::any_of(words.begin(), words.end(), [](const std::string& word) {
+        return word == "--json" || (word.starts_with("--json=") && word != "--json=false");
+    });
+}
 
 std::variant<Arguments, Leave> parse_arguments(std::vector<std::string> words, const Language& language,
                                                const std::vector<std::string>& known) {

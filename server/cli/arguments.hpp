@@ -76,6 +76,9 @@ struct Leave {
     std::string help = {};  ///< after a mistake: what to ask for help, as "motcua counter next --help"
 };
 
+/// "--json" or "--json=true" among the words: for what ends the program before the flag itself is read.
+bool wants_json(const std::vector<std::string>& words);
+
 /// `words` without the program's name; `known` are the languages that can be asked for.
 std::variant<Arguments, Leave> parse_arguments(std::vector<std::string> words, const Language& language,
                                                const std::vector<std::string>& known);

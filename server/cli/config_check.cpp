@@ -2,7 +2,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <initializer_list>
 
 #include "counter-client/app/counter_settings.hpp"
 #include "display-board/app/board_settings.hpp"
@@ -16,29 +15,75 @@
 namespace motcua::cli {
 namespace {
 
-bool has_any(const SettingsTable& root, std::initializer_list<std::string_view> keys) {
-    return std::any_of(keys.begin(), keys.end(), [&](std::string_view key) { return root.has(key); });
+using Keys = std::vector<std::string>;
+
+const Keys of_theme = {"surface", "metrics", "text"};
+const Keys of_server = {"listen", "web", "public_url", "hall"};
+const Keys of_kiosk = {"printer"};
+const Keys of_counter = {"sign_in", "counter"};
+const Keys of_board = {"voice", "zone", "languages"};
+const Keys of_centre = {"service", "group",     "category",      "notice",   "counter",           "agency",   "branch",
+                        "hours",   "time_zone", "ticket_footer", "holidays", "missed_return_min", "languages"};
+const Keys of_devices = {"server", "window", "name", "language", "log_level", "languages_dir", "data"};
+
+bool is_among(const Keys& keys, const std::string& key) {
+    return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
-/// By the keys that only one kind has. A device names its server; a server names halls; a centre has services.
-FileKind kind_of(const SettingsTable& root) {
-    if (has_any(root, {"surface", "metrics", "text"}))
+bool is_known_somewhere(const std::string& key) {
+    for (const Keys* keys : {&of_theme, &of_server, &of_kiosk, &of_counter, &of_board, &of_centre, &of_devices}) {
+        if (is_among(*keys, key))
+            return true;
+    }
+    return false;
+}
+
+/// The kind by a key that one kind alone has; `meant`: the key that is meant by what stands in the file, or "".
+template <class Meant>
+std::optional<FileKind> kind_by_own_key(const SettingsTable& root, const Meant& meant) {
+    bool is_theme = false, is_server = false, is_kiosk = false, is_counter = false, is_board = false, is_centre = false;
+    for (const auto& written : root.keys()) {
+        const std::string key = meant(written);
+        const bool is_value = root.is_plain(written);  // hall = "a" is a device's mistake, counter = "1" a device's key
+        is_theme = is_theme || is_among(of_theme, key);
+        is_server = is_server || (is_among(of_server, key) && (key != "hall" || !is_value));
+        is_kiosk = is_kiosk || is_among(of_kiosk, key);
+        is_counter = is_counter || (is_among(of_counter, key) && (key != "counter" || is_value));
+        is_board = is_board || is_among(of_board, key);
+        is_centre = is_centre || (is_among(of_centre, key) && key != "languages" && (key != "counter" || !is_value));
+    }
+    if (is_theme)
         return FileKind::Theme;
-    if (has_any(root, {"listen", "web", "public_url"}) || (root.has("hall") && !root.is_text("hall")))
+    if (is_server)
         return FileKind::Server;
-    if (root.has("printer"))
+    if (is_kiosk)
         return FileKind::Kiosk;
-    if (root.has("sign_in") || root.is_text("counter"))
+    if (is_counter)
         return FileKind::Counter;
-    if (has_any(root, {"voice", "zone"}))
-        return FileKind::Board;
-    if (has_any(root, {"server", "window"}))
-        return root.has("languages") ? FileKind::Board : FileKind::Device;
-    if (root.has("service"))
+    if (is_centre)
         return FileKind::Centre;
-    if (has_any(root, {"language", "name", "hall"}))
-        return FileKind::Device;
-    return root.has("data") ? FileKind::Server : FileKind::Centre;
+    return is_board ? std::optional(FileKind::Board) : std::nullopt;
+}
+
+/// A device names its server; a server names halls; a centre has services. A mistyped key tells what it is meant to
+/// be: the reader of that kind then offers the right one.
+FileKind kind_of(const SettingsTable& root) {
+    if (const auto kind = kind_by_own_key(root, [](const std::string& written) { return written; }))
+        return *kind;
+    Keys telling;
+    for (const Keys* keys : {&of_theme, &of_server, &of_kiosk, &of_counter, &of_board, &of_centre})
+        telling.insert(telling.end(), keys->begin(), keys->end());
+    const auto nearest = [&telling](const std::string& written) {
+        return is_known_somewhere(written) ? std::string() : nearest_word(written, telling).value_or("");
+    };
+    if (const auto kind = kind_by_own_key(root, nearest))
+        return *kind;
+    const auto stands = [&root](const char* key) { return root.stands_here(key); };
+    if (stands("data") && !stands("server") && !stands("window"))
+        return FileKind::Server;
+    const bool is_device = std::any_of(of_devices.begin(), of_devices.end(),
+                                       [&](const std::string& key) { return root.stands_here(key); });
+    return is_device || stands("hall") ? FileKind::Device : FileKind::Centre;
 }
 
 class Checker {
@@ -89,8 +134,20 @@ class Checker {
         const auto server = settings::read_server(file_);
         if (!server)
             return add(server.error());
+        add_of(catalogues_after(server->languages_dir));
         for (const auto& hall : server->halls)
-            add_of(settings::read_centre(hall.centre));
+            add_of(settings::read_centre_of(hall));
+    }
+
+    /// As the programs look for languages. A damaged catalogue keeps them from starting: the Problem names it.
+    static Result<Catalogues> catalogues_after(const std::filesystem::path& folder) {
+        try {
+            return Catalogues(Catalogues::usual_folders_after(folder));
+        } catch (const Failure& damaged) {
+            return damaged.problem;
+        } catch (const std::exception& damaged) {
+            return Problem::verbatim(damaged.what());
+        }
     }
 
     /// It is good where one of the programs' own themes carries it: it need not say for which it is.
@@ -101,8 +158,8 @@ class Checker {
     }
 
     static void check_language(SettingsTable& root, std::string_view key, const std::string& tag,
-                               const Catalogues& catalogues) {
-        if (!catalogues.need(tag))
+                               const Result<Catalogues>& catalogues) {
+        if (catalogues && !catalogues->need(tag))
             root.complain(key, "there is no catalogue for the language \"{}\"", tag);
     }
 
@@ -110,7 +167,8 @@ class Checker {
     void check_device(const SettingsFile& settings, FileKind kind) {
         SettingsTable root = settings.root();
         const link::ClientSettings client = link::read_client_settings(root, file_);
-        const Catalogues catalogues(Catalogues::usual_folders_after(client.languages_dir));
+        const auto catalogues = catalogues_after(client.languages_dir);
+        add_of(catalogues);
         check_language(root, "language", client.language, catalogues);
         const std::filesystem::path folder = file_.parent_path();
         ui::WindowSettings window;
@@ -133,7 +191,8 @@ class Checker {
         root.finish();
         if (!settings.problems().empty())
             add(settings.problems().joined());
-        if (!window.theme_file.empty())
+        std::error_code failed;
+        if (std::filesystem::exists(window.theme_file, failed))  // else its reader has said so
             check_theme(window.theme_file, {theme});
     }
 

@@ -171,7 +171,7 @@ class Doctor {
         Client client(link_options(arguments_), std::move(*credentials), language_, arguments_.timeout_ms);
         if (const auto failed = client.connect()) {
             const std::string advice = failed->exit == Exit::Unreachable
-                                           ? tr("Start the server (systemctl start motcua-server) and look at its log.")
+                                           ? tr("Start the server (motcua-server --config FILE) and look at its log.")
                                            : failed->text;
             return problem("server", failed->detail.empty() ? where : where + " (" + failed->detail + ")", advice);
         }

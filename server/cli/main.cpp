@@ -73,9 +73,14 @@ int run_program(const std::vector<std::string>& words) {
 int main(int count, char** words) {
     std::signal(SIGPIPE, SIG_IGN);
     configure_log("motcua", "error");
+    const std::vector<std::string> given(words + 1, words + count);
     try {
-        return run_program(std::vector<std::string>(words + 1, words + count));
+        return run_program(given);
     } catch (const std::exception& error) {
-        return give_up("motcua", error, language_of_caller(count, words));
+        const Language language = language_of_caller(count, words);
+        if (!wants_json(given))
+            return give_up("motcua", error, language);
+        const Outcome outcome = failure(Exit::Failure, told(error, language.translate()));
+        return print(json_text(outcome), static_cast<int>(outcome.exit), language);
     }
 }

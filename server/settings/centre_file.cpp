@@ -120,7 +120,6 @@ class CentreReader {
         if (!table.has(key)) {
             if (need == Need::Required)
                 table.complain(key, "\"{}\" is missing: a table with a text for each language", key);
-            static_cast<void>(table.table(key));
             return {};
         }
         auto by_language = table.table(key);
@@ -306,7 +305,7 @@ class CentreReader {
             else
                 counter.services.push_back(ServiceId{service});
         }
-        if (named.empty() && !block.is_text("services"))
+        if (named.empty() && !block.is_plain("services"))
             block.complain("services", "a counter serves at least one service");
         block.finish();
         centre_.counters.push_back(std::move(counter));

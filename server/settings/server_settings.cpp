@@ -5,6 +5,7 @@
 #include <charconv>
 #include <set>
 
+#include "server/settings/centre_file.hpp"
 #include "shared/base/log.hpp"
 #include "shared/base/settings.hpp"
 #include "shared/base/text.hpp"
@@ -38,7 +39,7 @@ void read_addresses(SettingsTable& root, ServerSettings& server) {
     const bool is_same_host =
         server.listen.host == server.web.host || is_any_host(server.listen.host) || is_any_host(server.web.host);
     if (server.listen.port != 0 && server.listen.port == server.web.port && is_same_host)
-        root.complain(root.has("web") ? "web" : "listen",
+        root.complain(root.stands_here("web") ? "web" : "listen",
                       "\"listen\" and \"web\" are both on port {}: each needs its own", server.web.port);
 }
 
@@ -68,17 +69,6 @@ std::vector<std::string> levels_from(const std::string& usual) {
     return levels;
 }
 
-std::filesystem::path read_languages_dir(SettingsTable& root, const std::filesystem::path& file) {
-    const std::string name = root.text("languages_dir", "", max_path_bytes);
-    if (name.empty())
-        return {};
-    auto folder = beside(file, name);
-    std::error_code failed;
-    if (!std::filesystem::is_directory(folder, failed))
-        root.complain("languages_dir", "there is no folder \"{}\"", folder.string());
-    return folder;
-}
-
 void read_halls(SettingsTable& root, const std::filesystem::path& file, const SettingsProblems& problems,
                 std::vector<HallFile>& halls) {
     const std::size_t before = problems.count();
@@ -91,6 +81,7 @@ void read_halls(SettingsTable& root, const std::filesystem::path& file, const Se
         if (!seen.insert(hall.hall.value).second)
             block.complain("id", "the hall \"{}\" stands twice", hall.hall.value);
         hall.centre = beside(file, block.required_text("centre", max_path_bytes));
+        hall.named_at = block.where("centre");
         block.finish();
         halls.push_back(std::move(hall));
     }
@@ -143,7 +134,7 @@ Result<ServerSettings> server_in(const Result<SettingsFile>& file, const std::fi
         return file.error();
     ServerSettings server;
     SettingsTable root = file->root();
-    if (root.has("service") && !root.has("hall"))  // one sentence in place of one for each of its keys
+    if (root.stands_here("service") && !root.stands_here("hall"))  // one sentence in place of one for each of its keys
         return Problem(
             "{}: this is a centre's file; the server's own names it in a [[hall]], with \"id\" and \"centre\"", path);
     if (root.has("data"))
@@ -152,7 +143,8 @@ Result<ServerSettings> server_in(const Result<SettingsFile>& file, const std::fi
     read_addresses(root, server);
     server.public_url = read_public_url(root);
     server.log_level = root.choice("log_level", levels_from(server.log_level));
-    server.languages_dir = read_languages_dir(root, path);
+    if (const auto folder = root.existing_folder("languages_dir", path.parent_path()); !folder.empty())
+        server.languages_dir = whole_path(folder);
     read_halls(root, path, file->problems(), server.halls);
     root.finish();
     if (!file->problems().empty())
@@ -161,6 +153,13 @@ Result<ServerSettings> server_in(const Result<SettingsFile>& file, const std::fi
 }
 
 }  // namespace
+
+Result<CentreSettings> read_centre_of(const HallFile& hall) {
+    std::error_code failed;
+    if (!std::filesystem::exists(hall.centre, failed))
+        return Problem("{}: {}", hall.named_at, Problem("there is no file \"{}\"", hall.centre));
+    return read_centre(hall.centre);
+}
 
 Result<ServerSettings> parse_server(std::string_view toml, const std::filesystem::path& path) {
     return server_in(SettingsFile::parse(toml, path.string()), path);

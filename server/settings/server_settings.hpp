@@ -9,6 +9,7 @@
 
 #include "shared/base/ids.hpp"
 #include "shared/base/result.hpp"
+#include "shared/vocabulary/centre.hpp"
 
 namespace motcua::settings {
 
@@ -28,6 +29,7 @@ std::string to_string(const Address& address);
 struct HallFile {
     HallId hall;
     std::filesystem::path centre;  ///< absolute, or relative to the working folder
+    std::string named_at;          ///< "file:line:column" of that name in the server's settings
 };
 
 struct ServerSettings {
@@ -43,5 +45,7 @@ struct ServerSettings {
 /// Paths in the file are relative to the file's own folder. Problems as in read_centre().
 Result<ServerSettings> read_server(const std::filesystem::path& file);
 Result<ServerSettings> parse_server(std::string_view toml, const std::filesystem::path& file);
+/// read_centre() of its file; where there is none, the Problem tells where it is named.
+Result<CentreSettings> read_centre_of(const HallFile& hall);
 
 }  // namespace motcua::settings

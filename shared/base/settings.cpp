@@ -33,6 +33,8 @@ std::string at(const std::string& file, const toml::source_region& region) {
     return fmt::format("{}:{}:{}", file, region.begin.line, region.begin.column);
 }
 
+constexpr std::size_t max_path_bytes = 4096;
+
 /// How a date or a number would be written as a text; "" for what has no such form.
 std::string unquoted(const toml::node& item) {
     std::ostringstream plain;
@@ -169,13 +171,18 @@ SettingsProblems& SettingsFile::problems() const {
     return document_->problems;
 }
 
-bool SettingsTable::has(std::string_view key) const {
+bool SettingsTable::stands_here(std::string_view key) const {
     return node_->table->get(key) != nullptr;
 }
 
-bool SettingsTable::is_text(std::string_view key) const {
+bool SettingsTable::has(std::string_view key) {
+    node_->known.emplace(key);
+    return stands_here(key);
+}
+
+bool SettingsTable::is_plain(std::string_view key) const {
     const toml::node* value = node_->table->get(key);
-    return value != nullptr && value->is_string();
+    return value != nullptr && !value->is_table() && !value->is_array();
 }
 
 bool SettingsTable::is_table(std::string_view key) const {
@@ -232,8 +239,28 @@ std::string SettingsTable::text(std::string_view key, std::string fallback, std:
     return *composed;
 }
 
+std::filesystem::path SettingsTable::path(std::string_view key, const std::filesystem::path& folder) {
+    const std::string name = text(key, {}, max_path_bytes);
+    return name.empty() ? std::filesystem::path() : folder / name;  // which is `name` itself where that is absolute
+}
+
+std::filesystem::path SettingsTable::existing_file(std::string_view key, const std::filesystem::path& folder) {
+    auto file = path(key, folder);
+    std::error_code failed;
+    if (!file.empty() && (!std::filesystem::exists(file, failed) || std::filesystem::is_directory(file, failed)))
+        complain(key, "there is no file \"{}\"", file);
+    return file;
+}
+
+std::filesystem::path SettingsTable::existing_folder(std::string_view key, const std::filesystem::path& folder) {
+    auto found = path(key, folder);
+    std::error_code failed;
+    if (!found.empty() && !std::filesystem::is_directory(found, failed))
+        complain(key, "there is no folder \"{}\"", found);
+    return found;
+}
+
 std::string SettingsTable::required_text(std::string_view key, std::size_t max_bytes) {
-    node_->known.emplace(key);
     if (!has(key)) {
         complain(key, "\"{}\" is missing", key);
         return {};

@@ -45,10 +45,11 @@ class SettingsProblems {
 /// or range by position; the fallback is then returned so that reading goes on and finds further problems.
 class SettingsTable {
   public:
-    bool has(std::string_view key) const;
-    bool is_text(std::string_view key) const;   ///< present, and a text; does not mark it known
-    bool is_table(std::string_view key) const;  ///< present, and a table; does not mark it known
-    std::vector<std::string> keys() const;      ///< as written, in alphabetical order; does not mark them known
+    bool has(std::string_view key);                ///< present; whoever asks knows the key
+    bool stands_here(std::string_view key) const;  ///< present; does not mark it known: to tell kinds of files apart
+    bool is_plain(std::string_view key) const;     ///< present, neither table nor list; does not mark it known
+    bool is_table(std::string_view key) const;     ///< present, and a table; does not mark it known
+    std::vector<std::string> keys() const;         ///< as written, in alphabetical order; does not mark them known
     std::string text(std::string_view key, std::string fallback, std::size_t max_bytes = 200);
     std::string required_text(std::string_view key, std::size_t max_bytes = 200);
     std::int64_t integer(std::string_view key, std::int64_t fallback, std::int64_t min, std::int64_t max);
@@ -56,6 +57,9 @@ class SettingsTable {
     double number(std::string_view key, double fallback, double min, double max);
     /// One of a few words, the first where the key is absent or is none of them.
     std::string choice(std::string_view key, const std::vector<std::string>& words);
+    /// A path, from `folder` where it is relative; "" where the key is absent. Complains where nothing stands there.
+    std::filesystem::path existing_file(std::string_view key, const std::filesystem::path& folder);
+    std::filesystem::path existing_folder(std::string_view key, const std::filesystem::path& folder);
     std::vector<std::string> texts(std::string_view key, std::size_t max_count = 64);
     std::optional<SettingsTable> table(std::string_view key);
     /// [[key]] blocks in file order.
@@ -81,6 +85,7 @@ class SettingsTable {
     struct Node;
     explicit SettingsTable(std::shared_ptr<Node> node) : node_(std::move(node)) {}
     void add_problem(std::string_view key, const Problem& what);
+    std::filesystem::path path(std::string_view key, const std::filesystem::path& folder);
     std::shared_ptr<Node> node_;
 };
 

@@ -125,8 +125,7 @@ ClientSettings read_client_settings(SettingsTable& root, const std::filesystem::
     if (!is_log_level(settings.log_level))
         root.complain("log_level", level_form);
     settings.language = root.text("language", "", max_key_bytes);
-    if (const std::string languages = root.text("languages_dir", "", 4096); !languages.empty())
-        settings.languages_dir = file.parent_path() / languages;
+    settings.languages_dir = root.existing_folder("languages_dir", file.parent_path());
     auto server = root.table("server");
     if (!server)
         return settings;

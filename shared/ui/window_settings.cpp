@@ -103,7 +103,9 @@ void read_window_settings(SettingsTable& root, const std::filesystem::path& fold
     if (table->has("pointer")) {
         settings.has_pointer = table->boolean("pointer", false);
     }
-    settings.theme_file = path_of(*table, "theme", folder, settings.theme_file);
+    if (const auto theme = table->existing_file("theme", folder); !theme.empty()) {
+        settings.theme_file = theme;
+    }
     settings.screenshot_file = path_of(*table, "screenshot_file", folder, settings.screenshot_file);
     settings.screen_map_file = path_of(*table, "screen_map_file", folder, settings.screen_map_file);
     table->finish();

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <regex>
 
 #include "server/cli/run.hpp"
 #include "tests/server/cli/english.hpp"
@@ -99,6 +100,20 @@ TEST_CASE("config check: a device's file is read as its program reads it, by the
         {"[metrics]\ntext_scale = 1.5\n", FileKind::Theme, ""},
         {"[[counter]]\n", FileKind::Centre, "\"agency\" is missing"},
         {"data = \"d\"\n", FileKind::Server, "a server has at least one [[hall]]"},
+        // The mistake stands where the kind is told from.
+        {"counter = 1\n", FileKind::Counter, ":1:1: \"counter\" takes a text in quotes"},
+        {"countre = \"1\"\n", FileKind::Counter, "did you mean \"counter\"?"},
+        {"[printr]\ntransport = \"none\"\n", FileKind::Kiosk, "did you mean \"printer\"?"},
+        {"data = \"d\"\nhall = \"a\"\n", FileKind::Server, ":2:1: \"hall\" takes at most"},
+        {"name = \"b\"\nlanguages = [\"vi\"]\n", FileKind::Board, ""},
+        {"[server]\nhall = \"a\"\n[voce]\n", FileKind::Board, "did you mean \"voice\"?"},
+        {"[[servce]]\nid = \"a\"\n", FileKind::Centre, "did you mean \"service\"?"},
+        {"langauges = [\"vi\"]\n[server]\n", FileKind::Board, "did you mean \"languages\"?"},
+        // What a file names is there.
+        {"[printer]\n[window]\ntheme = \"none.toml\"\n", FileKind::Kiosk, ":3:1: there is no file"},
+        {"language = \"vi\"\nlanguages_dir = \"none\"\n", FileKind::Device, ":2:1: there is no folder"},
+        {"[sign_in]\nlogin = \"lan\"\npassword_file = \"none\"\n", FileKind::Counter, ":3:1: there is no file"},
+        {"[[hall]]\nid = \"a\"\ncentre = \"none.toml\"\n", FileKind::Server, "some.toml:3:1: there is no file"},
     };
     for (const auto& file : files) {
         CAPTURE(file.text);
@@ -110,6 +125,53 @@ TEST_CASE("config check: a device's file is read as its program reads it, by the
         CHECK_MESSAGE(problems.find(file.problem) != std::string::npos, problems);
         CHECK_MESSAGE(problems.empty() == (*file.problem == '\0'), problems);
     }
+}
+
+TEST_CASE("config check: of every key that a sample file has, a letter too few is told with the right one") {
+    TempFolder folder;
+    int keys = 0;
+    for (const char* name : {"kon-tum.toml", "server.toml", "kiosk.toml", "board.toml", "counter-1.toml"}) {
+        std::ifstream in(std::string(MOTCUA_SOURCE_DIR "/sample/") + name);
+        std::vector<std::string> lines;
+        const std::regex commented("# (([a-z_]+ = .*)|(\\[[a-z_.]+\\]))");  // also what is shown and not set
+        for (std::string line; std::getline(in, line);)
+            lines.push_back(std::regex_match(line, commented) ? line.substr(2) : line);
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            const std::size_t end = lines[i].find_first_not_of("abcdefghijklmnopqrstuvwxyz_");
+            if (end == std::string::npos || end < 4 || lines[i].compare(end, 3, " = ") != 0)
+                continue;
+            const std::string key = lines[i].substr(0, end);
+            CAPTURE(name);
+            CAPTURE(key);
+            std::string text;
+            for (std::size_t k = 0; k < lines.size(); ++k)
+                text += (k == i ? key.substr(0, end / 2) + lines[k].substr(end / 2 + 1) : lines[k]) + "\n";
+            std::string problems;
+            for (const auto& line : check_file(CheckFile{write(folder, name, text)}, english).problems)
+                problems += line + "\n";
+            CHECK_MESSAGE(problems.find("did you mean \"" + key + "\"?") != std::string::npos, problems);
+            ++keys;
+        }
+    }
+    CHECK(keys > 100);
+}
+
+TEST_CASE("config check: a damaged catalogue is told with the file's other mistakes") {
+    TempFolder folder;
+    std::filesystem::create_directories(folder.path() / "languages/bdq/LC_MESSAGES");
+    write(folder, "languages/bdq/LC_MESSAGES/motcua.mo", "no catalogue");
+    const auto kiosk = write(folder, "kiosk.toml", "languages_dir = \"languages\"\nnmae = \"a\"\n[printer]\n");
+    std::string problems;
+    for (const auto& line : check_file(CheckFile{kiosk}, english).problems)
+        problems += line + "\n";
+    CHECK(problems.find("motcua.mo") != std::string::npos);
+    CHECK(problems.find("did you mean \"name\"?") != std::string::npos);
+    const auto server = write(folder, "server.toml",
+                              "languages_dir = \"languages\"\n[[hall]]\nid = \"a\"\ncentre = \"" MOTCUA_SOURCE_DIR
+                              "/sample/kon-tum.toml\"\n");
+    const Outcome outcome = check_file(CheckFile{server}, english);
+    REQUIRE(outcome.problems.size() == 1);
+    CHECK(outcome.problems[0].find("motcua.mo") != std::string::npos);
 }
 
 TEST_CASE("config check: the theme that a device's file names is read too") {

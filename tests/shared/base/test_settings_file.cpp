@@ -30,6 +30,33 @@ TEST_CASE("settings: an unknown key is placed by line and column and the nearest
     CHECK(file.problems().lines()[0].text == "f.toml:2:3: unknown key \"widht\" in [window]; did you mean \"width\"?");
 }
 
+TEST_CASE("settings: who asks whether a key is there knows it; who only looks what kind of file it is does not") {
+    auto file = parsed("langauges = []\nservcie = 1\n");
+    auto root = file.root();
+    CHECK_FALSE(root.has("languages"));
+    CHECK_FALSE(root.stands_here("service"));
+    CHECK(root.stands_here("servcie"));
+    root.finish();
+    REQUIRE(file.problems().lines().size() == 2);
+    CHECK(file.problems().lines()[0].text == "f.toml:1:1: unknown key \"langauges\"; did you mean \"languages\"?");
+    CHECK(file.problems().lines()[1].text == "f.toml:2:1: unknown key \"servcie\"");
+}
+
+TEST_CASE("settings: a file or folder that a path names is there, from the folder of the settings") {
+    auto file = parsed("a = \"tmp\"\nb = \"/nowhere/at-all\"\nc = \"/dev/null\"\nd = \"/dev/null\"\ne = \"/tmp\"\n");
+    auto root = file.root();
+    CHECK(root.existing_folder("a", "/") == "/tmp");
+    CHECK(root.existing_folder("b", "/") == "/nowhere/at-all");
+    CHECK(root.existing_file("c", "/") == "/dev/null");
+    static_cast<void>(root.existing_folder("d", "/"));
+    static_cast<void>(root.existing_file("e", "/"));
+    CHECK(root.existing_file("absent", "/").empty());
+    REQUIRE(file.problems().lines().size() == 3);
+    CHECK(file.problems().lines()[0].text == "f.toml:2:1: there is no folder \"/nowhere/at-all\"");
+    CHECK(file.problems().lines()[1].text == "f.toml:4:1: there is no folder \"/dev/null\"");
+    CHECK(file.problems().lines()[2].text == "f.toml:5:1: there is no file \"/tmp\"");
+}
+
 TEST_CASE("settings: a wrong type or range is told with what is taken, and the fallback stands") {
     auto file = parsed("a = \"x\"\nb = 11\nc = 3\nd = 1.5\ne = [1]\nf = 3\n");
     auto root = file.root();

@@ -18,7 +18,7 @@ Read read(const std::string& toml, WindowSettings usual = {}) {
     const SettingsFile file = SettingsFile::parse(toml, "board.toml").value();
     SettingsTable root = file.root();
     Read result{std::move(usual), ""};
-    read_window_settings(root, "/etc/motcua", result.settings);
+    read_window_settings(root, MOTCUA_SOURCE_DIR "/sample", result.settings);
     root.finish();
     result.problems = file.problems().joined().text;
     return result;
@@ -45,14 +45,16 @@ diagonal_inch = 32.0
 distance_m = 0.7
 mode = "window"
 x = -1920
-theme = "red.toml"
+theme = "board.toml"
 screenshot_file = "/tmp/a.png"
 )");
     CHECK(result.problems == "");
     CHECK(result.settings.display().is_portrait());
     CHECK(result.settings.display().mm_per_px == doctest::Approx(0.369).epsilon(0.01));
     CHECK(result.settings.display().viewing_distance_m == doctest::Approx(0.7));
-    CHECK(result.settings.theme_file == "/etc/motcua/red.toml");
+    CHECK(result.settings.theme_file == MOTCUA_SOURCE_DIR "/sample/board.toml");
+    CHECK(read("[window]\ntheme = \"red.toml\"\n").problems == "board.toml:2:1: there is no file \"" MOTCUA_SOURCE_DIR
+                                                               "/sample/red.toml\"");
     CHECK(result.settings.screenshot_file == "/tmp/a.png");
     const WindowOptions options = result.settings.options("Một Cửa");
     CHECK(options.position == std::pair{-1920, 0});
