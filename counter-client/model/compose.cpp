@@ -354,11 +354,7 @@ class Composer {
                 choose(sheet, "sign-out.yes", tr("Yes, sign out"), {}, Act::SignOut);
                 break;
             case Sheet::TakeOver:
-                sheet.id = "take-over";
-                sheet.title = who_is_here();
-                sheet.lines = {has_person_here() ? tr("Take over this counter? The other person is told.")
-                                                 : tr("Take over this counter?")};
-                choose(sheet, "take-over.yes", tr("Yes, take over"), {}, Act::TakeOver);
+                take_over(sheet);
                 break;
             case Sheet::Keys:
                 keys(sheet);
@@ -368,6 +364,16 @@ class Composer {
             sheet.lines.push_back(
                 filled(language_.tr_n("and {} further choice", "and {} further choices", left_out_), left_out_));
         screen_.sheet = std::move(sheet);
+    }
+
+    void take_over(SheetText& sheet) {
+        sheet.id = "take-over";
+        const bool has_left = state_.view && view().state == CounterState::Closed;
+        sheet.title = has_left ? tr("Nobody is signed in here any more.") : who_is_here();
+        if (!has_left)
+            sheet.lines = {has_person_here() ? tr("Take over this counter? The other person is told.")
+                                             : tr("Take over this counter?")};
+        choose(sheet, "take-over.yes", has_left ? tr("Sign in") : tr("Yes, take over"), {}, Act::TakeOver);
     }
 
     void choose(SheetText& sheet, std::string id, std::string label, std::string detail, Intent intent,

@@ -267,7 +267,7 @@ void CounterModel::next() {
 }
 
 void CounterModel::wished(const SignInAs& who) {
-    if (state_.is_signed_in())
+    if (state_.is_signed_in() || state_.pending)  // Enter once more, or held: what was typed is being looked at
         return;
     if (who.login.empty() || who.password.empty())
         return say(language().tr("Please type your login and your password."), /*is_trouble=*/true);

@@ -12,9 +12,9 @@ using namespace ui;
 
 namespace {
 
-constexpr int bar_height_px = 420;     // lower windows are bars
-constexpr int minimal_width_px = 640;  // narrower bars show the number and one button
-constexpr int narrow_width_px = 900;   // narrower windows stack their parts
+constexpr float bar_height_mm = 105;     // windows as low as this are bars
+constexpr float minimal_width_mm = 160;  // narrower bars show the number and one button
+constexpr float narrow_width_mm = 225;   // narrower windows stack their parts
 constexpr float sheet_width_mm = 265;
 constexpr float spinner_mm = 6;
 constexpr float lists_width_mm = 100;  // at most; whatever stands in them, the buttons beside keep their width
@@ -76,9 +76,15 @@ Surface surface_of(const CounterScreen& screen) {
 }  // namespace
 
 Layout layout_for(const Display& display) {
-    if (display.height_px <= bar_height_px)
-        return display.width_px < minimal_width_px ? Layout::Minimal : Layout::Bar;
-    return display.width_px < narrow_width_px ? Layout::Narrow : Layout::Full;
+    if (display.height_mm() <= bar_height_mm)
+        return display.width_mm() < minimal_width_mm ? Layout::Minimal : Layout::Bar;
+    return display.width_mm() < narrow_width_mm ? Layout::Narrow : Layout::Full;
+}
+
+std::pair<int, int> size_px(const Display& display, SmallWindow size) {
+    const auto [width_mm, height_mm] =
+        size == SmallWindow::Compact ? std::pair{260.0F, 37.5F} : std::pair{100.0F, 34.0F};
+    return {static_cast<int>(std::lround(display.px(width_mm))), static_cast<int>(std::lround(display.px(height_mm)))};
 }
 
 CounterWindow::CounterWindow(Manager& manager, Wish wish) : manager_(manager), wish_(std::move(wish)) {
@@ -561,10 +567,13 @@ bool CounterWindow::key(const KeyEvent& event) {
         wish_(Act::Next);
         return true;
     }
+    if (event.key == Key::F7) {  // whatever its button offers meanwhile: what can be undone has Ctrl+Z
+        wish_(Act::OpenTakeBack);
+        return true;
+    }
     constexpr std::pair<Key, const char*> keys[] = {
-        {Key::F2, "work.recall"},   {Key::F3, "work.finish"}, {Key::F4, "work.no-show"},
-        {Key::F5, "work.transfer"}, {Key::F6, "work.hold"},   {Key::F7, "work.take-back"},
-        {Key::F8, "work.pause"},    {Key::F9, "work.start"},  {Key::F10, "work.sign-out"}};
+        {Key::F2, "work.recall"}, {Key::F3, "work.finish"}, {Key::F4, "work.no-show"}, {Key::F5, "work.transfer"},
+        {Key::F6, "work.hold"},   {Key::F8, "work.pause"},  {Key::F9, "work.start"},   {Key::F10, "work.sign-out"}};
     for (const auto& [pressed, id] : keys) {
         if (pressed != event.key)
             continue;

@@ -11,13 +11,14 @@
 
 namespace motcua::counter {
 
-constexpr std::pair<int, int> compact_size_px = {1040, 150};  ///< a bar on top of other programs' windows
-constexpr std::pair<int, int> minimal_size_px = {400, 136};
-
 enum class Layout : std::uint8_t { Full, Narrow, Bar, Minimal };
 
-/// By the window's size in pixels.
+/// By the window's size in millimetres: what stands in it has to be read, however dense the display is.
 Layout layout_for(const ui::Display& display);
+
+/// A window on top of other programs' windows: a bar, or the number and one button.
+enum class SmallWindow : std::uint8_t { Compact, Minimal };
+std::pair<int, int> size_px(const ui::Display& display, SmallWindow size);
 
 class CounterWindow {
   public:

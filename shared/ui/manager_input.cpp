@@ -251,7 +251,8 @@ void Manager::key(const KeyEvent& event, std::int64_t now_ms) {
     }
     layout();
     const Widget* typing = focused_ != nullptr && focused_->takes_text() ? focused_ : nullptr;
-    swallow_text_ = offer_key(event) && typing == nullptr;
+    // In a field a key writes even where it does something, unless it is of those that write nothing.
+    swallow_text_ = offer_key(event) && (typing == nullptr || event.control || event.alt);
 }
 
 void Manager::text(char32_t character, std::int64_t now_ms) {

@@ -37,6 +37,9 @@ TEST_CASE("counter: a refused sign-in is told in words and can be tried again") 
     script.show();
     script.wish(SignInAs{"lan", "wrong"});
     CHECK(!script.screen().can_sign_in);
+    script.wish(SignInAs{"lan", ""});  // Enter once more: the password is on its way
+    CHECK(script.port.asked.size() == 1);
+    CHECK(script.screen().banner.empty());
     script.reply(Refusal::SignInFailed);
     CHECK(script.screen().banner == "The name or the password is wrong.");
     CHECK(script.screen().can_sign_in);
@@ -56,6 +59,12 @@ TEST_CASE("counter: an occupied counter asks before it is taken over") {
     script.reply(Refusal::CounterOccupied);
     REQUIRE(script.screen().sheet);
     CHECK(script.screen().sheet->id == "take-over");
+    CHECK(script.screen().sheet->title == "Minh is signed in here now.");
+    script.view.state = CounterState::Closed;
+    script.view.staff_name.clear();
+    script.show();
+    CHECK(script.screen().sheet->title == "Nobody is signed in here any more.");
+    CHECK(script.screen().sheet->choices.at(0).label == "Sign in");
     script.wish(script.screen().sheet->choices.at(0).intent);
     REQUIRE(script.port.asked.size() == 2);
     CHECK(script.port.asked[1].take_over);

@@ -26,8 +26,10 @@ const type::FontSet& fonts() {
 /// Model and widgets joined as in the program, without a window.
 struct Desk {
     Desk(const WindowShape& shape, const std::string& tag)
+        : Desk(ui::Display{shape.width_px, shape.height_px, mm_per_px, 0.6F}, tag) {}
+    Desk(const ui::Display& display, const std::string& tag)
         : hall(tag, Catalogues::usual_folders()),
-          manager({&fonts(), {shape.width_px, shape.height_px, mm_per_px, 0.6F}, ui::counter_theme()}),
+          manager({&fonts(), display, ui::counter_theme()}),
           window(manager, [this](const Intent& intent) { hall.wish(intent); }) {}
     void show() {
         window.update(hall.screen());
@@ -232,6 +234,36 @@ TEST_CASE("counter window: a closed counter is shown as closed and cannot be cho
     desk.manager.press(open->bounds().centre(), 2'000);
     desk.manager.release(open->bounds().centre(), 2'060);
     CHECK(desk.hall.port.asked.size() == asked + 1);
+}
+
+TEST_CASE("counter window: F7 is the list of those who may come back, whatever its button offers meanwhile") {
+    const WindowShape usual{"usual", 1280, 800, WindowSize::Full};
+    Desk desk(usual, "en");
+    play(desk.hall, "many aside");
+    desk.hall.did_not_come(12);
+    desk.show();
+    REQUIRE(desk.manager.find("work.take-back")->drawn_text().find("Undo") != std::string::npos);
+    const auto asked = desk.hall.port.asked.size();
+    desk.manager.key({ui::Key::F7, false, false, false}, 1'000);
+    CHECK(desk.hall.port.asked.size() == asked);
+    REQUIRE(desk.hall.screen().sheet);
+    CHECK(desk.hall.screen().sheet->id == "take-back");
+}
+
+TEST_CASE("counter window: small windows are as many millimetres on every display, and what stands in them is whole") {
+    for (const float dense_mm : {0.12F, 0.155F, 0.25F, 0.37F}) {
+        CAPTURE(dense_mm);
+        for (const auto& [size, layout] :
+             {std::pair{SmallWindow::Compact, Layout::Bar}, std::pair{SmallWindow::Minimal, Layout::Minimal}}) {
+            const auto [width_px, height_px] = size_px({1920, 1080, dense_mm, 0.6F}, size);
+            const ui::Display display{width_px, height_px, dense_mm, 0.6F};
+            CHECK(layout_for(display) == layout);
+            Desk desk(display, "vi");
+            play(desk.hall, "called");
+            desk.show();
+            check_texts(desk, *desk.manager.root());
+        }
+    }
 }
 
 TEST_CASE("counter window: a note being typed outlives what happens at other counters, and a change of size") {

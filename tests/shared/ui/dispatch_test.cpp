@@ -272,6 +272,20 @@ TEST_CASE("keys: the character of a shortcut that opens a field is not typed int
     CHECK(desk.typed() == "w");
 }
 
+TEST_CASE("keys: what is pressed with Alt or Ctrl is not typed, also where the field stays") {
+    Counting desk;
+    desk.manager.on_key([](const KeyEvent& event) { return event.alt || event.control; });
+    desk.manager.focus("field");
+    for (const bool has_alt : {true, false}) {
+        desk.manager.key({Key::Digit1, /*control=*/!has_alt, /*shift=*/false, has_alt}, desk.now_ms += 1000);
+        desk.type(U"1");
+        CHECK(desk.typed().empty());
+    }
+    desk.key(Key::Digit2);
+    desk.type(U"2");
+    CHECK(desk.typed() == "2");
+}
+
 TEST_CASE("field: types and edits whole letters of UTF-8, within its limit") {
     Counting desk;
     auto& field = *desk.manager.root()->find_as<TextField>("field");
