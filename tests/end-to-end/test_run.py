@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -144,6 +145,35 @@ class ToolsRun(unittest.TestCase):
             self.assertEqual(run.end(), 0)
         self.assertEqual(*said)
 
+    def test_a_hall_that_is_open_keeps_its_data_from_who_begins_anew(self):
+        first = self.run_it()
+        first.wait_said("Ctrl\\+C")
+        command = shlex.split(re.search(r"Administration: (.*)", first.said())[1])
+        subprocess.run([*command, "ticket", "issue", "certification"], check=True, timeout=30, stdout=subprocess.DEVNULL)
+        for options in (["--fresh"], ["--visit"], []):
+            second = self.run_it(*options)
+            self.assertEqual(second.process.wait(30), 2)
+            second.reader.join(5)
+            self.assertIn("a hall is open in", second.said())
+        listed = subprocess.run([*command, "ticket", "list"], check=True, timeout=30, capture_output=True, text=True).stdout
+        self.assertIn("A001", listed)
+        self.assertEqual(first.end(), 0)
+
+    def test_a_folder_of_somebody_else_is_not_emptied(self):
+        self.folder.mkdir()
+        (self.folder / "letters.txt").write_text("dear", encoding="ascii")
+        run = self.run_it("--fresh")
+        self.assertEqual(run.process.wait(30), 2)
+        self.assertEqual([file.name for file in self.folder.iterdir()], ["letters.txt"])
+
+    def test_a_display_that_is_not_there_gives_way_to_one_of_our_own(self):
+        gone = self.display(640, 480)
+        gone.stop()
+        run = self.run_it(display=gone)
+        run.wait_said("cannot be used from here")
+        run.wait_said("Ctrl\\+C")
+        self.assertEqual(run.end(), 0)
+
     def test_a_hall_opens_on_a_small_display(self):
         run = self.run_it(display=self.display(1366, 768))
         run.wait_said("Ctrl\\+C")
@@ -159,7 +189,7 @@ class ToolsRun(unittest.TestCase):
     def test_a_visit_where_somebody_waits_already_says_what_to_do(self):
         first = self.run_it()
         first.wait_said("Ctrl\\+C")
-        command = re.search(r"Administration: (.*)", first.said())[1].split()
+        command = shlex.split(re.search(r"Administration: (.*)", first.said())[1])
         subprocess.run([*command, "ticket", "issue", "certification"], check=True, timeout=30, stdout=subprocess.DEVNULL)
         self.assertEqual(first.end(), 0)
         visit = self.run_it("--visit")

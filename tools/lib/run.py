@@ -1,7 +1,9 @@
 """Opens a demonstration hall and keeps it open until Ctrl+C; see tools/run."""
 import argparse
+import fcntl
 import os
 import pathlib
+import shlex
 import shutil
 import signal
 import subprocess
@@ -20,6 +22,62 @@ ENDS_WITHIN_S = 30
 def layout_of_display():
     shown = subprocess.run(["xdotool", "getdisplaygeometry"], capture_output=True, text=True, check=False).stdout.split()
     return demo_hall.layout_for(int(shown[0]), int(shown[1])) if len(shown) == 2 else None
+
+
+def needs_own_display(arguments, layout):
+    """Whether the windows go to an Xvfb of ours; says why where the person has a display."""
+    if arguments.own_display or not os.environ.get("DISPLAY"):
+        return True
+    if not layout:
+        print(f"Your display {os.environ['DISPLAY']} cannot be used from here.")
+        return True
+    if arguments.visit and os.environ.get("WAYLAND_DISPLAY"):
+        print("Your display is Wayland's, which lets no program take pictures of others' windows, as a visit does.")
+        return True
+    if arguments.visit and not demo_hall.shows_everything(layout["display"]):
+        print("Your display of {}x{} is too small for a visit: four windows on it have no room for their lists.".format(
+            *layout["display"]))
+        return True
+    return False
+
+
+def hold(file):
+    """The lock on it, until this program ends; None where somebody else has it."""
+    lock = open(file, "ab")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        return None
+    return lock
+
+
+def take_folder(folder, is_fresh):
+    """Ours alone, and empty if it is to be; a hall that is open in it keeps it, and its data."""
+    file = folder / "run.lock"
+    if is_fresh and folder.exists() and any(folder.iterdir()) and not any(
+            (folder / made).exists() for made in ("demo.password", file.name)):
+        raise demo_hall.Trouble(f"{folder} was not made by tools/run; it is not removed to begin anew")
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = hold(file)
+    if not lock or not is_free_of_servers(folder / "server" / "motcua.lock"):
+        raise demo_hall.Trouble(f"a hall is open in {folder}: end it first, or give another folder with --data")
+    if is_fresh:
+        for old in folder.iterdir():
+            if old.is_dir() and not old.is_symlink():
+                shutil.rmtree(old)
+            elif old != file:
+                old.unlink()
+    return lock
+
+
+def is_free_of_servers(file):
+    if not file.exists():
+        return True
+    lock = hold(file)
+    if lock:
+        lock.close()
+    return lock is not None
 
 
 def how_it_ended(status):
@@ -67,19 +125,16 @@ def main():
     folder = pathlib.Path(arguments.data or SOURCE / ("build/visit" if arguments.visit else "build/demo")).resolve()
     # Whoever waited before would be called before the visitor.
     is_fresh = arguments.fresh or (arguments.visit and not arguments.data)
-    if is_fresh and folder.exists():
-        if any(folder.iterdir()) and not (folder / "demo.password").exists():
-            print(f"{folder} was not made by tools/run; it is not removed to begin anew", file=sys.stderr)
-            return 2
-        shutil.rmtree(folder)
+    try:
+        lock = take_folder(folder, is_fresh)
+    except (demo_hall.Trouble, OSError) as trouble:
+        print(f"tools/run: {trouble}", file=sys.stderr)
+        return 2
     for way in (signal.SIGINT, signal.SIGTERM):
         signal.signal(way, demo_hall.ask_to_end)
-    own = arguments.own_display or not os.environ.get("DISPLAY")
-    layout = None if own else layout_of_display()
-    if arguments.visit and layout and not demo_hall.shows_everything(layout["display"]):
-        print("Your display of {}x{} is too small for a visit: four windows on it have no room for their lists.".format(
-            *layout["display"]))
-        own, layout = True, None
+    layout = layout_of_display()
+    own = needs_own_display(arguments, layout)
+    layout = None if own else layout
     hall = None
     try:
         hall = demo_hall.DemoHall(folder, arguments.bin, SOURCE, own_display=own, silent=arguments.silent,
@@ -90,7 +145,8 @@ def main():
         hall.start()
         print(f"The hall is open. Ticket pages: http://{hall.web_address}/t/...  Health: http://{hall.web_address}/readyz")
         print("(They are for a browser on this machine: 127.0.0.1 is no address for a phone.)")
-        print(f"Administration: {hall.bin}/motcua --server {hall.link_address} --hall {hall.hall_id} --data {hall.folder}/server")
+        print("Administration:", shlex.join([f"{hall.bin}/motcua", "--server", hall.link_address, "--hall", hall.hall_id,
+                                             "--data", f"{hall.folder}/server"]))
         if arguments.visit:
             number = visit.visit(hall, folder / "pictures")
             print(f"The visit of {number} is over. Pictures of every screen and of the ticket: {folder / 'pictures'}")
@@ -116,6 +172,7 @@ def main():
     finally:
         if hall:
             hall.stop()
+        lock.close()
 
 
 if __name__ == "__main__":
