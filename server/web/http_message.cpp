@@ -31,7 +31,9 @@ Request request_of(const HttpParser::value_type& message) {
 }
 
 std::optional<Response> answer_to_failure(boost::system::error_code failed) {
-    if (failed == http::error::header_limit || failed == http::error::body_limit)
+    if (failed == http::error::body_limit)
+        return Response{413, "text/plain", "The request's body is too large.\n"};
+    if (failed == http::error::header_limit)
         return Response{431, "text/plain", "The request is too large.\n"};
     const bool is_http_error = failed.category() == http::make_error_code(http::error::bad_method).category();
     if (is_http_error && failed != http::error::end_of_stream && failed != http::error::partial_message)

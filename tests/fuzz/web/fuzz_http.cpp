@@ -48,7 +48,7 @@ class World {
 
 void check_answer(const Request* request, const HttpAnswer& answer) {
     const int status = answer.result_int();
-    MOTCUA_ASSERT(status == 200 || status == 400 || status == 404 || status == 405 || status == 431);
+    MOTCUA_ASSERT(status == 200 || status == 400 || status == 404 || status == 405 || status == 413 || status == 431);
     MOTCUA_ASSERT(answer[http::field::cache_control] == "no-store" && answer["Referrer-Policy"] == "no-referrer");
     std::ostringstream bytes;
     bytes << answer;

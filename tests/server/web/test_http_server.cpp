@@ -102,7 +102,7 @@ TEST_CASE("http: what is too large or is no HTTP is answered shortly and closed"
     Running running;
     CHECK(has(running.say({"GET /" + std::string(motcua::web::limits::header_bytes, 'a') + " HTTP/1.1\r\n" + last}),
               " 431 "));
-    CHECK(has(running.say({"POST / HTTP/1.1\r\nContent-Length: 99999\r\n" + last}), " 431 "));
+    CHECK(has(running.say({"POST / HTTP/1.1\r\nContent-Length: 99999\r\n" + last}), " 413 "));
     CHECK(has(running.say({"exit\r\n\r\n"}), " 400 "));
     CHECK(has(running.say({"GET /healthz HTTP/1.1\r\n" + last}), "\"good\":true"));
 }
