@@ -20,6 +20,11 @@ namespace {
 
 constexpr std::int64_t advance_every_ms = 50;
 
+PrinterSettings with_file_in(const std::filesystem::path& data, PrinterSettings printer) {
+    printer.under_way_file = data / "ticket-under-way";
+    return printer;
+}
+
 }  // namespace
 
 KioskApp::KioskApp(boost::asio::io_context& io, const link::ClientSettings& client, const KioskSettings& settings,
@@ -32,7 +37,7 @@ KioskApp::KioskApp(boost::asio::io_context& io, const link::ClientSettings& clie
       fonts_(fonts),
       model_(catalogues, *this, client.language, now()),
       screens_(manager, [this](const Intent& intent) { model_.touch(intent, now()); }),
-      printer_(make_printer(settings.printer), [this](const PrintReport& report) {
+      printer_(make_printer(with_file_in(client.data, settings.printer)), [this](const PrintReport& report) {
           boost::asio::post(io_, [this, report] { model_.print_ended(report.id, report.outcome, now()); });
       }) {
     model_.set_tiles_on_page(screens_.tiles_on_page());

@@ -5,11 +5,13 @@
 #include <netdb.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 #include <system_error>
+#include <utility>
 
 namespace motcua::kiosk {
 namespace {
@@ -70,6 +72,10 @@ Result<Channel> Channel::open_device(const std::filesystem::path& file) {
         fd = ::open(file.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     if (fd < 0)
         return Problem::verbatim(fmt::format("printer {}: {}", file.string(), reason(errno)));
+    if (termios line{}; ::isatty(fd) != 0 && ::tcgetattr(fd, &line) == 0) {
+        ::cfmakeraw(&line);  // else every 0x0A of a picture becomes two bytes
+        ::tcsetattr(fd, TCSANOW, &line);
+    }
     return Channel(fd, can_read);
 }
 
@@ -102,6 +108,24 @@ std::size_t Channel::write(std::span<const std::uint8_t> bytes, int timeout_ms, 
         }
     }
     return done;
+}
+
+bool Channel::is_taken(int timeout_ms) {
+    return wait_for(fd_, POLLOUT, in(timeout_ms));
+}
+
+int Channel::line_ms(std::size_t bytes) const {
+    constexpr std::pair<speed_t, int> speeds[] = {{B9600, 9'600},   {B19200, 19'200},   {B38400, 38'400},
+                                                  {B57600, 57'600}, {B115200, 115'200}, {B230400, 230'400}};
+    constexpr std::size_t bits_of_byte = 10;  // with its start and stop
+    termios line{};
+    if (::isatty(fd_) == 0 || ::tcgetattr(fd_, &line) != 0)
+        return 0;
+    for (const auto& [speed, bits_per_s] : speeds) {
+        if (speed == ::cfgetospeed(&line))
+            return static_cast<int>(bytes * bits_of_byte * 1000 / static_cast<std::size_t>(bits_per_s));
+    }
+    return 0;
 }
 
 std::optional<std::uint8_t> Channel::read_byte(int timeout_ms) {

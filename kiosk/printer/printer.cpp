@@ -17,7 +17,10 @@ namespace {
 /// A printer that reads bytes: TCP 9100 or a device file.
 class ChannelPrinter final : public Printer {
   public:
-    explicit ChannelPrinter(PrinterSettings settings) : settings_(std::move(settings)) {}
+    explicit ChannelPrinter(PrinterSettings settings) : settings_(std::move(settings)) {
+        std::error_code unknown;
+        may_be_in_mid_picture_ = std::filesystem::exists(settings_.under_way_file, unknown);
+    }
 
     PrintReport print(const PrintJob& job) override {
         auto opened = settings_.kind == TransportKind::Tcp
@@ -43,17 +46,19 @@ class ChannelPrinter final : public Printer {
             bytes.insert(bytes.end(), end.begin(), end.end());
         }
         bytes.insert(bytes.end(), job.bytes.begin(), job.bytes.end());
-        may_be_in_mid_picture_ = true;
-        const std::size_t done = channel.write(bytes, limits::write_ms, problem);
+        set_in_mid_picture(true);
+        const int write_ms = limits::write_ms + channel.line_ms(bytes.size());
+        const std::size_t done = channel.write(bytes, write_ms, problem);
         if (done < bytes.size())
             return {job.id, PrintOutcome::Failed, fmt::format("{} of {} bytes: {}", done, bytes.size(), problem)};
+        if (!channel.is_taken(write_ms))
+            return {job.id, PrintOutcome::Failed, "the printer did not take the end of the ticket"};
         const PaperStatus after = questions.paper();
         // One that answered before and does not now is gone, with its connection or its power.
-        may_be_in_mid_picture_ = after == PaperStatus::Out || (after == PaperStatus::Unknown && before != after);
-        if ((after == PaperStatus::Good || after == PaperStatus::NearEnd) && questions.stands_still()) {
-            may_be_in_mid_picture_ = true;
+        const bool is_still_in = after == PaperStatus::Out || (after == PaperStatus::Unknown && before != after);
+        if ((after == PaperStatus::Good || after == PaperStatus::NearEnd) && questions.stands_still())
             return {job.id, PrintOutcome::Failed, standing_still};
-        }
+        set_in_mid_picture(is_still_in);
         switch (after) {
             case PaperStatus::Good:
             case PaperStatus::NearEnd:
@@ -105,6 +110,18 @@ class ChannelPrinter final : public Printer {
         bool knows_cause_ = true;
         int unanswered_ = 0;
     };
+
+    /// The file's failures are nobody's: without it only the next run does not know.
+    void set_in_mid_picture(bool is_in) {
+        may_be_in_mid_picture_ = is_in;
+        if (settings_.under_way_file.empty())
+            return;
+        std::error_code failed;
+        if (!is_in)
+            std::filesystem::remove(settings_.under_way_file, failed);
+        else
+            static_cast<void>(type::write_file_atomically(settings_.under_way_file, ""));
+    }
 
     PrinterSettings settings_;
     /// A job broke off: perhaps the printer takes what comes next for the rest of its picture. Zeros end that: within a

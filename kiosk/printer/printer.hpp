@@ -1,6 +1,6 @@
 #pragma once
-// One printer behind its transport. print() blocks, but never longer than the limits of limits.hpp together; it runs
-// on the printer thread only.
+// One printer behind its transport. print() blocks, but never longer than the limits of limits.hpp together, and what
+// a serial line needs at its speed; it runs on the printer thread only.
 
 #include <cstdint>
 #include <filesystem>
@@ -23,6 +23,10 @@ struct PrinterSettings {
     int dots = 576;
     int dpi = 203;
     Cutter cutter = Cutter::Present;
+    /// Tcp, Device: a file that stands while a ticket is on its way, so that the next run knows of one that was cut
+    /// off;
+    /// "" = none.
+    std::filesystem::path under_way_file;
     bool answers_status = true;  ///< ask DLE EOT 4 and 2 before and after; one that cannot answer costs 0.4 s each time
 };
 

@@ -147,6 +147,29 @@ TEST_CASE("printer: after a ticket that broke off in mid-picture the next one is
     CHECK(breaks.printed().size() == all.size() + second.size());
 }
 
+TEST_CASE("printer: a ticket that was cut off with its program does not swallow the first one of the next run") {
+    const auto folder = fresh_folder();
+    FakePrinter breaks({.breaks_after = 500});
+    PrinterSettings settings = on_port(breaks.port());
+    settings.under_way_file = folder / "under-way";
+    REQUIRE(make_printer(settings)->print({1, "A012", ticket_bytes(2400)}).outcome != PrintOutcome::Printed);
+    CHECK(std::filesystem::exists(settings.under_way_file));
+    breaks.breaks_no_more();
+    const auto next = ticket_bytes(40);
+    const auto printer = make_printer(settings);
+    REQUIRE(printer->print({2, "A013", next}).outcome == PrintOutcome::Printed);
+    CHECK_FALSE(std::filesystem::exists(settings.under_way_file));
+    const auto all = breaks.printed();
+    const auto end = end_of_ticket(Cutter::Present);
+    REQUIRE(all.size() > next.size() + end.size());
+    CHECK(std::equal(next.rbegin(), next.rend(), all.rbegin()));
+    CHECK(std::equal(end.begin(), end.end(), all.end() - static_cast<std::ptrdiff_t>(next.size() + end.size())));
+    CHECK(motcua::escpos::decode(all).problem == "");
+    REQUIRE(make_printer(settings)->print({3, "A014", next}).outcome == PrintOutcome::Printed);
+    CHECK(breaks.printed().size() == all.size() + next.size());
+    std::filesystem::remove_all(folder);
+}
+
 TEST_CASE("printer: a printer that takes no data ends within the limits") {
     FakePrinter stuck({.reads = false});
     motcua::type::Raster raster(limits::max_dots, limits::max_length_dots);
@@ -167,15 +190,11 @@ TEST_CASE("printer: a device file gets the bytes and is asked for its paper") {
     REQUIRE(::unlockpt(master) == 0);
     const std::string name = ::ptsname(master);
     const int keep = ::open(name.c_str(), O_RDWR | O_NOCTTY | O_CLOEXEC);
-    termios raw{};
-    ::tcgetattr(keep, &raw);
-    ::cfmakeraw(&raw);
-    ::tcsetattr(keep, TCSANOW, &raw);
 
     PrinterSettings settings;
     settings.kind = TransportKind::Device;
     settings.path = name;
-    const auto bytes = ticket_bytes(20);
+    const auto bytes = ticket_bytes(10);
     auto report = std::async(std::launch::async, [&] { return make_printer(settings)->print({1, "A012", bytes}); });
     std::vector<std::uint8_t> got;
     int answered = 0;
@@ -194,9 +213,27 @@ TEST_CASE("printer: a device file gets the bytes and is asked for its paper") {
         }
     }
     CHECK(report.get().outcome == PrintOutcome::Printed);
+    CHECK(std::count(bytes.begin(), bytes.end(), '\n') > 0);  // a line that is not raw makes two bytes of it
     CHECK(got == bytes);
     ::close(keep);
     ::close(master);
+}
+
+TEST_CASE("printer: a device that is still full of the ticket's end has not printed: closed, it would lose it") {
+    const auto folder = fresh_folder();
+    PrinterSettings settings;
+    settings.kind = TransportKind::Device;
+    settings.path = folder / "printer";
+    settings.answers_status = false;
+    REQUIRE(::mkfifo(settings.path.c_str(), 0600) == 0);
+    const int device = ::open(settings.path.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC);
+    const int room = ::fcntl(device, F_SETPIPE_SZ, 4096);
+    REQUIRE(room >= 4096);
+    const PrintReport report = make_printer(settings)->print({1, "A012", std::vector<std::uint8_t>(room, 0)});
+    CHECK(report.outcome == PrintOutcome::Failed);
+    CHECK(report.detail.find("did not take the end") != std::string::npos);
+    ::close(device);
+    std::filesystem::remove_all(folder);
 }
 
 TEST_CASE("printer: a device that is not there fails with its name") {
