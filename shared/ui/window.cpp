@@ -69,6 +69,7 @@ struct Window::Impl {
     Exposure exposure;
     SfmlPainter painter;
     std::int64_t last_picture_ms = -screenshot_interval_ms;
+    std::int64_t last_lit_ms = -keep_lit_ms;
     bool picture_due = false;
     PictureWriter pictures;
 };
@@ -186,6 +187,10 @@ void Window::turn() {
         manager_.redraw();
     }
     const std::int64_t now = now_ms();
+    if (impl_->options.mode != WindowMode::Framed && now - impl_->last_lit_ms >= keep_lit_ms) {
+        impl_->last_lit_ms = now;
+        keep_lit(x_display_.get());
+    }
     manager_.advance(now);
     const bool picture = impl_->picture_due && now - impl_->last_picture_ms >= screenshot_interval_ms;
     if (manager_.needs_redraw() || picture) {

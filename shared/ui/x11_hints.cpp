@@ -107,6 +107,11 @@ bool Exposure::take() {
     return is_exposed;
 }
 
+void keep_lit(void* display) {
+    XResetScreenSaver(static_cast<Display*>(display));
+    XFlush(static_cast<Display*>(display));
+}
+
 void set_window_owner(std::uintptr_t window, int process_id) {
     const Connection display(XOpenDisplay(nullptr));
     if (!display) {

@@ -16,6 +16,11 @@ namespace motcua::ui {
 /// open, because an X server may start over when its last client leaves and refuse the one that comes a moment later.
 std::shared_ptr<void> hold_x_display();
 
+/// For a display that nobody touches, or that must be read before the first touch: the X server counts anew from now
+/// until it darkens the display (screen saver, DPMS), as if somebody had moved the mouse. Changes no setting of the
+/// server.
+void keep_lit(void* display);
+
 /// Says which process owns the window (_NET_WM_PID), so that window managers and tools can tell.
 void set_window_owner(std::uintptr_t window, int process_id);
 

@@ -7,11 +7,13 @@
 #include <cstdio>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 #include "shared/type/png.hpp"
 #include "tests/shared/ui/covering_window.hpp"
 #include "tests/shared/ui/desk.hpp"
 #include "tests/shared/ui/gallery.hpp"
+#include "tests/shared/ui/idle_display.hpp"
 #include "tests/support/command_output.hpp"
 #include "tests/support/xvfb.hpp"
 
@@ -95,6 +97,25 @@ TEST_CASE("window: composed and decomposed text draw the same pixels") {
         root->add<Label>("small", gallery_line, TextRole::Body).set_capital_mm(2.4F);
         return root;
     }());
+}
+
+TEST_CASE("window: a display that a kiosk or a board fills is kept from going dark, a clerk's own is not") {
+    test_display();
+    const auto wait_idle = [](std::int64_t idle_ms) {
+        for (int i = 0; i < 100 && test::idle_of_display_ms() < idle_ms; ++i)
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));  // as long as nobody touches anything
+        REQUIRE(test::idle_of_display_ms() >= idle_ms);
+    };
+    constexpr std::int64_t long_ms = 600;
+    for (const auto mode : {WindowMode::Framed, WindowMode::Borderless, WindowMode::Fullscreen}) {
+        CAPTURE(static_cast<int>(mode));
+        WindowOptions options = borderless();
+        options.mode = mode;
+        Window window(options, look_for({400, 300, 0.25F, 0.6F}, board_theme()));
+        wait_idle(long_ms);
+        window.turn();
+        CHECK((test::idle_of_display_ms() < long_ms) == (mode != WindowMode::Framed));
+    }
 }
 
 TEST_CASE("window: a logo keeps its proportions, and one that is missing leaves its place empty") {
