@@ -1,6 +1,8 @@
 #include "server/cli/terminal.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -9,11 +11,48 @@
 namespace motcua::cli {
 namespace {
 
+/// While it lives, the signals that end or stop a program wait: what was changed for the time of a question is put back
+/// before they do.
+class SignalsWait {
+  public:
+    SignalsWait() {
+        sigemptyset(&ending_);
+        for (const int one : ending_signals)
+            sigaddset(&ending_, one);
+        ::pthread_sigmask(SIG_BLOCK, &ending_, &before_);
+    }
+    ~SignalsWait() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+    SignalsWait(const SignalsWait&) = delete;
+    SignalsWait& operator=(const SignalsWait&) = delete;
+
+    /// False: such a signal has come, and waits.
+    bool wait_for_input(int fd) const {
+        sigset_t pending;
+        pollfd waiting{fd, POLLIN, 0};
+        do {
+            ::poll(&waiting, 1, look_ms);
+            sigpending(&pending);
+            for (const int one : ending_signals)
+                if (sigismember(&pending, one) == 1)
+                    return false;
+        } while (waiting.revents == 0);
+        return true;
+    }
+
+  private:
+    static constexpr int ending_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
+    static constexpr int look_ms = 100;
+    sigset_t ending_{};
+    sigset_t before_{};
+};
+
 /// One line, without its end; longer ones are read to their end and refused by their length later.
-bool read_line(int fd, std::string& line) {
+bool read_line(int fd, std::string& line, const SignalsWait* signals = nullptr) {
     line.clear();
     char c = 0;
     while (true) {
+        if (signals != nullptr && !signals->wait_for_input(fd))
+            return false;
         const ssize_t got = ::read(fd, &c, 1);
         if (got <= 0)
             return !line.empty();
@@ -64,12 +103,15 @@ Result<std::string> ask_new_password(const Language& language) {
     std::string second;
     bool is_read = false;
     {
+        const SignalsWait signals;
         const Unshown unshown(fd);
         if (unshown.is_set()) {
             say(fd, language.tr("New password: "));
-            is_read = read_line(fd, first);
-            say(fd, "\n" + language.tr("Once more: "));
-            is_read = is_read && read_line(fd, second);
+            is_read = read_line(fd, first, &signals);
+            if (is_read) {
+                say(fd, "\n" + language.tr("Once more: "));
+                is_read = read_line(fd, second, &signals);
+            }
             say(fd, "\n");
         }
     }

@@ -7,6 +7,7 @@ what must happen within a time is given a busy machine's share on top.
 Usage: test_server_process.py BIN_FOLDER [unittest's words]
 """
 import contextlib
+import fcntl
 import json
 import os
 import pathlib
@@ -21,6 +22,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import threading
 import time
 import unittest
@@ -637,6 +639,25 @@ class Asking(ServerCase):
             self.assertEqual(data.execute("PRAGMA integrity_check").fetchall(), [("ok",)])
             kept = {f"{letter}{serial:03}" for letter, serial in data.execute("SELECT letter, serial FROM tickets")}
         self.assertLessEqual(set(before), kept)
+
+
+class Terminal(ServerCase):
+    def test_ctrl_c_at_the_question_for_a_password_gives_the_terminal_its_echo_back(self):
+        master, slave = os.openpty()
+        self.addCleanup(os.close, master)
+        self.addCleanup(os.close, slave)
+        command = [str(self.server.bin / "motcua"), "staff", "add", "mai", "--name", "Mai", "--server", "{}:{}".format(*self.server.link),
+                   "--data", str(self.server.data), "--hall", "kon-tum", "--lang", "en"]
+        asking = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
+                                  preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
+        self.addCleanup(asking.kill)
+        echo = lambda: termios.tcgetattr(slave)[3] & termios.ECHO  # noqa: E731
+        self.assertTrue(echo())
+        hall.wait_for("the question", lambda: not echo())
+        os.write(master, b"half a pass\x03")
+        self.assertEqual(asking.wait(10), -signal.SIGINT)
+        self.assertTrue(echo())
+        self.assertNotIn(b"half", os.read(master, 4096))
 
 
 class Crowd(ServerCase):
