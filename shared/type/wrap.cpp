@@ -11,6 +11,8 @@ namespace {
 constexpr std::string_view ellipsis = "…";
 constexpr float tolerance_px = 0.25F;  // shaping a part alone may differ from the whole by a little kerning
 constexpr float shrink_step = 0.96F;
+constexpr std::size_t balanced_lines = 4;  // longer paragraphs are read line by line
+constexpr float balance_step_px = 2;
 
 /// Where the letters of a text begin, in bytes and pixels; the last entry is the end.
 struct Stop {
@@ -83,6 +85,46 @@ std::size_t skip_blanks(const Paragraph& p, std::size_t stop) {
     return stop;
 }
 
+/// As many as a paragraph takes from stop `start` on, `most` at most.
+std::size_t lines_at(const Paragraph& p, std::size_t start, float width_px, std::size_t most) {
+    std::size_t lines = 0;
+    do {
+        start = skip_blanks(p, line_end(p, start, width_px));
+        ++lines;
+    } while (start + 1 < p.stops.size() && lines < most);
+    return lines;
+}
+
+float widest_word(const Paragraph& p) {
+    float widest = 0;
+    float from = 0;
+    for (std::size_t i = 0; i + 1 < p.stops.size(); ++i) {
+        const bool is_end = breaks_after(p.text, p.stops[i].byte);
+        widest = std::max(widest, p.stops[is_end && is_blank(p.text[p.stops[i].byte]) ? i : i + 1].x - from);
+        if (is_end) {
+            from = p.stops[i + 1].x;
+        }
+    }
+    return widest;
+}
+
+/// The narrowest width at which a short paragraph takes no more lines than at `width_px`: none of them is a last word
+/// left alone, which is read twice.
+float balanced_width(const Paragraph& p, float width_px) {
+    const std::size_t start = skip_blanks(p, 0);
+    const std::size_t lines = lines_at(p, start, width_px, balanced_lines + 1);
+    float enough = width_px;
+    float narrow = widest_word(p);
+    if (lines < 2 || lines > balanced_lines || narrow >= enough) {
+        return width_px;
+    }
+    while (enough - narrow > balance_step_px) {
+        const float middle = (enough + narrow) / 2;
+        (lines_at(p, start, middle, lines + 1) <= lines ? enough : narrow) = middle;
+    }
+    return enough;
+}
+
 std::vector<std::string_view> paragraphs(std::string_view text) {
     std::vector<std::string_view> parts;
     while (parts.size() < max_wrapped_lines) {
@@ -134,10 +176,11 @@ std::vector<std::string> wrap(const FontSet& fonts, std::string_view text, Weigh
     std::vector<std::string> lines;
     for (std::size_t part = 0; part < parts.size(); ++part) {
         const Paragraph paragraph{parts[part], stops_of(fonts, parts[part], weight, size_px)};
+        const float width_px = balanced_width(paragraph, options.width_px);
         std::size_t start = skip_blanks(paragraph, 0);
         const std::size_t last = paragraph.stops.size() - 1;
         do {
-            const std::size_t end = line_end(paragraph, start, options.width_px);
+            const std::size_t end = line_end(paragraph, start, width_px);
             const std::size_t from = paragraph.stops[start].byte;
             if (lines.size() + 1 == most && (end < last || part + 1 < parts.size())) {
                 std::string rest(trimmed(paragraph.text.substr(from)));

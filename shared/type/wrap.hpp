@@ -15,7 +15,8 @@ struct WrapOptions {
 };
 
 /// Breaks at spaces and line feeds, after hyphens and slashes that do not stand between digits; a word wider than the
-/// line breaks between characters. A no-break space (U+00A0) never breaks.
+/// line breaks between characters. A no-break space (U+00A0) never breaks. The lines of a short paragraph are about
+/// equally long.
 std::vector<std::string> wrap(const FontSet& fonts, std::string_view text, Weight weight, float size_px,
                               const WrapOptions& options);
 

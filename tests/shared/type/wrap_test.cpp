@@ -40,6 +40,36 @@ TEST_CASE("wrap: breaks at spaces and every line fits") {
     }
 }
 
+TEST_CASE("wrap: a short paragraph takes as few lines as it can, and none of them is a lonely word") {
+    CHECK(wrapped("Chứng thực bản sao, chữ ký", width_of("Chứng thực bản sao, chữ") + 2) ==
+          Lines{"Chứng thực", "bản sao, chữ ký"});
+    const std::string text = "Please sit down and watch the board. You are called by this number.";
+    for (float width = 100; width < width_of(text); width += 7) {
+        CAPTURE(width);
+        const Lines lines = wrapped(text, width);
+        std::size_t fewest = 1;
+        float pen = 0;
+        for (std::size_t from = 0; from < text.size();) {  // as many words to a line as it holds
+            const std::size_t end = std::min(text.find(' ', from), text.size());
+            const float word = width_of(text.substr(from, end - from));
+            if (pen > 0 && pen + width_of(" ") + word > width) {
+                ++fewest;
+                pen = 0;
+            }
+            pen += (pen > 0 ? width_of(" ") : 0) + word;
+            from = end + 1;
+        }
+        CHECK(lines.size() <= fewest);
+        if (lines.size() < 2 || lines.size() > 4)
+            continue;
+        float longest = 0;
+        for (const auto& line : lines)
+            longest = std::max(longest, width_of(line));
+        CHECK(longest <= width + 0.5F);
+        CHECK(longest < width_of(text) / static_cast<float>(lines.size()) + width_of("number."));
+    }
+}
+
 TEST_CASE("wrap: a line feed always breaks, a no-break space never does") {
     CHECK(wrapped("một\nhai", 1000) == Lines{"một", "hai"});
     CHECK(wrapped("một\n\nhai", 1000) == Lines{"một", "", "hai"});
@@ -82,6 +112,6 @@ TEST_CASE("fitting size: shrinks until no word is cut and the lines suffice, nev
 
 TEST_CASE("wrap: a date stays whole, other slashes and hyphens are places to break") {
     const float width = width_of("Mở 08:15 ngày 27/") + 1;
-    CHECK(wrapped("Mở 08:15 ngày 27/11", width, 0) == Lines{"Mở 08:15 ngày", "27/11"});
+    CHECK(wrapped("Mở 08:15 ngày 27/11", width, 0) == Lines{"Mở 08:15", "ngày 27/11"});
     CHECK(wrapped("Hộ tịch/chứng thực", width_of("Hộ tịch/") + 1, 0).front() == "Hộ tịch/");
 }
