@@ -27,8 +27,10 @@ constexpr std::int64_t longest_wait_ms = second_ms;       ///< nobody sleeps lon
 constexpr std::int64_t pulse_ms = 250;       ///< how often the shell looks at the time
 constexpr std::int64_t greeting_ms = 4'750;  ///< from the connection's start to Welcome or PairingCode
 constexpr std::int64_t heartbeat_ms = 5 * second_ms;
-constexpr std::int64_t silence_ms = 3 * heartbeat_ms;    ///< a peer that is silent for this long is gone
-constexpr std::size_t requests_in_flight = 128;          ///< of one session; more are TooBusy
+constexpr std::int64_t silence_ms = 3 * heartbeat_ms;  ///< a peer that is silent for this long is gone
+constexpr std::size_t requests_in_flight = 128;        ///< of one session; more are TooBusy
+constexpr double subscribes_per_second = 20;           ///< of one session: each makes a whole view; more are TooBusy
+constexpr double subscribes_burst = 256;
 constexpr std::int64_t seat_return_ms = 10 * minute_ms;  ///< a clerk's machine that comes back sooner is signed in
 constexpr std::size_t machines_remembered = 2048;        ///< when each was last connected; the oldest is forgotten
 

@@ -16,10 +16,12 @@
 
 #include "server/session/attempts.hpp"
 #include "server/session/desk.hpp"
+#include "server/session/limits.hpp"
 #include "server/session/pairing.hpp"
 #include "server/session/presence.hpp"
 #include "server/session/rights.hpp"
 #include "server/session/sign_in_guard.hpp"
+#include "server/session/turns.hpp"
 #include "shared/protocol/convert.hpp"
 #include "shared/protocol/framing.hpp"
 #include "shared/protocol/messages.hpp"
@@ -189,6 +191,7 @@ class SessionMachine {
     std::int64_t greeting_until_ms_ = 0;
     std::int64_t pairing_until_ms_ = 0;
     std::int64_t now_ms_ = 0;  ///< latest steady reading
+    Turns subscribes_{limits::subscribes_per_second, limits::subscribes_burst, limits::subscribes_burst};
     std::int64_t heard_ms_ = 0;
     std::int64_t sent_ms_ = 0;
     std::uint64_t ping_ = 0;

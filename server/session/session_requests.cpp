@@ -168,6 +168,8 @@ void SessionMachine::subscribe(std::uint64_t correlation, const Subscription& wh
     const hall::Hall* hall = around_.desk.hall(hall_);
     if (what.kind == ViewKind::Counter && hall && !hall->settings().counter(what.counter))
         return refuse(correlation, RequestId{}, Refusal::UnknownCounter, what.counter.value);
+    if (!is_leaving && !subscribes_.take(now_ms_))
+        return refuse(correlation, RequestId{}, Refusal::TooBusy);
     watched_ = what.counter;
     actions_.push_back(Watch{what});
 }

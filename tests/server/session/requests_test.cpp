@@ -169,6 +169,25 @@ TEST_CASE("session: a newer subscription replaces the older, and none ends it") 
     CHECK(office->wire.views.size() == seen);
 }
 
+TEST_CASE("session: who subscribes without end gets no view for each, and one again a moment later") {
+    SessionWorld world;
+    const auto board = world.device(world.pair(Role::Board));
+    const auto subscribe = [&] { board->say(protocol::Subscribe{Subscription{ViewKind::Board, "", {}}}); };
+    constexpr int asked = 1'000;
+    for (int i = 0; i < asked; ++i)
+        subscribe();
+    const std::size_t refused = board->wire.inbox.size();
+    for (const auto& message : board->wire.inbox)
+        CHECK(std::get<protocol::CommandReply>(message.body).reply.refusal == Refusal::TooBusy);
+    CHECK(refused == asked - static_cast<std::size_t>(session::limits::subscribes_burst));
+    CHECK(board->wire.views.size() + refused <= asked);
+    const std::size_t views = board->wire.views.size();
+    world.pass(1'000);
+    subscribe();
+    CHECK(board->wire.inbox.size() == refused);
+    CHECK(board->wire.views.size() == views + 1);
+}
+
 TEST_CASE("session: while the journal cannot be written, requests are refused with the reason and greetings too") {
     SessionWorld world;
     const DeviceId kiosk_id = world.pair(Role::Kiosk);
