@@ -5,11 +5,7 @@
 #include <fstream>
 
 namespace motcua::counter {
-namespace {
-
-constexpr std::size_t path_bytes = 4096;
-
-}  // namespace
+namespace {}  // namespace
 
 ui::WindowSettings usual_window() {
     ui::WindowSettings window;
@@ -29,7 +25,7 @@ CounterSettings read_counter_settings(SettingsTable& root, const std::filesystem
     ui::read_window_settings(root, file.parent_path(), settings.window);
     if (auto sign_in = root.table("sign_in")) {
         settings.sign_in_login = sign_in->required_text("login", max_key_bytes);
-        if (!sign_in->required_text("password_file", path_bytes).empty())
+        if (!sign_in->required_text("password_file", SettingsTable::path_bytes).empty())
             settings.sign_in_password_file = sign_in->existing_file("password_file", file.parent_path());
         sign_in->finish();
     }

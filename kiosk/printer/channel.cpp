@@ -73,7 +73,10 @@ Result<Channel> Channel::open_device(const std::filesystem::path& file) {
     if (fd < 0)
         return Problem::verbatim(fmt::format("printer {}: {}", file.string(), reason(errno)));
     if (termios line{}; ::isatty(fd) != 0 && ::tcgetattr(fd, &line) == 0) {
+        const termios before = line;
         ::cfmakeraw(&line);  // else every 0x0A of a picture becomes two bytes
+        line.c_cflag = before.c_cflag;
+        line.c_iflag |= before.c_iflag & (IXON | IXOFF);
         ::tcsetattr(fd, TCSANOW, &line);
     }
     return Channel(fd, can_read);

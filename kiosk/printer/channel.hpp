@@ -17,7 +17,7 @@ class Channel {
     /// `address` is a numeric IPv4 or IPv6 address.
     static Result<Channel> connect_tcp(const std::string& address, std::uint16_t port, int timeout_ms);
     /// Opens without waiting; for writing only where reading is not allowed. A serial line is made to carry bytes as
-    /// they are; its speed is what the system has set (stty).
+    /// they are; its speed, parity and flow control are what the system has set (stty).
     static Result<Channel> open_device(const std::filesystem::path& file);
     Channel(Channel&& other) noexcept;
     Channel& operator=(Channel&&) = delete;

@@ -51,7 +51,7 @@ class ChannelPrinter final : public Printer {
         const std::size_t done = channel.write(bytes, write_ms, problem);
         if (done < bytes.size())
             return {job.id, PrintOutcome::Failed, fmt::format("{} of {} bytes: {}", done, bytes.size(), problem)};
-        if (!channel.is_taken(write_ms))
+        if (!channel.is_taken(limits::write_ms))
             return {job.id, PrintOutcome::Failed, "the printer did not take the end of the ticket"};
         const PaperStatus after = questions.paper();
         // One that answered before and does not now is gone, with its connection or its power.

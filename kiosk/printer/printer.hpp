@@ -23,9 +23,8 @@ struct PrinterSettings {
     int dots = 576;
     int dpi = 203;
     Cutter cutter = Cutter::Present;
-    /// Tcp, Device: a file that stands while a ticket is on its way, so that the next run knows of one that was cut
-    /// off;
-    /// "" = none.
+    /// Tcp, Device: stands while a ticket is on its way, so that the next run knows of one that was cut off. "" = no
+    /// file.
     std::filesystem::path under_way_file;
     bool answers_status = true;  ///< ask DLE EOT 4 and 2 before and after; one that cannot answer costs 0.4 s each time
 };

@@ -22,8 +22,8 @@ const Keys of_server = {"listen", "web", "public_url", "hall"};
 const Keys of_kiosk = {"printer"};
 const Keys of_counter = {"sign_in", "counter"};
 const Keys of_board = {"voice", "zone", "languages"};
-const Keys of_centre = {"service", "group",     "category",      "notice",   "counter",           "agency",   "branch",
-                        "hours",   "time_zone", "ticket_footer", "holidays", "missed_return_min", "languages"};
+const Keys of_centre = {"service", "group", "category",  "notice",        "counter",  "agency",
+                        "branch",  "hours", "time_zone", "ticket_footer", "holidays", "missed_return_min"};
 const Keys of_devices = {"server", "window", "name", "language", "log_level", "languages_dir", "data"};
 
 bool is_among(const Keys& keys, const std::string& key) {
@@ -50,7 +50,7 @@ std::optional<FileKind> kind_by_own_key(const SettingsTable& root, const Meant& 
         is_kiosk = is_kiosk || is_among(of_kiosk, key);
         is_counter = is_counter || (is_among(of_counter, key) && (key != "counter" || is_value));
         is_board = is_board || is_among(of_board, key);
-        is_centre = is_centre || (is_among(of_centre, key) && key != "languages" && (key != "counter" || !is_value));
+        is_centre = is_centre || (is_among(of_centre, key) && (key != "counter" || !is_value));
     }
     if (is_theme)
         return FileKind::Theme;
@@ -79,7 +79,7 @@ FileKind kind_of(const SettingsTable& root) {
     if (const auto kind = kind_by_own_key(root, nearest))
         return *kind;
     const auto stands = [&root](const char* key) { return root.stands_here(key); };
-    if (stands("data") && !stands("server") && !stands("window"))
+    if (stands("data") && !stands("server") && !stands("window") && !stands("name") && !stands("language"))
         return FileKind::Server;
     const bool is_device = std::any_of(of_devices.begin(), of_devices.end(),
                                        [&](const std::string& key) { return root.stands_here(key); });

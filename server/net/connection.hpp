@@ -2,7 +2,6 @@
 // One peer's connection: bytes from the TLS stream to frames for the reception, and its frames back. Everything that
 // waits to leave is bounded. Shared between the listener and the handlers that wait for its socket; on the hall thread.
 
-#include <deque>
 #include <memory>
 #include <optional>
 #include <string>

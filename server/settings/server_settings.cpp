@@ -14,7 +14,6 @@ namespace motcua::settings {
 namespace {
 
 constexpr std::size_t max_halls = 4096;
-constexpr std::size_t max_path_bytes = 1024;
 constexpr const char* not_an_address = MOTCUA_N("\"{}\" is not an address such as 127.0.0.1:7400 or [::1]:7400");
 
 std::filesystem::path beside(const std::filesystem::path& file, const std::string& path) {
@@ -80,7 +79,7 @@ void read_halls(SettingsTable& root, const std::filesystem::path& file, const Se
             block.complain("id", "\"{}\" is not an id: small letters, digits and '-'", hall.hall.value);
         if (!seen.insert(hall.hall.value).second)
             block.complain("id", "the hall \"{}\" stands twice", hall.hall.value);
-        hall.centre = beside(file, block.required_text("centre", max_path_bytes));
+        hall.centre = beside(file, block.required_text("centre", SettingsTable::path_bytes));
         hall.named_at = block.where("centre");
         block.finish();
         halls.push_back(std::move(hall));
@@ -138,7 +137,7 @@ Result<ServerSettings> server_in(const Result<SettingsFile>& file, const std::fi
         return Problem(
             "{}: this is a centre's file; the server's own names it in a [[hall]], with \"id\" and \"centre\"", path);
     if (root.has("data"))
-        server.data = root.required_text("data", max_path_bytes);
+        server.data = root.required_text("data", SettingsTable::path_bytes);
     server.data = beside(path, server.data.string());
     read_addresses(root, server);
     server.public_url = read_public_url(root);
@@ -156,7 +155,7 @@ Result<ServerSettings> server_in(const Result<SettingsFile>& file, const std::fi
 
 Result<CentreSettings> read_centre_of(const HallFile& hall) {
     std::error_code failed;
-    if (!std::filesystem::exists(hall.centre, failed))
+    if (!std::filesystem::exists(hall.centre, failed) && !failed)
         return Problem("{}: {}", hall.named_at, Problem("there is no file \"{}\"", hall.centre));
     return read_centre(hall.centre);
 }

@@ -72,12 +72,12 @@ Result<void> move_data(const std::filesystem::path& from, const std::filesystem:
     return {};
 }
 
-/// A data file that was set aside, not one of those that belong to it.
+/// A data file that restore() has set aside, with its usual stamp.
 bool is_set_aside(const std::filesystem::path& file, const std::filesystem::path& other) {
     const std::string name = other.filename().string();
-    const auto ends = [&name](std::string_view suffix) { return name.ends_with(suffix); };
-    return name.starts_with(file.filename().string() + ".") && other != restoring_file_in(file.parent_path()) &&
-           !ends("-wal") && !ends("-shm") && !ends("-in-use") && !ends(rollback_journal);
+    const std::string before = file.filename().string() + ".";
+    return name.starts_with(before) && name.size() > before.size() &&
+           name.find_first_not_of("0123456789-", before.size()) == std::string::npos;  // the time that it was set aside
 }
 
 /// Of a restore that was cut short between the data file and its log: where it had set the file aside. "" = none was.
@@ -86,7 +86,7 @@ std::filesystem::path set_aside_without_log(const std::filesystem::path& file) {
     if (!std::filesystem::exists(restoring_file_in(file.parent_path()), error) ||
         std::filesystem::exists(file, error) || !std::filesystem::exists(log_of(file), error))
         return {};
-    std::filesystem::path last;  // its name ends with the time
+    std::filesystem::path last;
     for (std::filesystem::directory_iterator entry(file.parent_path(), error), end; !error && entry != end;
          entry.increment(error)) {
         if (is_set_aside(file, entry->path()) && entry->path() > last)
@@ -201,6 +201,9 @@ Result<Restored> restore(const std::filesystem::path& backup, const std::filesys
     const std::filesystem::path aside = half_moved.empty() ? file.string() + "." + stamp : half_moved.string();
     if (std::filesystem::exists(log_of(aside), error) || (half_moved.empty() && std::filesystem::exists(aside, error)))
         return exists_already(aside);
+    if (!half_moved.empty())  // first: should this restore fail too, the former data are whole
+        if (auto moved = move_data(file, aside); !moved)
+            return moved.error();
 
     const std::filesystem::path incoming = restoring_file_in(folder);
     auto found = bring_in(backup, incoming);

@@ -27,7 +27,7 @@ Problem fault_of(sqlite3* database, int code) {
             return Problem("the data file is damaged");
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
-            return Problem("another program is writing to the data file; stop it");
+            return Problem("another program is using the data file; stop it");
         case SQLITE_READONLY:
         case SQLITE_PERM:
         case SQLITE_AUTH:

@@ -83,6 +83,7 @@ Result<void> make_present(const std::filesystem::path& file, const SqliteOptions
     checked_version(connection);
     set_up(connection, options.wal_pages);
     // What a crash left in the log is in doubt until it was written anew: a sync that failed before may have lied.
+    // Where another program has the file open all the while, what it counts as carried stays so.
     if (!cut_log_off(connection, file) && was_sync_lost)
         connection.fail(Problem(disk_lost_pages));
     migrate(connection);

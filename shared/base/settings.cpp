@@ -33,8 +33,6 @@ std::string at(const std::string& file, const toml::source_region& region) {
     return fmt::format("{}:{}:{}", file, region.begin.line, region.begin.column);
 }
 
-constexpr std::size_t max_path_bytes = 4096;
-
 /// How a date or a number would be written as a text; "" for what has no such form.
 std::string unquoted(const toml::node& item) {
     std::ostringstream plain;
@@ -240,14 +238,17 @@ std::string SettingsTable::text(std::string_view key, std::string fallback, std:
 }
 
 std::filesystem::path SettingsTable::path(std::string_view key, const std::filesystem::path& folder) {
-    const std::string name = text(key, {}, max_path_bytes);
+    const std::string name = text(key, {}, SettingsTable::path_bytes);
     return name.empty() ? std::filesystem::path() : folder / name;  // which is `name` itself where that is absolute
 }
 
 std::filesystem::path SettingsTable::existing_file(std::string_view key, const std::filesystem::path& folder) {
     auto file = path(key, folder);
     std::error_code failed;
-    if (!file.empty() && (!std::filesystem::exists(file, failed) || std::filesystem::is_directory(file, failed)))
+    const auto status = std::filesystem::status(file, failed);
+    const bool is_none = std::filesystem::status_known(status) &&
+                         (!std::filesystem::exists(status) || std::filesystem::is_directory(status));
+    if (!file.empty() && is_none)  // what hides it is told by whoever reads it
         complain(key, "there is no file \"{}\"", file);
     return file;
 }
@@ -255,7 +256,10 @@ std::filesystem::path SettingsTable::existing_file(std::string_view key, const s
 std::filesystem::path SettingsTable::existing_folder(std::string_view key, const std::filesystem::path& folder) {
     auto found = path(key, folder);
     std::error_code failed;
-    if (!found.empty() && !std::filesystem::is_directory(found, failed))
+    const auto status = std::filesystem::status(found, failed);
+    if (!found.empty() && !std::filesystem::status_known(status))
+        complain(key, "{}: cannot be read ({})", found, failed.message());
+    else if (!found.empty() && !std::filesystem::is_directory(status))
         complain(key, "there is no folder \"{}\"", found);
     return found;
 }

@@ -45,11 +45,12 @@ class SettingsProblems {
 /// or range by position; the fallback is then returned so that reading goes on and finds further problems.
 class SettingsTable {
   public:
-    bool has(std::string_view key);                ///< present; whoever asks knows the key
-    bool stands_here(std::string_view key) const;  ///< present; does not mark it known: to tell kinds of files apart
-    bool is_plain(std::string_view key) const;     ///< present, neither table nor list; does not mark it known
-    bool is_table(std::string_view key) const;     ///< present, and a table; does not mark it known
-    std::vector<std::string> keys() const;         ///< as written, in alphabetical order; does not mark them known
+    static constexpr std::size_t path_bytes = 4096;  ///< the longest path, as Linux takes it
+    bool has(std::string_view key);                  ///< present; whoever asks knows the key
+    bool stands_here(std::string_view key) const;    ///< present; does not mark it known: to tell kinds of files apart
+    bool is_plain(std::string_view key) const;       ///< present, neither table nor list; does not mark it known
+    bool is_table(std::string_view key) const;       ///< present, and a table; does not mark it known
+    std::vector<std::string> keys() const;           ///< as written, in alphabetical order; does not mark them known
     std::string text(std::string_view key, std::string fallback, std::size_t max_bytes = 200);
     std::string required_text(std::string_view key, std::size_t max_bytes = 200);
     std::int64_t integer(std::string_view key, std::int64_t fallback, std::int64_t min, std::int64_t max);

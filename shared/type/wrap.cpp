@@ -108,14 +108,14 @@ float widest_word(const Paragraph& p) {
     return widest;
 }
 
-/// The narrowest width at which a short paragraph takes no more lines than at `width_px`: none of them is a last word
-/// left alone, which is read twice.
-float balanced_width(const Paragraph& p, float width_px) {
+/// The narrowest width at which a short paragraph takes no more lines than at `width_px`: a last word left alone would
+/// be read twice. One that does not fit into `most` lines is cut, and shows all it can.
+float balanced_width(const Paragraph& p, float width_px, std::size_t most) {
     const std::size_t start = skip_blanks(p, 0);
     const std::size_t lines = lines_at(p, start, width_px, balanced_lines + 1);
     float enough = width_px;
     float narrow = widest_word(p);
-    if (lines < 2 || lines > balanced_lines || narrow >= enough) {
+    if (lines < 2 || lines > std::min(most, balanced_lines) || narrow >= enough) {
         return width_px;
     }
     while (enough - narrow > balance_step_px) {
@@ -176,7 +176,7 @@ std::vector<std::string> wrap(const FontSet& fonts, std::string_view text, Weigh
     std::vector<std::string> lines;
     for (std::size_t part = 0; part < parts.size(); ++part) {
         const Paragraph paragraph{parts[part], stops_of(fonts, parts[part], weight, size_px)};
-        const float width_px = balanced_width(paragraph, options.width_px);
+        const float width_px = balanced_width(paragraph, options.width_px, most - lines.size());
         std::size_t start = skip_blanks(paragraph, 0);
         const std::size_t last = paragraph.stops.size() - 1;
         do {

@@ -14,7 +14,6 @@ constexpr int most_px = 7'680;
 constexpr int farthest_px = 4 * most_px;
 constexpr double least_inch = 5, most_inch = 400;
 constexpr double nearest_m = 0.2, farthest_m = 100;
-constexpr std::size_t path_bytes = 4096;
 const std::vector<std::string> mode_words = {"fullscreen", "borderless", "window"};
 
 WindowMode mode_of(const std::string& word) {
@@ -44,7 +43,7 @@ bool is_within(const std::pair<int, int>& numbers, int least, int most) {
 
 std::filesystem::path path_of(SettingsTable& table, std::string_view key, const std::filesystem::path& folder,
                               const std::filesystem::path& usual) {
-    const std::string path = table.text(key, "", path_bytes);
+    const std::string path = table.text(key, "", SettingsTable::path_bytes);
     return path.empty() ? usual : folder / path;
 }
 

@@ -324,8 +324,12 @@ bool Client::can_send_durably() const {
 
 std::optional<RequestId> Client::send_durably(Command command) {
     protocol::CommandRequest request{new_id(), std::move(command)};
-    if (!can_send_durably() || !outbox_->put(request.id, protocol::encode(protocol::Message{1, request})).has_value())
+    if (!can_send_durably())
         return std::nullopt;
+    if (!outbox_->put(request.id, protocol::encode(protocol::Message{1, request})).has_value()) {
+        outbox_->done(request.id);
+        return std::nullopt;
+    }
     checker_.pressed(about_.hall, request.id);
     checker_.promised(about_.number, request.id);
     const RequestId id = request.id;

@@ -17,28 +17,35 @@ SOURCE = pathlib.Path(__file__).resolve().parents[2]
 START_AGAIN_S = 1
 MOST_ENDS = 3  # of the server, within this time
 ENDS_WITHIN_S = 30
+DISPLAY_ANSWERS_S = 10
 
 
 def layout_of_display():
-    shown = subprocess.run(["xdotool", "getdisplaygeometry"], capture_output=True, text=True, check=False).stdout.split()
+    """None where there is none that answers."""
+    try:
+        shown = subprocess.run(["xdotool", "getdisplaygeometry"], capture_output=True, text=True, check=False,
+                               timeout=DISPLAY_ANSWERS_S).stdout.split()
+    except subprocess.TimeoutExpired:
+        shown = []
     return demo_hall.layout_for(int(shown[0]), int(shown[1])) if len(shown) == 2 else None
 
 
-def needs_own_display(arguments, layout):
-    """Whether the windows go to an Xvfb of ours; says why where the person has a display."""
+def layout_for_windows(arguments):
+    """Of the person's display; None: the windows go to an Xvfb of ours. Says why where the person has a display."""
     if arguments.own_display or not os.environ.get("DISPLAY"):
-        return True
+        return None
+    layout = layout_of_display()
     if not layout:
         print(f"Your display {os.environ['DISPLAY']} cannot be used from here.")
-        return True
+        return None
     if arguments.visit and os.environ.get("WAYLAND_DISPLAY"):
         print("Your display is Wayland's, which lets no program take pictures of others' windows, as a visit does.")
-        return True
+        return None
     if arguments.visit and not demo_hall.shows_everything(layout["display"]):
         print("Your display of {}x{} is too small for a visit: four windows on it have no room for their lists.".format(
             *layout["display"]))
-        return True
-    return False
+        return None
+    return layout
 
 
 def hold(file):
@@ -54,20 +61,20 @@ def hold(file):
 
 def take_folder(folder, is_fresh):
     """Ours alone, and empty if it is to be; a hall that is open in it keeps it, and its data."""
-    file = folder / "run.lock"
-    if is_fresh and folder.exists() and any(folder.iterdir()) and not any(
-            (folder / made).exists() for made in ("demo.password", file.name)):
-        raise demo_hall.Trouble(f"{folder} was not made by tools/run; it is not removed to begin anew")
+    file, own = folder / "run.lock", folder / "demo.password"
+    if folder.exists() and not own.exists() and any(there != file for there in folder.iterdir()):
+        raise demo_hall.Trouble(f"{folder} holds something that tools/run has not made; name another folder")
     folder.mkdir(parents=True, exist_ok=True)
     lock = hold(file)
     if not lock or not is_free_of_servers(folder / "server" / "motcua.lock"):
         raise demo_hall.Trouble(f"a hall is open in {folder}: end it first, or give another folder with --data")
     if is_fresh:
-        for old in folder.iterdir():
+        for old in set(folder.iterdir()) - {file, own}:
             if old.is_dir() and not old.is_symlink():
                 shutil.rmtree(old)
-            elif old != file:
+            else:
                 old.unlink()
+        own.unlink(missing_ok=True)  # last: until then the folder is known for ours
     return lock
 
 
@@ -132,9 +139,8 @@ def main():
         return 2
     for way in (signal.SIGINT, signal.SIGTERM):
         signal.signal(way, demo_hall.ask_to_end)
-    layout = layout_of_display()
-    own = needs_own_display(arguments, layout)
-    layout = None if own else layout
+    layout = layout_for_windows(arguments)
+    own = layout is None
     hall = None
     try:
         hall = demo_hall.DemoHall(folder, arguments.bin, SOURCE, own_display=own, silent=arguments.silent,

@@ -106,6 +106,7 @@ TEST_CASE("config check: a device's file is read as its program reads it, by the
         {"[printr]\ntransport = \"none\"\n", FileKind::Kiosk, "did you mean \"printer\"?"},
         {"data = \"d\"\nhall = \"a\"\n", FileKind::Server, ":2:1: \"hall\" takes at most"},
         {"name = \"b\"\nlanguages = [\"vi\"]\n", FileKind::Board, ""},
+        {"data = \"d\"\nname = \"kiosk-1\"\n", FileKind::Device, ""},
         {"[server]\nhall = \"a\"\n[voce]\n", FileKind::Board, "did you mean \"voice\"?"},
         {"[[servce]]\nid = \"a\"\n", FileKind::Centre, "did you mean \"service\"?"},
         {"langauges = [\"vi\"]\n[server]\n", FileKind::Board, "did you mean \"languages\"?"},

@@ -282,18 +282,24 @@ TEST_CASE("restore: one that was cut short between the file and its log is named
         std::filesystem::copy_file(data / "motcua.db-wal", folder.path() / "log");
     }
     std::filesystem::remove(data / "motcua.db");
-    std::filesystem::rename(folder.path() / "file", data / "motcua.db.x");
+    std::filesystem::rename(folder.path() / "file", data / "motcua.db.20261130-120000-001");
     std::filesystem::rename(folder.path() / "log", data / "motcua.db-wal");
     std::filesystem::copy_file(backup, data / "motcua.db.restoring");
     {
         SqliteJournal journal(data);
         CHECK(has(problem_of(journal.load()), "a restore was cut short"));
     }
-    const auto again = restore(backup, data, "y");
+    std::filesystem::copy_file(backup, data / "motcua.db.old");  // somebody's own copy
+    std::ofstream(folder.path() / "no-backup.db") << std::string(5000, 'x');
+    CHECK(restore(folder.path() / "no-backup.db", data, "20261130-120100-000").has_error());
+    const auto damaged = folder.path() / "damaged.db";
+    std::filesystem::copy_file(backup, damaged);
+    test::flip_byte(damaged, std::filesystem::file_size(damaged) / 2);
+    CHECK(restore(damaged, data, "20261130-120200-000").has_error());
+    const auto again = restore(backup, data, "20261130-120300-000");
     REQUIRE(problem_of(again) == "");
-    CHECK(again->aside == data / "motcua.db.x");  // its log goes to it, and it is whole
-    CHECK_FALSE(std::filesystem::exists(data / "motcua.db-wal"));
-    const auto set_aside = inspect(data / "motcua.db.x");
+    CHECK_FALSE(std::filesystem::exists(data / "motcua.db-wal"));  // it went to the file that it belongs to
+    const auto set_aside = inspect(data / "motcua.db.20261130-120000-001");
     REQUIRE(problem_of(set_aside) == "");
     CHECK(set_aside->halls[0].events == last_sequence);
     SqliteJournal journal(data);

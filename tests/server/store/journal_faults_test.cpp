@@ -339,7 +339,7 @@ TEST_CASE("faults: a failed append takes nothing off the log that somebody else 
         REQUIRE(run("PRAGMA cache_size = 5; BEGIN IMMEDIATE; CREATE TABLE cakes (name TEXT)") == SQLITE_OK);
         REQUIRE(run("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200) "
                     "INSERT INTO cakes SELECT hex(zeroblob(1000)) FROM n") == SQLITE_OK);
-        CHECK(has(problem_of(journal.append(Batch{{next}})), "another program is writing"));
+        CHECK(has(problem_of(journal.append(Batch{{next}})), "another program is using"));
         CHECK_FALSE(journal.may_come_back());
         CHECK(run("INSERT INTO cakes VALUES ('bánh mì'); COMMIT") == SQLITE_OK);
         sqlite3_close(other);
