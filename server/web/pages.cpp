@@ -18,7 +18,7 @@ constexpr std::string_view style = R"(
 @media(prefers-color-scheme:dark){:root{--paper:#0b1f33;--ink:#fff;--soft:#d7e3f0;--call:#ffd54f;--on-call:#0b1f33;--card:#12304d}}
 *{box-sizing:border-box}body{margin:0;font:1.125rem/1.5 system-ui,"Noto Sans",sans-serif;background:var(--paper);color:var(--ink)}
 main{overflow-wrap:break-word;max-width:34rem;margin:0 auto;padding:min(1.25rem,5vw);min-height:100vh;display:flex;flex-direction:column;gap:1rem}
-h1{font-size:1rem;margin:0;font-weight:600;color:var(--soft)}.branch{margin:0;color:var(--soft)}
+h1{font-size:1rem;margin:0;font-weight:600;color:var(--soft)}h1,.card{text-wrap:balance}.branch{margin:0;color:var(--soft)}
 .number{font-size:min(28vw,9rem);line-height:1.1;font-weight:800;margin:0;letter-spacing:.02em;text-align:center}
 .card{background:var(--card);border-radius:1rem;padding:min(1.25rem,4vw);text-align:center}
 .state{font-size:1.5rem;font-weight:700;margin:.25rem 0}.ahead{font-size:1.25rem;margin:.25rem 0}

@@ -101,6 +101,17 @@ class Reader {
     sqlite3* database_ = nullptr;
 };
 
+/// Pages of the log reach the data file and are lost before they are synced.
+void lose_pages(SqliteJournal& journal, test::LivedHall& hall, const test::TempFolder& folder, FailingVfs& vfs) {
+    {
+        const Reader reader(folder.data_file());
+        test::live(journal, hall, 10);
+        journal.checkpoint();  // as far as the reader lets it: written, and not synced
+    }
+    vfs.fail(FailingVfs::Call::Sync, 2, FailingVfs::Lasting::Once);  // the first is the log's
+    journal.checkpoint();
+}
+
 /// Appends that failed: whether their batch could be taken off.
 struct Failed {
     int taken_off = 0;
@@ -222,13 +233,7 @@ TEST_CASE("faults: pages that the disk lost before they were synced are written 
             SqliteJournal journal(folder.path(), options);
             REQUIRE(problem_of(journal.load()) == "");
             test::live(journal, hall, 30);
-            {
-                const Reader reader(folder.data_file());
-                test::live(journal, hall, 10);
-                journal.checkpoint();  // as far as the reader lets it: written, and not synced
-            }
-            vfs.fail(FailingVfs::Call::Sync, 2, FailingVfs::Lasting::Once);  // the first is the log's
-            journal.checkpoint();
+            lose_pages(journal, hall, folder, vfs);
             const Batch next{{hall.step()}};
             CHECK(has(problem_of(journal.append(next)), "the disk did not keep what was written"));
             {
@@ -258,13 +263,7 @@ TEST_CASE("faults: a program that ends after its disk lost pages leaves the log,
         SqliteJournal journal(folder.path(), {vfs.name()});
         REQUIRE(problem_of(journal.load()) == "");
         test::live(journal, hall, 30);
-        {
-            const Reader reader(folder.data_file());
-            test::live(journal, hall, 10);
-            journal.checkpoint();
-        }
-        vfs.fail(FailingVfs::Call::Sync, 2, FailingVfs::Lasting::Once);
-        journal.checkpoint();
+        lose_pages(journal, hall, folder, vfs);
     }
     CHECK(std::filesystem::file_size(log_of(folder.data_file())) > 0);
     vfs.lose_unsynced(1);
