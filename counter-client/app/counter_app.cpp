@@ -62,11 +62,9 @@ class LinkPort : public Port {
 };
 
 void show_size(ui::Window& window, const CounterSettings& settings, WindowSize size) {
-    const ui::Display& display = window.manager().look().display;
     const auto [width, height] = size == WindowSize::Full
                                      ? std::pair{settings.window.width_px, settings.window.height_px}
-                                 : size == WindowSize::Compact ? size_px(display, SmallWindow::Compact)
-                                                               : size_px(display, SmallWindow::Minimal);
+                                     : size_px(window.manager().look().display, size);
     window.resize(width, height);
     window.set_always_on_top(size != WindowSize::Full);
 }

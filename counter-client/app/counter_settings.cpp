@@ -5,8 +5,6 @@
 #include <fstream>
 
 namespace motcua::counter {
-namespace {}  // namespace
-
 ui::WindowSettings usual_window() {
     ui::WindowSettings window;
     window.width_px = 1280;

@@ -81,9 +81,9 @@ Layout layout_for(const Display& display) {
     return display.width_mm() < narrow_width_mm ? Layout::Narrow : Layout::Full;
 }
 
-std::pair<int, int> size_px(const Display& display, SmallWindow size) {
+std::pair<int, int> size_px(const Display& display, WindowSize size) {
     const auto [width_mm, height_mm] =
-        size == SmallWindow::Compact ? std::pair{260.0F, 37.5F} : std::pair{100.0F, 34.0F};
+        size == WindowSize::Compact ? std::pair{260.0F, 37.5F} : std::pair{100.0F, 34.0F};
     return {static_cast<int>(std::lround(display.px(width_mm))), static_cast<int>(std::lround(display.px(height_mm)))};
 }
 

@@ -16,9 +16,8 @@ enum class Layout : std::uint8_t { Full, Narrow, Bar, Minimal };
 /// By the window's size in millimetres: what stands in it has to be read, however dense the display is.
 Layout layout_for(const ui::Display& display);
 
-/// A window on top of other programs' windows: a bar, or the number and one button.
-enum class SmallWindow : std::uint8_t { Compact, Minimal };
-std::pair<int, int> size_px(const ui::Display& display, SmallWindow size);
+/// Of the windows on top of other programs' windows, Compact (a bar) and Minimal (the number and one button).
+std::pair<int, int> size_px(const ui::Display& display, WindowSize size);
 
 class CounterWindow {
   public:

@@ -28,16 +28,14 @@ struct WindowShape {
 Act shape_act(const WindowShape& shape);  ///< what asks for its size
 constexpr float mm_per_px = 0.25F;
 inline const ui::Display usual_display{1280, 800, mm_per_px, 0.6F};
-inline WindowShape small_shape(const char* name, SmallWindow size, WindowSize asked) {
+inline WindowShape small_shape(const char* name, WindowSize size) {
     const auto [width_px, height_px] = size_px(usual_display, size);
-    return {name, width_px, height_px, asked};
+    return {name, width_px, height_px, size};
 }
-inline const WindowShape window_shapes[] = {{"fhd", 1920, 1080, WindowSize::Full},
-                                            {"usual", 1280, 800, WindowSize::Full},
-                                            {"laptop", 1366, 768, WindowSize::Full},
-                                            {"xga", 1024, 768, WindowSize::Full},
-                                            {"half", 820, 700, WindowSize::Full},
-                                            small_shape("compact", SmallWindow::Compact, WindowSize::Compact),
-                                            small_shape("minimal", SmallWindow::Minimal, WindowSize::Minimal)};
+inline const WindowShape window_shapes[] = {
+    {"fhd", 1920, 1080, WindowSize::Full},      {"usual", 1280, 800, WindowSize::Full},
+    {"laptop", 1366, 768, WindowSize::Full},    {"xga", 1024, 768, WindowSize::Full},
+    {"half", 820, 700, WindowSize::Full},       small_shape("compact", WindowSize::Compact),
+    small_shape("minimal", WindowSize::Minimal)};
 
 }  // namespace motcua::counter::test

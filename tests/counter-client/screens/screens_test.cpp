@@ -254,7 +254,7 @@ TEST_CASE("counter window: small windows are as many millimetres on every displa
     for (const float dense_mm : {0.12F, 0.155F, 0.25F, 0.37F}) {
         CAPTURE(dense_mm);
         for (const auto& [size, layout] :
-             {std::pair{SmallWindow::Compact, Layout::Bar}, std::pair{SmallWindow::Minimal, Layout::Minimal}}) {
+             {std::pair{WindowSize::Compact, Layout::Bar}, std::pair{WindowSize::Minimal, Layout::Minimal}}) {
             const auto [width_px, height_px] = size_px({1920, 1080, dense_mm, 0.6F}, size);
             const ui::Display display{width_px, height_px, dense_mm, 0.6F};
             CHECK(layout_for(display) == layout);
