@@ -17,73 +17,62 @@ namespace {
 
 using Keys = std::vector<std::string>;
 
-const Keys of_theme = {"surface", "metrics", "text"};
-const Keys of_server = {"listen", "web", "public_url", "hall"};
-const Keys of_kiosk = {"printer"};
-const Keys of_counter = {"sign_in", "counter"};
-const Keys of_board = {"voice", "zone", "languages"};
-const Keys of_centre = {"service", "group", "category",  "notice",        "counter",  "agency",
-                        "branch",  "hours", "time_zone", "ticket_footer", "holidays", "missed_return_min"};
-const Keys of_devices = {"server", "window", "name", "language", "log_level", "languages_dir", "data"};
+/// Keys that tell a kind of file, in the order in which they are believed.
+struct KindKeys {
+    FileKind kind;
+    Keys keys;
+};
+const KindKeys telling_keys[] = {{FileKind::Theme, {"surface", "metrics", "text"}},
+                                 {FileKind::Server, {"listen", "web", "public_url", "hall"}},
+                                 {FileKind::Kiosk, {"printer"}},
+                                 {FileKind::Counter, {"sign_in", "counter"}},
+                                 {FileKind::Centre,
+                                  {"service", "group", "category", "notice", "counter", "agency", "branch", "hours",
+                                   "time_zone", "ticket_footer", "holidays", "missed_return_min"}},
+                                 {FileKind::Board, {"voice", "zone", "languages"}}};
+const Keys keys_of_devices = {"server", "window", "name", "language", "log_level", "languages_dir", "data"};
 
 bool is_among(const Keys& keys, const std::string& key) {
     return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
-bool is_known_somewhere(const std::string& key) {
-    for (const Keys* keys : {&of_theme, &of_server, &of_kiosk, &of_counter, &of_board, &of_centre, &of_devices}) {
-        if (is_among(*keys, key))
-            return true;
-    }
-    return false;
+/// What two kinds have is told by its form: [[hall]] is a server's, counter = "1" a counter machine's.
+bool has_form_of(FileKind kind, const std::string& key, bool is_value) {
+    return key == "hall" ? !is_value : key == "counter" ? is_value == (kind == FileKind::Counter) : true;
 }
 
-/// The kind by a key that one kind alone has; `meant`: the key that is meant by what stands in the file, or "".
+/// `meant`: the key that is meant by what stands in the file, or "".
 template <class Meant>
-std::optional<FileKind> kind_by_own_key(const SettingsTable& root, const Meant& meant) {
-    bool is_theme = false, is_server = false, is_kiosk = false, is_counter = false, is_board = false, is_centre = false;
-    for (const auto& written : root.keys()) {
-        const std::string key = meant(written);
-        const bool is_value = root.is_plain(written);  // hall = "a" is a device's mistake, counter = "1" a device's key
-        is_theme = is_theme || is_among(of_theme, key);
-        is_server = is_server || (is_among(of_server, key) && (key != "hall" || !is_value));
-        is_kiosk = is_kiosk || is_among(of_kiosk, key);
-        is_counter = is_counter || (is_among(of_counter, key) && (key != "counter" || is_value));
-        is_board = is_board || is_among(of_board, key);
-        is_centre = is_centre || (is_among(of_centre, key) && (key != "counter" || !is_value));
+std::optional<FileKind> kind_told(const SettingsTable& root, const Meant& meant) {
+    for (const auto& [kind, keys] : telling_keys) {
+        for (const auto& written : root.keys()) {
+            const std::string key = meant(written);
+            if (is_among(keys, key) && has_form_of(kind, key, root.is_plain(written)))
+                return kind;
+        }
     }
-    if (is_theme)
-        return FileKind::Theme;
-    if (is_server)
-        return FileKind::Server;
-    if (is_kiosk)
-        return FileKind::Kiosk;
-    if (is_counter)
-        return FileKind::Counter;
-    if (is_centre)
-        return FileKind::Centre;
-    return is_board ? std::optional(FileKind::Board) : std::nullopt;
+    return std::nullopt;
 }
 
 /// A device names its server; a server names halls; a centre has services. A mistyped key tells what it is meant to
 /// be: the reader of that kind then offers the right one.
 FileKind kind_of(const SettingsTable& root) {
-    if (const auto kind = kind_by_own_key(root, [](const std::string& written) { return written; }))
+    if (const auto kind = kind_told(root, [](const std::string& written) { return written; }))
         return *kind;
     Keys telling;
-    for (const Keys* keys : {&of_theme, &of_server, &of_kiosk, &of_counter, &of_board, &of_centre})
-        telling.insert(telling.end(), keys->begin(), keys->end());
+    for (const KindKeys& each : telling_keys)
+        telling.insert(telling.end(), each.keys.begin(), each.keys.end());
     const auto nearest = [&telling](const std::string& written) {
-        return is_known_somewhere(written) ? std::string() : nearest_word(written, telling).value_or("");
+        const bool is_right = is_among(telling, written) || is_among(keys_of_devices, written);
+        return is_right ? std::string() : nearest_word(written, telling).value_or("");
     };
-    if (const auto kind = kind_by_own_key(root, nearest))
+    if (const auto kind = kind_told(root, nearest))
         return *kind;
-    const auto stands = [&root](const char* key) { return root.stands_here(key); };
+    const auto stands = [&root](const std::string& key) { return root.stands_here(key); };
     if (stands("data") && !stands("server") && !stands("window") && !stands("name") && !stands("language"))
         return FileKind::Server;
-    const bool is_device = std::any_of(of_devices.begin(), of_devices.end(),
-                                       [&](const std::string& key) { return root.stands_here(key); });
-    return is_device || stands("hall") ? FileKind::Device : FileKind::Centre;
+    const bool is_device = stands("hall") || std::any_of(keys_of_devices.begin(), keys_of_devices.end(), stands);
+    return is_device ? FileKind::Device : FileKind::Centre;
 }
 
 class Checker {
