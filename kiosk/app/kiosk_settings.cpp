@@ -6,10 +6,6 @@
 namespace motcua::kiosk {
 namespace {
 
-std::filesystem::path from_folder(const std::filesystem::path& folder, const std::string& path) {
-    return path.empty() ? std::filesystem::path() : folder / path;
-}
-
 TransportKind kind_of(const std::string& word) {
     return word == "tcp"      ? TransportKind::Tcp
            : word == "device" ? TransportKind::Device
@@ -27,7 +23,7 @@ void read_printer(SettingsTable table, const std::filesystem::path& folder, Prin
     } else {
         table.complain("address", "\"{}\" is not an address such as \"192.168.1.50:9100\"", address);
     }
-    printer.path = from_folder(folder, table.text("path", "", 400));
+    printer.path = table.path("path", folder);
     const bool needs_path = printer.kind == TransportKind::Device || printer.kind == TransportKind::Folder;
     if (needs_path && printer.path.empty())
         table.complain("transport", "this transport needs \"path\" too");

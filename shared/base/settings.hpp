@@ -58,7 +58,9 @@ class SettingsTable {
     double number(std::string_view key, double fallback, double min, double max);
     /// One of a few words, the first where the key is absent or is none of them.
     std::string choice(std::string_view key, const std::vector<std::string>& words);
-    /// A path, from `folder` where it is relative; "" where the key is absent. Complains where nothing stands there.
+    /// From `folder` where it is relative; "" where the key is absent.
+    std::filesystem::path path(std::string_view key, const std::filesystem::path& folder);
+    /// The same, with a complaint where nothing of the kind stands there.
     std::filesystem::path existing_file(std::string_view key, const std::filesystem::path& folder);
     std::filesystem::path existing_folder(std::string_view key, const std::filesystem::path& folder);
     std::vector<std::string> texts(std::string_view key, std::size_t max_count = 64);
@@ -86,7 +88,6 @@ class SettingsTable {
     struct Node;
     explicit SettingsTable(std::shared_ptr<Node> node) : node_(std::move(node)) {}
     void add_problem(std::string_view key, const Problem& what);
-    std::filesystem::path path(std::string_view key, const std::filesystem::path& folder);
     std::shared_ptr<Node> node_;
 };
 

@@ -118,8 +118,7 @@ void add_client_flags(CLI::App& app, ClientFlags& flags, const std::string& prog
 
 ClientSettings read_client_settings(SettingsTable& root, const std::filesystem::path& file) {
     ClientSettings settings;
-    if (const std::string data = root.text("data", "", SettingsTable::path_bytes); !data.empty())
-        settings.data = file.parent_path() / data;  // an absolute one stays as it is
+    settings.data = root.path("data", file.parent_path());
     settings.name = root.text("name", "", limits::name_bytes);
     settings.log_level = root.text("log_level", "info");
     if (!is_log_level(settings.log_level))

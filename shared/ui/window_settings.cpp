@@ -43,8 +43,8 @@ bool is_within(const std::pair<int, int>& numbers, int least, int most) {
 
 std::filesystem::path path_of(SettingsTable& table, std::string_view key, const std::filesystem::path& folder,
                               const std::filesystem::path& usual) {
-    const std::string path = table.text(key, "", SettingsTable::path_bytes);
-    return path.empty() ? usual : folder / path;
+    const std::filesystem::path path = table.path(key, folder);
+    return path.empty() ? usual : path;
 }
 
 }  // namespace
