@@ -140,13 +140,8 @@ std::vector<std::string_view> paragraphs(std::string_view text) {
 
 float widest_word(const FontSet& fonts, std::string_view text, Weight weight, float size_px) {
     float widest = 0;
-    std::size_t from = 0;
-    for (std::size_t i = 0; i <= text.size(); ++i) {
-        if (i == text.size() || breaks_after(text, i) || text[i] == '\n') {
-            const std::size_t end = i < text.size() && !is_blank(text[i]) && text[i] != '\n' ? i + 1 : i;
-            widest = std::max(widest, fonts.width(text.substr(from, end - from), weight, size_px));
-            from = i + 1;
-        }
+    for (const std::string_view part : paragraphs(text)) {
+        widest = std::max(widest, widest_word({part, stops_of(fonts, part, weight, size_px)}));
     }
     return widest;
 }
