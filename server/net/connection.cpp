@@ -193,8 +193,7 @@ void Connection::close_after_flush() {
     phase_ = Phase::Flushing;
     phase_since_ms_ = read_clocks().steady_ms;
     queue_.show(nullptr);
-    if (!std::exchange(is_writing_, true))
-        post(&Connection::write);
+    write_soon();
 }
 
 /// A socket closed over unread bytes would throw away the last words on their way: read on until the peer closes.

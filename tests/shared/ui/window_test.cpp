@@ -103,7 +103,7 @@ TEST_CASE("window: a display that a kiosk or a board fills is kept from going da
     test_display();
     const auto wait_idle = [](std::int64_t idle_ms) {
         for (int i = 0; i < 100 && test::idle_of_display_ms() < idle_ms; ++i)
-            std::this_thread::sleep_for(std::chrono::milliseconds(20));  // as long as nobody touches anything
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));  // it is the X server that counts
         REQUIRE(test::idle_of_display_ms() >= idle_ms);
     };
     constexpr std::int64_t long_ms = 600;
